@@ -1,0 +1,3 @@
+"""kaoping (考评) assesses government websites, from the published scheme to the bulletin."""
+
+__version__ = "0.1.0"

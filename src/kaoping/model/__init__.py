@@ -1,0 +1,1 @@
+"""Frozen values shared by every package; imports only the standard library."""

@@ -1,0 +1,47 @@
+"""The error tree: every message is for a person, in Chinese, and says what, where and what to do next."""
+
+from dataclasses import dataclass
+
+
+class KaopingError(Exception):
+    """Base of all errors that a user may see; its text is the whole message."""
+
+
+class InputError(KaopingError):
+    """A file, option or table handed in by a person is wrong (exit code 2)."""
+
+
+class SchemeError(InputError):
+    """A scheme file is wrong; carries every problem found, not only the first."""
+
+    def __init__(self, problems: "tuple[Problem, ...]") -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class CalendarError(KaopingError):
+    """The official calendar has no data for a date that was asked for."""
+
+
+class StorageError(KaopingError):
+    """Stored facts, evidence or a batch directory cannot be read or written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong (or worth knowing) in an input, with its place.
+
+    `where` is what a person searches for: an indicator id, a sheet and cell, a column name.
+    """
+
+    message: str
+    file: str = ""
+    line: int | None = None
+    where: str = ""
+    severity: str = "error"  # error | warning | note
+    code: str = ""
+
+    def __str__(self) -> str:
+        place = ":".join(part for part in (self.file, str(self.line) if self.line else "") if part)
+        prefix = " ".join(part for part in (place, f"[{self.where}]" if self.where else "") if part)
+        return f"{prefix}: {self.message}" if prefix else self.message

@@ -1,0 +1,29 @@
+"""The roster: who is assessed, in which group and class, with which sites."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RosterUnit:
+    """被考评单位. `tags`, `site_type`, `class_`, `group` are the names that scheme keys are looked up by."""
+
+    id: str
+    name: str
+    group: str
+    class_: str = ""
+    tags: tuple[str, ...] = ()
+    site_type: str = ""
+    sites: tuple[str, ...] = ()
+    exempt: bool = False
+
+    def keys(self) -> tuple[str, ...]:
+        """Names under which a number for this unit may be given, most specific first."""
+        names = (self.id, *self.tags, self.site_type, self.class_, self.group, "default")
+        return tuple(name for name in names if name)
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """All units of a cycle, in a stated order that results do not depend on."""
+
+    units: tuple[RosterUnit, ...]

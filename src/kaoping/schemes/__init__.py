@@ -1,0 +1,1 @@
+"""The scheme language: model, loader, linter and the library of published schemes."""

@@ -1,0 +1,458 @@
+"""The scheme as loaded: frozen nodes that read like the document, with every name resolved and every place kept."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TypeAlias
+
+from kaoping.schemes.expressions import Duration, Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in its YAML file."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParamRef:
+    """`$name` where a number is expected."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ByKey:
+    """A number per unit: the first of unit id, tag, site type, class, group, `default` that is a key."""
+
+    items: tuple[tuple[str, "Quantity"], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Left open by the document: counts in sums, warned about, blocks announcing until filled."""
+
+    reason: str
+
+
+Quantity: TypeAlias = Decimal | ParamRef | ByKey
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A named number, duration or list of words of the scheme, with the clause it comes from and its certainty."""
+
+    name: str
+    value: "Quantity | Duration | tuple[str, ...] | str | bool"
+    clause: str = ""
+    certainty: str = ""
+    note: str = ""
+
+
+# ---- measures ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSource:
+    """`check:`; `params` are what the scheme hands over, `where` filters findings, `take` aggregates them.
+
+    A `where` value is a literal, a tuple (any of), or text starting with `not_` (anything but). `take` is an
+    aggregate (`count any share sum max min`) and the value path it reads (`values.count` → "count"; "" for count/any).
+    """
+
+    check: str
+    params: tuple[tuple[str, object], ...] = ()  # plain values or ParamRef
+    where: tuple[tuple[str, object], ...] = ()
+    take: tuple[str, str] = ("count", "")
+
+
+@dataclass(frozen=True, slots=True)
+class AskSource:
+    """`ask:` a question people answer, by the methods named."""
+
+    question: str
+    methods: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderSource:
+    """`from:` a provider column with selectors."""
+
+    name: str
+    where: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSource:
+    """`import:` a table handed in."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSource:
+    """`ledger:` a 台账 with proof."""
+
+    name: str
+
+
+Source: TypeAlias = CheckSource | AskSource | ProviderSource | ImportSource | LedgerSource
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """随机抽查: how many of which, drawn for whom; the same id is the same draw."""
+
+    id: str
+    of: str
+    n: Quantity | None = None
+    every: tuple[tuple[str, Quantity], ...] = ()
+    from_: str = "self"  # self | subordinates | both
+    bodies: str = ""
+    combine: str = "sum"  # mean | sum | min
+    if_none: str = "not_applicable"  # full | zero | not_applicable
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """测评值: one value per unit, or a series (`by`)."""
+
+    name: str
+    title: str
+    kind: str  # count | bool | number | share | date | duration | list
+    source: Source
+    by: str = ""  # "" | month | quarter | year
+    count: str = "faults"  # faults | items
+    when: str = "point"  # point | period
+    window: Duration | None = None
+    sites: str = "main"  # main | own | subtree
+    combine: str = "sum"  # sum | max | any
+    sample: Sample | None = None
+    each: str = ""  # checklist id
+    excluding: tuple[str, ...] = ()  # measure names, already resolved where `others` was written
+    clause: str = ""
+    place: Place | None = None
+
+
+# ---- rules -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Points, or per cent of the leaf's points."""
+
+    value: Quantity
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """`AMOUNT per EXPR` or `AMOUNT if CONDITION`; exactly one of `per` and `condition` is set."""
+
+    id: str
+    amount: Amount
+    per: Expr | None = None
+    condition: Expr | None = None
+    cap: Amount | None = None
+    clause: str = ""
+    source: str = ""  # the item as written, for traces and print
+
+
+@dataclass(frozen=True, slots=True)
+class Tiers:
+    """The first item whose condition holds counts."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deduct:
+    items: tuple[Item, ...]
+    below_zero: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """`mode` is tiers (first match), sum (added up to the points) or best (highest only)."""
+
+    mode: str
+    items: tuple[Item | Tiers, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One percentage share of a leaf: credited by `of` (0…1), `condition`, a rule (Manual: by hand) or open."""
+
+    id: str
+    percent: Quantity
+    title: str
+    of: Expr | None = None
+    condition: Expr | None = None
+    rule: "Rule | None" = None
+    clause: str = ""
+    zero_if: tuple[Expr, ...] = ()
+    full_if: tuple[Expr, ...] = ()
+    applies_to: "Applies | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """`of` ÷ `target`, capped at 1 unless `over`."""
+
+    of: Expr
+    target: Expr
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LateRatio:
+    """Late completion: `amount` done ÷ due where given, else time allowed ÷ time taken, both from `start`."""
+
+    due: Expr
+    taken: Expr
+    start: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """标杆法: value ÷ best in the group or class."""
+
+    of: Expr
+    within: str = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """The percentage of the first limit met; nothing when none is met or `only_if` is false."""
+
+    of: Expr
+    within: tuple[tuple[Duration, Quantity], ...]
+    only_if: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Mean of experts' marks out of `scale` without the `trim` highest and lowest; the marks are the leaf's measure."""
+
+    scale: Quantity
+    trim: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Result (0…1 or 0…100 as the measure's kind says) of a social evaluation with its minimum sample."""
+
+    of: Expr
+    minimum: Quantity | None = None
+    responses: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """A series × factor, summed."""
+
+    of: Expr
+    factor: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """Full points unless a guard says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manual:
+    """An assessor awards the points, with a reason; the mark is the measure named by the node's own id."""
+
+
+Rule: TypeAlias = (
+    Deduct | Award | Share | Ratio | LateRatio | Benchmark | Timed | Panel | Survey | Carry | Full | Manual | Open
+)
+
+
+# ---- the tree ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Applies:
+    """Whom something concerns: any of `names` (unit id, tag, site type, class, group) or a condition."""
+
+    names: tuple[str, ...] = ()
+    condition: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """随机抽查N个领域: `children` of the children count, drawn once per cycle or per unit."""
+
+    children: Quantity
+    per: str = "cycle"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """指标. A leaf (no children) has a rule; inherited fields are already filled in."""
+
+    id: str
+    title: str
+    points: Quantity | Open | None
+    text: str = ""
+    basis: str = ""
+    clause: str = ""
+    method: tuple[str, ...] = ()
+    scope: str = ""
+    materials: str = ""
+    note: str = ""
+    rule: Rule | None = None
+    children: tuple["Node", ...] = ()
+    zero_if: tuple[Expr, ...] = ()
+    full_if: tuple[Expr, ...] = ()
+    applies_to: Applies | None = None
+    except_: Applies | None = None
+    draw: Draw | None = None
+    path: tuple[str, ...] = ()  # titles from the part down to this node
+    place: Place | None = None
+
+    def walk(self) -> Iterator["Node"]:
+        """This node and all below it, parents first."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def leaves(self) -> Iterator["Node"]:
+        return (node for node in self.walk() if not node.children)
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What a veto does: `kind` is zero, fail, fixed (with `value`), label or bar (with `name`)."""
+
+    kind: str
+    name: str = ""
+    value: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """单项否决: a condition that overrides the score of its part or of the whole."""
+
+    id: str
+    title: str
+    condition: Expr
+    then: tuple[Consequence, ...]
+    clause: str = ""
+    text: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """加减分. `limit` is None for 不设上限; a penalty's leaves have positive points and act negatively."""
+
+    id: str
+    title: str
+    kind: str  # bonus | penalty
+    limit: Quantity | None
+    nodes: tuple[Node, ...]
+    entry: Expr | None = None
+    clause: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """考评部分. `nodes` is empty and `open` set where the document leaves the indicators to the year's edition."""
+
+    id: str
+    title: str
+    points: Quantity | Open | None
+    nodes: tuple[Node, ...]
+    weight: Quantity | None = None  # a fraction: 80 % is Decimal("0.8")
+    ceiling: Quantity | None = None
+    vetoes: tuple[Veto, ...] = ()
+    adjust: tuple[Adjustment, ...] = ()
+    when_not_applicable: str = ""  # "" | exclude | rescale | full | spread
+    applies_to: Applies | None = None
+    except_: Applies | None = None
+    open: Open | None = None
+    clause: str = ""
+    note: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    places: int = 2
+    mode: str = "half_up"  # half_up | truncate
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    combine: str  # weighted | sum | deductions
+    subtract: tuple[str, ...] = ()
+    ceiling: Quantity | None = None
+    floor: Quantity | None = Decimal(0)
+    round: Rounding = field(default_factory=Rounding)
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    title: str
+    from_: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """折合: points out of what `from_` names, converted to `to`."""
+
+    from_: str  # total | a part id | an indicator id
+    to: Quantity
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """考评方案, expanded: `extends` and `use` resolved, defaults filled in."""
+
+    id: str
+    title: str
+    basis: Mapping[str, str]
+    groups: Mapping[str, str]
+    classes: Mapping[str, tuple[str, str]]  # id → (group, title)
+    tags: Mapping[str, str]
+    bodies: Mapping[str, str]
+    parameters: Mapping[str, Parameter]
+    samples: Mapping[str, Sample]
+    checklists: Mapping[str, Mapping[str, tuple[str, ...]]]  # id → unit → items
+    measures: Mapping[str, Measure]
+    parts: tuple[Part, ...]
+    vetoes: tuple[Veto, ...]
+    adjust: tuple[Adjustment, ...]
+    total: Total
+    rank_by: str  # points | rate
+    grades: tuple[Grade, ...]
+    no_site: str  # fail | exclude | list | "" (nothing said)
+    convert: tuple[Conversion, ...]
+    note: str = ""
+    edition: str = ""
+    digest: str = ""  # of the expanded canonical form
+
+    def nodes(self) -> Iterator[Node]:
+        """Every indicator of every part and adjustment, in document order."""
+        for part in self.parts:
+            for root in part.nodes:
+                yield from root.walk()
+            for adjustment in part.adjust:
+                for root in adjustment.nodes:
+                    yield from root.walk()
+        for adjustment in self.adjust:
+            for root in adjustment.nodes:
+                yield from root.walk()
