@@ -1,0 +1,1 @@
+"""Fetch whole sites politely and safely, and hand each parsed page on."""

@@ -1,0 +1,1 @@
+"""Facts: what pages and sites say, derived purely from what the crawl recorded."""

@@ -1,0 +1,1 @@
+"""Extractors on one parsed page, one file each; discovered by folder."""
