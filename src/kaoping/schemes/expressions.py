@@ -7,6 +7,8 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Number:
+    """A number. `5%` is read as 0.05 and an ISO date as its proleptic ordinal, as measure columns hold dates."""
+
     value: Decimal
 
 

@@ -142,7 +142,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Points, or per cent of the leaf's points."""
+    """Points, or per cent of the leaf's points: with `percent`, the value 50 means 50 %."""
 
     value: Quantity
     percent: bool = False
@@ -184,7 +184,10 @@ class Award:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One percentage share of a leaf: credited by `of` (0…1), `condition`, a rule (Manual: by hand) or open."""
+    """One percentage share of a leaf: credited by `of` (0…1), `condition`, a rule (Manual: by hand) or open.
+
+    `percent` is 40 for 40 %. A Manual criterion's mark is the measure named by the criterion's own id.
+    """
 
     id: str
     percent: Quantity
@@ -231,7 +234,7 @@ class Benchmark:
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """The percentage of the first limit met; nothing when none is met or `only_if` is false."""
+    """The percentage (50 is 50 %) of the first limit met; nothing when none is met or `only_if` is false."""
 
     of: Expr
     within: tuple[tuple[Duration, Quantity], ...]
@@ -257,7 +260,7 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Carry:
-    """A series × factor, summed."""
+    """A series × factor (a fraction: 5 % is Decimal("0.05")), summed."""
 
     of: Expr
     factor: Quantity
@@ -355,7 +358,11 @@ class Veto:
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """加减分. `limit` is None for 不设上限; a penalty's leaves have positive points and act negatively."""
+    """加减分. `limit` is None for 不设上限; a penalty's leaves have positive points and act negatively.
+
+    With `limit: none` a leaf may have no points (None): what it deducts or awards then has no bound of its own.
+    A rule written directly on the adjustment becomes its only node, with the adjustment's id and its limit as points.
+    """
 
     id: str
     title: str
@@ -444,6 +451,8 @@ class Scheme:
     note: str = ""
     edition: str = ""
     digest: str = ""  # of the expanded canonical form
+    site_types: Mapping[str, str] = field(default_factory=dict)
+    lineage: tuple[str, ...] = ()  # ids of the schemes extended, nearest first
 
     def nodes(self) -> Iterator[Node]:
         """Every indicator of every part and adjustment, in document order."""
