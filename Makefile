@@ -1,0 +1,51 @@
+# Every target installs what it needs into .venv and .tools before it runs; nothing outside this folder is touched.
+# Written for GNU make 3.81 (macOS) and /bin/sh.
+
+BIN := .venv/bin
+READY := .venv/.ready
+READY_BENCH := .venv/.ready-bench
+
+.PHONY: help demo test test-full lint format bench clean
+
+help:
+	@echo "make demo       生成示例城市并完成一次考评（结果在 demo-results/）  assess the generated sample city"
+	@echo "make test       基本测试：不需要服务器和浏览器  the tests that need no server and no browser"
+	@echo "make test-full  其余测试：浏览器、服务、强制中断、真实网页  the other tests"
+	@echo "make lint       代码检查与类型检查  ruff and mypy"
+	@echo "make format     按统一格式改写代码  ruff format and safe fixes"
+	@echo "make bench      性能测量（写入 docs/performance.md）  the measurements of docs/performance.md"
+	@echo "make clean      删除安装的环境和生成的结果  remove what these targets made"
+
+demo: $(READY)
+	$(BIN)/kaoping demo --out demo-results
+
+test: $(READY)
+	$(BIN)/pytest -m "not full" $(PYTEST_ARGS)
+
+test-full: $(READY)
+	@sh scripts/require.sh test-full
+	@sh scripts/pytest_full.sh $(BIN)/pytest $(PYTEST_ARGS)
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(READY_BENCH)
+	@sh scripts/require.sh bench
+	$(BIN)/python -m bench $(BENCH_ARGS)
+
+$(READY): pyproject.toml uv.lock scripts/prepare.sh scripts/bootstrap_uv.py
+	@sh scripts/prepare.sh
+	@touch $(READY)
+
+$(READY_BENCH): $(READY)
+	@sh scripts/prepare.sh --group bench
+	@touch $(READY_BENCH)
+
+clean:
+	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis demo-results bench-results
