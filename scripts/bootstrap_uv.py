@@ -75,7 +75,7 @@ def index_url(environment: Mapping[str, str]) -> str:
 
 
 def install_with_pip(target: Path) -> None:
-    """Has pip put uv into `target`. Raises UvUnavailableError when pip fails (its own messages are on standard error)."""
+    """Has pip put uv into `target`. Raises UvUnavailableError when pip fails; pip's messages are on standard error."""
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
     command += ["--only-binary=:all:", "--upgrade", "--target", str(target)]
     if not os.environ.get("PIP_INDEX_URL") and index_url(os.environ) != PYPI:
@@ -92,7 +92,7 @@ def install_with_pip(target: Path) -> None:
 def install_from_index(index: str, target: Path) -> None:
     """Downloads the newest fitting wheel listed by `index`, verifies it and unpacks its program.
 
-    Raises UvUnavailableError when the index cannot be read, has no wheel for this machine, or the file's digest differs.
+    Raises UvUnavailableError: the index cannot be read, has no wheel for this machine, or the file's digest differs.
     """
     page = index + "/uv/"
     content_type, body = download(page, "application/vnd.pypi.simple.v1+json, text/html;q=0.5")
