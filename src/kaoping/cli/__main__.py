@@ -1,0 +1,5 @@
+"""`python -m kaoping.cli` is `kaoping`."""
+
+from kaoping.cli import main
+
+main()

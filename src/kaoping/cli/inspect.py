@@ -1,0 +1,75 @@
+"""`kaoping inspect URL…`: inspect whole sites and leave findings with evidence in a folder."""
+
+import json
+import sys
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from kaoping.cli._crawl_options import build_options, crawl_options
+from kaoping.cli._progress import crawl_progress
+
+if TYPE_CHECKING:
+    from kaoping.runs.inspect import InspectedSite
+
+
+@click.command("inspect")
+@click.argument("urls", nargs=-1, required=True, metavar="URL...")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="结果目录。")
+@click.option("--json", "as_json", is_flag=True, help="标准输出只给一个 JSON 对象。")
+@click.option("--failures-only", is_flag=True, help="findings.jsonl 中不写“通过”的记录。")
+@click.option("--fresh", is_flag=True, help="清除该目录中上一次的巡检,重新抓取。")
+@crawl_options
+def command(urls: tuple[str, ...], out: Path, as_json: bool, failures_only: bool, fresh: bool, **values: Any) -> None:
+    """巡检一个或多个网站:抓取全站,查出问题,保留佐证。
+
+    中断后再运行同一命令,从中断处继续。退出码:0 巡检完成;2 参数有误;3 没有一个网站能巡检。
+    """
+    from kaoping.runs.addresses import site_addresses
+    from kaoping.runs.inspect import InspectRequest, inspect_sites
+
+    request = InspectRequest(site_addresses(urls), out, build_options(values), failures_only, fresh)
+    with crawl_progress(len(request.urls)) as progress:
+        sites = inspect_sites(request, lambda: datetime.now(UTC), progress)
+    if as_json:
+        click.echo(json.dumps({"sites": [_summary(site) for site in sites]}, ensure_ascii=False))
+    else:
+        _show(sites)
+    if all(site.coverage.pages == 0 for site in sites):
+        click.echo("没有一个网站能打开,未能巡检。原因见各网站 coverage.json。", err=True)
+        sys.exit(3)
+
+
+def _summary(site: "InspectedSite") -> dict[str, Any]:
+    from kaoping.runs.outputs import coverage_object
+
+    counts: dict[str, Counter[str]] = {}
+    for finding in site.judgement.findings:
+        counts.setdefault(finding.check, Counter())[finding.outcome.value] += 1
+    return coverage_object(site.coverage) | {"findings": {check: dict(n) for check, n in sorted(counts.items())}}
+
+
+def _show(sites: "tuple[InspectedSite, ...]") -> None:
+    from kaoping.checks.discovery import all_checks
+
+    console = Console()
+    checks = all_checks()
+    for site in sites:
+        cover = site.coverage
+        table = Table(title=f"{site.url}  页面 {cover.pages}  链接 {cover.links_checked}  {cover.stopped_because}")
+        for heading in ("检查项", "不通过", "疑似", "待人工", "未能检测", "已查"):
+            table.add_column(heading, justify="left" if heading == "检查项" else "right")
+        counts = Counter((f.check, f.outcome.value) for f in site.judgement.findings)
+        examined: Counter[str] = Counter()
+        for record in site.judgement.records:
+            examined[record.check] += record.examined
+        for check in sorted(examined):
+            cells = [counts[check, outcome] for outcome in ("fail", "suspected", "manual", "not_measured")]
+            table.add_row(checks[check].entry.title, *(str(n or "") for n in cells), str(examined[check]))
+        console.print(table)
+        console.print(f"结果:{site.directory / 'index.html'}")

@@ -1,0 +1,61 @@
+"""Render a report page: templates beside this file, everything escaped, nothing fetched from elsewhere."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import jinja2
+
+from kaoping.model.findings import Finding
+from kaoping.reports.wording import fault_name, kind_name, outcome_name, reason_text, value_text
+
+_BEIJING = timezone(timedelta(hours=8))
+
+
+def render(template: str, context: Mapping[str, object]) -> str:
+    """Return the HTML of a template. Text from crawled sites is hostile: autoescape is on for every template."""
+    return _environment().get_template(template).render(context)
+
+
+def write_page(path: Path, template: str, context: Mapping[str, object]) -> None:
+    """Render a template into a file, making its folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(render(template, context), encoding="utf-8")
+
+
+def safe_href(url: str) -> str:
+    """Return `url` where it may stand in an href of our pages: http, https or a relative path; else a dead anchor."""
+    scheme = urlsplit(url.strip()).scheme.lower() if url.strip() else ""
+    return url if scheme in ("http", "https") or (not scheme and not url.startswith("//")) else "#"
+
+
+def beijing(moment: datetime) -> str:
+    """Return a moment as Beijing time to the minute."""
+    return moment.astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M")
+
+
+def finding_anchor(finding: Finding) -> str:
+    """Return the anchor of a finding on its site's page, as score sheets link to it."""
+    return f"f-{finding.key}"
+
+
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        beijing=beijing,
+        safe_href=safe_href,
+        outcome=outcome_name,
+        fault=fault_name,
+        kind=kind_name,
+        reason=reason_text,
+        value=value_text,
+        anchor=finding_anchor,
+    )
+    return environment

@@ -1,0 +1,73 @@
+"""The page of one inspected site: what was looked at, what was found, what was not seen."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from kaoping.model.findings import CheckRecord, Finding, Plain
+from kaoping.model.outcomes import CheckStatus, Outcome
+from kaoping.model.pages import Coverage
+from kaoping.reports.pages import write_page
+from kaoping.reports.wording import reason_text, value_text
+
+SHOWN = (Outcome.FAIL, Outcome.SUSPECTED, Outcome.MANUAL, Outcome.NOT_MEASURED)
+MOST_SHOWN = 500  # of one check; the rest is in findings.jsonl
+_STATUS = {
+    CheckStatus.DONE: "已查",
+    CheckStatus.NOT_APPLICABLE: "不适用",
+    CheckStatus.NOT_MEASURED: "未能检测",
+}
+
+
+def write_site_page(
+    path: Path,
+    coverage: Coverage,
+    judgement: tuple[Sequence[Finding], Sequence[CheckRecord]],
+    titles: Mapping[str, str],
+) -> None:
+    """Write `index.html` of one site from its findings and check records; `titles` are the checks' by id."""
+    findings, records = judgement
+    counts = Counter((f.check, _params(f.params), f.outcome) for f in findings)
+    totals = Counter(f.outcome.value for f in findings)
+    context = {
+        "coverage": coverage,
+        "totals": {outcome.value: totals[outcome.value] for outcome in SHOWN},
+        "checks": [_check_row(record, counts, titles) for record in records],
+        "groups": list(_groups(findings, titles)),
+    }
+    write_page(path, "site.html.j2", context)
+
+
+def _check_row(record: CheckRecord, counts: Counter[Any], titles: Mapping[str, str]) -> dict[str, object]:
+    params = _params(record.params)
+    status = _STATUS[record.status]
+    if record.reason:
+        status += f"({reason_text(record.reason)})"
+    row: dict[str, object] = {
+        "title": titles.get(record.check, record.check),
+        "anchor": record.check,
+        "params": params,
+        "status": status,
+        "examined": record.examined,
+    }
+    return row | {outcome.value: counts[record.check, params, outcome] for outcome in SHOWN}
+
+
+def _groups(findings: Sequence[Finding], titles: Mapping[str, str]) -> list[dict[str, object]]:
+    by_check: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.outcome in SHOWN:
+            by_check.setdefault(finding.check, []).append(finding)
+    groups: list[dict[str, object]] = []
+    for check, found in sorted(by_check.items()):
+        found.sort(key=lambda f: (SHOWN.index(f.outcome), f.page.value, f.url, f.key))
+        group: dict[str, object] = {"anchor": check, "title": titles.get(check, check)}
+        groups.append(group | {"findings": found[:MOST_SHOWN], "hidden": max(0, len(found) - MOST_SHOWN)})
+    return groups
+
+
+def _params(params: Mapping[str, Plain]) -> str:
+    return ";".join(
+        f"{name}={value_text(value)}" for name, value in sorted(params.items()) if value not in ((), [], "")
+    )

@@ -1,0 +1,134 @@
+"""A batch directory: which sites are inspected with which options, and how far each of them is."""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from kaoping.crawl.contract import CrawlOptions
+from kaoping.model.canonical import canonical_json, digest
+from kaoping.model.errors import InputError
+from kaoping.runs.slug import site_slug
+
+MANIFEST = "batch.json"
+LOCK = "batch.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSite:
+    """One site of a batch and its folder."""
+
+    url: str
+    directory: Path
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the site has been collected to the end."""
+        return (self.directory / "coverage.json").exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """批次: the directory is the truth; opening it again goes on where it stopped."""
+
+    directory: Path
+    sites: tuple[BatchSite, ...]
+    options: CrawlOptions
+    started: datetime
+
+    @property
+    def sealed(self) -> bool:
+        return all(site.sealed for site in self.sites)
+
+
+def open_batch(directory: Path, urls: Sequence[str], options: CrawlOptions, now: datetime) -> Batch:
+    """Create the batch in `directory`, or open the one already there when it is about the same sites and options.
+
+    Raises InputError when the directory holds another batch, or other files.
+    """
+    plan = {"sites": list(urls), "options": json.loads(canonical_json(asdict(options)))}
+    manifest = directory / MANIFEST
+    if manifest.exists():
+        stored = _read_manifest(manifest)
+        if stored.get("plan") != digest(plan):
+            raise InputError(
+                f"{directory}:已有另一批巡检(网站或参数不同)。请换一个 --out 目录,或加 --fresh 清除后重新巡检。"
+            )
+        started = datetime.fromisoformat(stored["started"])
+    else:
+        directory.mkdir(parents=True, exist_ok=True)
+        started = now
+        text = {"plan": digest(plan), "started": now.isoformat(), **plan}
+        write_text(manifest, json.dumps(text, ensure_ascii=False, indent=1))
+    return Batch(directory, _sites(directory, urls), options, started)
+
+
+def clear_batch(directory: Path) -> None:
+    """Remove an earlier batch from `directory`: its manifest and the folders of its sites, nothing else."""
+    manifest = directory / MANIFEST
+    if not manifest.exists():
+        return
+    for site in _sites(directory, _read_manifest(manifest).get("sites", [])):
+        _remove_tree(site.directory)
+    manifest.unlink()
+
+
+@contextmanager
+def batch_lock(directory: Path) -> Iterator[None]:
+    """Hold the batch for this process; a second one is refused instead of mixing its facts in.
+
+    The lock is the kernel's, so it goes with the process, however that ends.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    with (directory / LOCK).open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise InputError(f"{directory}:另一个进程正在使用该目录。请等它结束,或换一个 --out 目录。") from error
+        yield
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file so that it is either all there, on disk, or as before."""
+    draft = path.with_name(path.name + ".draft")
+    with draft.open("w", encoding="utf-8") as handle:
+        handle.write(text)
+        handle.flush()
+        os.fsync(handle.fileno())
+    draft.replace(path)
+
+
+def _sites(directory: Path, urls: Sequence[str]) -> tuple[BatchSite, ...]:
+    used: set[str] = set()
+    sites = []
+    for url in urls:
+        slug = site_slug(url)
+        if slug in used:  # the same host over http and https
+            slug = f"{slug}-{digest(url, 8)}"
+        used.add(slug)
+        sites.append(BatchSite(url, directory / slug))
+    return tuple(sites)
+
+
+def _read_manifest(path: Path) -> dict[str, Any]:
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}:批次清单读不出来({error})。请加 --fresh 重新巡检。") from error
+    return stored if isinstance(stored, dict) else {}
+
+
+def _remove_tree(directory: Path) -> None:
+    if not directory.is_dir():
+        return
+    for path in sorted(directory.rglob("*"), key=lambda item: len(item.parts), reverse=True):
+        if path.is_dir() and not path.is_symlink():
+            path.rmdir()
+        else:
+            path.unlink()
+    directory.rmdir()

@@ -1,0 +1,98 @@
+"""Judge one site: run checks with their parameters on its stored facts and stamp what they say as findings."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kaoping.checks.discovery import Check, run_check
+from kaoping.facts.record import SiteRecord
+from kaoping.facts.store import FactStore
+from kaoping.model.canonical import canonical_json
+from kaoping.model.findings import CheckRecord, Finding, Plain, Verdict, finding_key, sighting_id
+from kaoping.model.pages import EvidencePointer
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPlan:
+    """One check with the whole set of its parameters."""
+
+    check: str
+    params: Mapping[str, Plain]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What all checks of a plan said about one site, in plan order."""
+
+    findings: tuple[Finding, ...]
+    records: tuple[CheckRecord, ...]
+
+
+def judge_site(record: SiteRecord, plans: Sequence[CheckPlan], checks: Mapping[str, Check]) -> Judgement:
+    """Run `plans` on one site's facts; pure: the same facts and plans give the same findings."""
+    store = FactStore(record)
+    stamp = _Stamp(record)
+    findings: list[Finding] = []
+    records: list[CheckRecord] = []
+    for plan in unique_plans(plans):
+        check = checks[plan.check]
+        done, verdicts = run_check(check, plan.params, store)
+        records.append(done)
+        findings.extend(stamp(verdict, plan, check.version) for verdict in verdicts)
+    return Judgement(tuple(findings), tuple(records))
+
+
+def unique_plans(plans: Iterable[CheckPlan]) -> list[CheckPlan]:
+    """Return the plans without repetitions, ordered by check and parameters."""
+    return [plan for _, plan in sorted({(p.check, canonical_json(p.params)): p for p in plans}.items())]
+
+
+class _Stamp:
+    """Adds to a verdict what makes it a finding: identity, the time its page was seen, and the evidence for it."""
+
+    def __init__(self, record: SiteRecord) -> None:
+        self._site = record.site
+        self._finished = record.coverage.finished
+        self._pages = {row.record.url: row.record for row in record.pages}
+        self._pages |= {row.record.final_url: row.record for row in record.pages}
+        self._targets = {target.url: target for target in record.targets}
+
+    def __call__(self, verdict: Verdict, plan: CheckPlan, version: str) -> Finding:
+        key = finding_key(plan.check, plan.params, self._site, verdict.locus)
+        pointers, at = self._proof(verdict)
+        return Finding(
+            id=sighting_id(key, at),
+            key=key,
+            check=plan.check,
+            check_version=version,
+            params=plan.params,
+            outcome=verdict.outcome,
+            site=self._site,
+            url=verdict.url or self._site,
+            page=verdict.page,
+            values=verdict.values,
+            fault=verdict.fault,
+            reason=verdict.reason,
+            snippet=verdict.snippet,
+            evidence=pointers,
+            at=at,
+        )
+
+    def _proof(self, verdict: Verdict) -> tuple[dict[str, Plain], datetime]:
+        page = self._pages.get(verdict.url or self._site)
+        target = self._targets.get(str(verdict.values.get("target", "")))
+        evidence: dict[str, Plain] = {}
+        if target is not None and target.evidence.digest:
+            evidence |= _pointer(target.evidence)
+            if page is not None:
+                evidence["page"] = _pointer(page.evidence)
+        elif page is not None:
+            evidence |= _pointer(page.evidence)
+        times = [page.fetched_at] if page else []
+        if target is not None and target.checked_at:
+            times.append(target.checked_at)
+        return evidence, max(times, default=self._finished)
+
+
+def _pointer(pointer: EvidencePointer) -> dict[str, Plain]:
+    return {"digest": pointer.digest, "warc": pointer.warc, "offset": pointer.offset}

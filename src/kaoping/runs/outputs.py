@@ -1,0 +1,113 @@
+"""The files a sealed site leaves for people and programs: findings, checks, columns, coverage."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from kaoping.model.errors import StorageError
+from kaoping.model.findings import CheckRecord, Finding
+from kaoping.model.outcomes import CheckStatus, Fault, Outcome, PageKind
+from kaoping.model.pages import Coverage
+from kaoping.runs.batch import write_text
+
+
+def finding_object(finding: Finding) -> dict[str, Any]:
+    """Return a finding as the published JSON object."""
+    return {name: _plain(getattr(finding, name)) for name in Finding.__dataclass_fields__}
+
+
+def write_findings(path: Path, findings: Iterable[Finding]) -> None:
+    """Write `findings.jsonl`, one object a line."""
+    write_text(path, "".join(_json(finding_object(finding)) + "\n" for finding in findings))
+
+
+def read_findings(path: Path) -> Iterator[Finding]:
+    """Yield the findings of a `findings.jsonl`. Raises StorageError naming the line that cannot be read."""
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                yield _finding(json.loads(line))
+            except (ValueError, KeyError, TypeError) as error:
+                raise StorageError(
+                    f"{path}:{number}:问题记录读不出来({error})。请用 kaoping rejudge 重新生成。"
+                ) from error
+
+
+def write_checks(path: Path, records: Sequence[CheckRecord]) -> None:
+    """Write `checks.json`: what was looked at, also where nothing was found."""
+    rows = [{name: _plain(value) for name, value in asdict(record).items()} for record in records]
+    write_text(path, _json(rows, indent=1))
+
+
+def read_checks(path: Path) -> tuple[CheckRecord, ...]:
+    """Return the records of a `checks.json`."""
+    return tuple(
+        CheckRecord(
+            check=row["check"],
+            params=row["params"],
+            status=CheckStatus(row["status"]),
+            examined=row["examined"],
+            fault=Fault(row["fault"]) if row["fault"] else None,
+            reason=row["reason"],
+        )
+        for row in json.loads(path.read_text(encoding="utf-8"))
+    )
+
+
+def coverage_object(coverage: Coverage) -> dict[str, Any]:
+    """Return coverage as the published JSON object."""
+    row = {name: _plain(value) for name, value in asdict(coverage).items()}
+    return row | {"skipped": [{"reason": reason, "count": count} for reason, count in coverage.skipped]}
+
+
+def write_coverage(path: Path, coverage: Coverage) -> None:
+    """Write `coverage.json`; its presence says that the site has been collected to the end."""
+    write_text(path, _json(coverage_object(coverage), indent=1))
+
+
+def read_coverage(path: Path) -> Coverage:
+    """Return the coverage of a `coverage.json`."""
+    row = json.loads(path.read_text(encoding="utf-8"))
+    row["skipped"] = tuple((item["reason"], item["count"]) for item in row["skipped"])
+    row["notes"] = tuple(row["notes"])
+    row |= {name: datetime.fromisoformat(row[name]) for name in ("started", "finished")}
+    return Coverage(**{name: row[name] for name in Coverage.__dataclass_fields__})
+
+
+def write_columns(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
+    """Write `columns.json`: the columns found, with kind, items, latest date and confidence."""
+    write_text(path, _json([_plain(row) for row in rows], indent=1))
+
+
+def _finding(row: Mapping[str, Any]) -> Finding:
+    values = {name: row[name] for name in Finding.__dataclass_fields__}
+    values |= {
+        "outcome": Outcome(row["outcome"]),
+        "page": PageKind(row["page"]),
+        "fault": Fault(row["fault"]) if row["fault"] else None,
+        "at": datetime.fromisoformat(row["at"]),
+    }
+    return Finding(**values)
+
+
+def _json(value: object, indent: int | None = None) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=indent)
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return value

@@ -1,0 +1,148 @@
+"""The sink of one site's crawl: page, link and target rows gathered and closed in numbered segments on disk."""
+
+import os
+from array import array
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kaoping.facts.discovery import PageExtractor
+from kaoping.facts.parsed import ParsedPage
+from kaoping.facts.record import LinkTable
+from kaoping.model.errors import StorageError
+from kaoping.model.pages import LinkKind, PageRecord, SeenLink, TargetRecord
+from kaoping.runs.tables import (
+    LINK_KINDS,
+    LINKS,
+    TARGETS,
+    links_table,
+    page_row,
+    pages_schema,
+    read_links,
+    read_pages,
+    read_targets,
+    target_row,
+)
+
+TABLES = ("pages", "links", "targets")
+_KIND_CODES = {kind: code for code, kind in enumerate(LINK_KINDS)}
+
+
+class SegmentSink:
+    """Runs the extractors on each page and keeps rows until a segment is closed (see `crawl.contract.SiteSink`)."""
+
+    def __init__(self, directory: Path, extractors: Mapping[str, PageExtractor]) -> None:
+        self._directory = directory / "segments"
+        self._directory.mkdir(parents=True, exist_ok=True)
+        self._extractors = tuple(extractors.values())
+        self._schema = pages_schema(extractors)
+        self._clear()
+
+    def page(self, record: PageRecord, parsed: ParsedPage | None) -> None:
+        facts: dict[str, bytes] = {}
+        errors: dict[str, str] = {}
+        if parsed is not None:
+            self._note_links(record.number, parsed.links)
+            for extractor in self._extractors:
+                try:
+                    value = extractor.extract(parsed)
+                    if value is not None:
+                        facts[extractor.name] = extractor.encode(value)
+                except Exception as error:  # noqa: BLE001 the one boundary per extractor and page; the row records it
+                    errors[extractor.name] = f"{type(error).__name__}: {error}"
+        self._pages.append(page_row(record, facts, errors))
+
+    def target(self, record: TargetRecord) -> None:
+        self._targets.append(target_row(record))
+
+    def close_segment(self, number: int) -> None:
+        """Write what was gathered since the last segment under `number`; a half-written file never has its name."""
+        tables = {
+            "pages": pa.Table.from_pylist(self._pages, schema=self._schema),
+            "links": links_table(self._link_page, self._link_target, self._link_kind),
+            "targets": pa.Table.from_pylist(self._targets, schema=TARGETS),
+        }
+        for name, table in tables.items():
+            write_table(table, self._path(name, number))
+        self._clear()
+
+    def drop_after(self, number: int) -> None:
+        """Remove the segments after `number`: the crawl never committed them."""
+        for path in self._directory.iterdir():
+            if path.suffix != ".parquet" or int(path.stem.rsplit("-", 1)[1]) > number:
+                path.unlink()
+
+    def _note_links(self, page: int, links: "tuple[SeenLink, ...] | list[SeenLink] | Any") -> None:
+        seen: dict[int, LinkKind] = {}
+        for link in links:
+            seen.setdefault(link.target, link.kind)
+        self._link_page.extend([page] * len(seen))
+        self._link_target.extend(seen)
+        self._link_kind.extend([_KIND_CODES[kind] for kind in seen.values()])
+
+    def _path(self, table: str, number: int) -> Path:
+        return self._directory / f"{table}-{number:06d}.parquet"
+
+    def _clear(self) -> None:
+        self._pages: list[dict[str, Any]] = []
+        self._targets: list[dict[str, Any]] = []
+        self._link_page: array[int] = array("i")
+        self._link_target: array[int] = array("i")
+        self._link_kind = bytearray()
+
+
+def seal_segments(directory: Path) -> None:
+    """Join the closed segments of a site into `pages.parquet`, `links.parquet` and `targets.parquet`.
+
+    Idempotent: segments are only removed after the joined tables have their names.
+    """
+    segments = directory / "segments"
+    if not segments.exists():
+        return
+    for name in TABLES:
+        parts = sorted(segments.glob(f"{name}-*.parquet"))
+        if parts:
+            _join(parts, directory / f"{name}.parquet")
+    for path in segments.iterdir():
+        path.unlink()
+    segments.rmdir()
+
+
+def read_site_tables(directory: Path) -> tuple[list[Any], LinkTable, list[TargetRecord]]:
+    """Return page rows, links and targets of a sealed site directory.
+
+    Raises StorageError when a table is missing or cannot be read.
+    """
+    try:
+        pages, links, targets = (pq.read_table(directory / f"{name}.parquet") for name in TABLES)
+    except (OSError, pa.ArrowException) as error:
+        raise StorageError(f"{directory}:事实数据缺失或损坏({error})。请从备份恢复该目录,或重新巡检该网站。") from error
+    return read_pages(pages), read_links(links), read_targets(targets)
+
+
+def write_table(table: pa.Table, path: Path) -> None:
+    """Write a table so that `path` either holds all of it, on disk, or does not exist."""
+    draft = path.with_suffix(".draft")
+    pq.write_table(table, draft, compression="zstd")
+    _publish(draft, path)
+
+
+def _join(parts: list[Path], path: Path) -> None:
+    schema = pq.read_schema(parts[-1])
+    draft = path.with_suffix(".draft")
+    with pq.ParquetWriter(draft, schema, compression="zstd") as writer:
+        for part in parts:
+            writer.write_table(pq.read_table(part, schema=schema))
+    _publish(draft, path)
+
+
+def _publish(draft: Path, path: Path) -> None:
+    with draft.open("rb") as handle:
+        os.fsync(handle.fileno())
+    draft.replace(path)
+
+
+__all__ = ["LINKS", "SegmentSink", "read_site_tables", "seal_segments", "write_table"]

@@ -1,0 +1,162 @@
+"""Rows of the batch directory's Parquet tables, and the way back to records."""
+
+import json
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from kaoping.facts.record import LinkTable, PageRow
+from kaoping.model.outcomes import Fault
+from kaoping.model.pages import EvidencePointer, Life, LinkKind, PageRecord, TargetRecord
+
+FACT = "fact_"  # column prefix of what one extractor said, as JSON text
+LINK_KINDS = tuple(LinkKind)
+
+_EVIDENCE = [("evidence_digest", pa.string()), ("warc", pa.string()), ("warc_offset", pa.int64())]
+_TIME = pa.timestamp("us", tz="UTC")
+PAGES = pa.schema(
+    [
+        ("number", pa.int32()),
+        ("target", pa.int32()),
+        ("url", pa.string()),
+        ("final_url", pa.string()),
+        ("level", pa.int16()),
+        ("status", pa.int16()),
+        ("fault", pa.string()),
+        ("reason", pa.string()),
+        ("content_type", pa.string()),
+        ("text_charset", pa.string()),
+        ("charset_source", pa.string()),
+        ("size", pa.int64()),
+        ("seconds", pa.float64()),
+        ("fetched_at", _TIME),
+        ("digest", pa.string()),
+        ("redirects", pa.string()),
+        ("headers", pa.string()),
+        *_EVIDENCE,
+        ("extract_errors", pa.string()),
+    ]
+)
+LINKS = pa.schema([("page", pa.int32()), ("target", pa.int32()), ("kind", pa.dictionary(pa.int8(), pa.string()))])
+TARGETS = pa.schema(
+    [
+        ("number", pa.int32()),
+        ("url", pa.string()),
+        ("kind", pa.string()),
+        ("offsite", pa.bool_()),
+        ("life", pa.string()),
+        ("status", pa.int16()),
+        ("fault", pa.string()),
+        ("reason", pa.string()),
+        ("looks", pa.int8()),
+        ("text", pa.string()),
+        ("checked_at", _TIME),
+        *_EVIDENCE,
+    ]
+)
+
+
+def pages_schema(extractors: Iterable[str]) -> pa.Schema:
+    """Return the schema of the page table with one text column per extractor."""
+    schema = PAGES
+    for name in sorted(extractors):
+        schema = schema.append(pa.field(FACT + name, pa.string()))
+    return schema
+
+
+def page_row(record: PageRecord, facts: Mapping[str, bytes], errors: Mapping[str, str]) -> dict[str, Any]:
+    """Return the row of one visited page."""
+    row = {name: getattr(record, name) for name in _SAME_IN_PAGES}
+    row |= _evidence_row(record.evidence)
+    row["fault"] = record.fault.value if record.fault else None
+    row["redirects"] = json.dumps(record.redirects) if record.redirects else None
+    row["headers"] = json.dumps(dict(record.headers), ensure_ascii=False) if record.headers else None
+    row["extract_errors"] = json.dumps(dict(errors), ensure_ascii=False) if errors else None
+    for name, value in facts.items():
+        row[FACT + name] = value
+    return row
+
+
+def target_row(record: TargetRecord) -> dict[str, Any]:
+    """Return the row of one link target."""
+    row = {name: getattr(record, name) for name in _SAME_IN_TARGETS}
+    row |= _evidence_row(record.evidence)
+    return row | {"kind": record.kind.value, "life": record.life.value, "fault": _value(record.fault)}
+
+
+def links_table(page: array[int], target: array[int], kind: bytearray) -> pa.Table:
+    """Return the link table of columns of equal length."""
+    kinds = pa.DictionaryArray.from_arrays(
+        pa.array(memoryview(kind).cast("b"), type=pa.int8()), pa.array([k.value for k in LINK_KINDS])
+    )
+    columns = [pa.array(page, type=pa.int32()), pa.array(target, type=pa.int32()), kinds]
+    return pa.Table.from_arrays(columns, schema=LINKS)
+
+
+def read_pages(table: pa.Table) -> list[PageRow]:
+    """Return the page rows of a table, by number."""
+    facts = [name for name in table.column_names if name.startswith(FACT)]
+    rows = [_page(row, facts) for row in table.to_pylist()]
+    return sorted(rows, key=lambda row: row.record.number)
+
+
+def read_targets(table: pa.Table) -> list[TargetRecord]:
+    """Return the target records of a table, by number; a later row about one target supersedes an earlier."""
+    by_number: dict[int, TargetRecord] = {}
+    for row in table.to_pylist():
+        record = TargetRecord(
+            **{name: row[name] for name in _SAME_IN_TARGETS},
+            kind=LinkKind(row["kind"]),
+            life=Life(row["life"]),
+            fault=_fault(row["fault"]),
+            evidence=_evidence(row),
+        )
+        by_number[record.number] = record
+    return [by_number[number] for number in sorted(by_number)]
+
+
+def read_links(table: pa.Table) -> LinkTable:
+    """Return the link columns of a table."""
+    kinds = table.column("kind").to_pylist()
+    position = {kind.value: index for index, kind in enumerate(LINK_KINDS)}
+    return LinkTable(
+        page=array("I", table.column("page").to_pylist()),
+        target=array("I", table.column("target").to_pylist()),
+        kind=bytearray(position[kind] for kind in kinds),
+    )
+
+
+_SAME_IN_PAGES = [
+    *("number", "target", "url", "final_url", "level", "status", "reason", "content_type", "text_charset"),
+    *("charset_source", "size", "seconds", "fetched_at", "digest"),
+]
+_SAME_IN_TARGETS = ["number", "url", "offsite", "status", "reason", "looks", "text", "checked_at"]
+
+
+def _page(row: Mapping[str, Any], facts: Sequence[str]) -> PageRow:
+    record = PageRecord(
+        **{name: row[name] for name in _SAME_IN_PAGES},
+        fault=_fault(row["fault"]),
+        redirects=tuple((url, status) for url, status in json.loads(row["redirects"] or "[]")),
+        headers=json.loads(row["headers"] or "{}"),
+        evidence=_evidence(row),
+    )
+    return PageRow(record, {name[len(FACT) :]: row[name].encode() for name in facts if row[name] is not None})
+
+
+def _evidence_row(pointer: EvidencePointer) -> dict[str, Any]:
+    return {"evidence_digest": pointer.digest, "warc": pointer.warc, "warc_offset": pointer.offset}
+
+
+def _evidence(row: Mapping[str, Any]) -> EvidencePointer:
+    return EvidencePointer(row["evidence_digest"] or "", row["warc"] or "", row["warc_offset"] or 0)
+
+
+def _fault(text: str | None) -> Fault | None:
+    return Fault(text) if text else None
+
+
+def _value(fault: Fault | None) -> str | None:
+    return fault.value if fault else None
