@@ -7,6 +7,7 @@ import io
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import threading
@@ -154,20 +155,21 @@ def test_shell_scripts_parse(script: str) -> None:
     subprocess.run(["/bin/sh", "-n", str(SCRIPTS / script)], check=True)
 
 
-def run_without_programs(script: str, *arguments: str, tools: Path) -> subprocess.CompletedProcess[str]:
-    """Runs a script of the project's with nothing on the PATH but a few of the system's own small programs."""
+def run_without_programs(script: str, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Runs a copy of a script with nothing on the PATH but a few of the system's own small programs."""
+    (folder / "scripts").mkdir()
+    (folder / "bin").mkdir()
+    shutil.copy(SCRIPTS / script, folder / "scripts" / script)
     for name in ("sh", "dirname", "sed", "sort", "head", "mkdir"):
-        program = next(folder / name for folder in (Path("/usr/bin"), Path("/bin")) if (folder / name).exists())
-        (tools / name).symlink_to(program)
-    environment = {"PATH": str(tools), "HOME": str(tools), "LC_ALL": os.environ.get("LC_ALL", "C.UTF-8")}
-    command = ["/bin/sh", str(SCRIPTS / script), *arguments]
+        program = next(place / name for place in (Path("/usr/bin"), Path("/bin")) if (place / name).exists())
+        (folder / "bin" / name).symlink_to(program)
+    environment = {"PATH": str(folder / "bin"), "HOME": str(folder), "LC_ALL": os.environ.get("LC_ALL", "C.UTF-8")}
+    command = ["/bin/sh", str(folder / "scripts" / script), *arguments]
     return subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
 
 
 def test_missing_python_is_named(tmp_path: Path) -> None:
-    if (ROOT / ".tools" / "uv" / "bin" / "uv").exists():
-        pytest.skip("this folder has a uv of its own already, so that no python3 is needed")
-    done = run_without_programs("prepare.sh", tools=tmp_path)
+    done = run_without_programs("prepare.sh", folder=tmp_path)
     assert done.returncode == 2
     assert "缺少 python3" in done.stderr
     assert "python3 is missing" in done.stderr
@@ -175,7 +177,7 @@ def test_missing_python_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(platform.system() == "Darwin", reason="browsers on macOS are not found through the PATH")
 def test_a_missing_browser_is_named(tmp_path: Path) -> None:
-    done = run_without_programs("require.sh", "test-full", tools=tmp_path)
+    done = run_without_programs("require.sh", "test-full", folder=tmp_path)
     assert done.returncode == 2
     assert "apt-get install chromium" in done.stderr
     assert "请先安装" in done.stderr
