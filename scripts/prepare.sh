@@ -10,6 +10,12 @@ UV_PROJECT_ENVIRONMENT=.venv
 export UV_PROJECT_ENVIRONMENT
 unset VIRTUAL_ENV CONDA_PREFIX || true
 
+# Offices often look into TLS with a certificate of their own, which only the system's store knows.
+if [ -s /etc/ssl/certs/ca-certificates.crt ] || [ -d /System/Library/Keychains ]; then
+    UV_SYSTEM_CERTS=${UV_SYSTEM_CERTS:-true}
+    export UV_SYSTEM_CERTS
+fi
+
 fail() {
     printf '\n错误：%s\nError: %s\n' "$1" "$2" >&2
     exit 2
@@ -42,12 +48,12 @@ sync_from_mirror() {
     echo "使用镜像安装 / installing from the mirror: $(printf '%s' "$1" | sed 's#//[^/@]*@#//#')" >&2
     mkdir -p .tools
     [ -x .venv/bin/python ] || "$uv" venv --quiet --python '>=3.11' .venv || return 1
-    shift_index=$1
+    index=$1
     shift
     "$uv" export --quiet --frozen --no-emit-project --format requirements-txt "$@" >.tools/requirements.txt &&
-        "$uv" pip install --quiet --python .venv/bin/python --default-index "$shift_index" --require-hashes \
+        "$uv" pip install --quiet --python .venv/bin/python --default-index "$index" --require-hashes \
             -r .tools/requirements.txt &&
-        "$uv" pip install --quiet --python .venv/bin/python --default-index "$shift_index" --no-deps -e .
+        "$uv" pip install --quiet --python .venv/bin/python --default-index "$index" --no-deps -e .
 }
 
 find_uv
