@@ -1,6 +1,7 @@
 """`kaoping worktime`: reckon in working days and working hours, and import a year's official calendar."""
 
 import json
+import math
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +15,19 @@ if TYPE_CHECKING:
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _MOST_DAYS = 5000
 _MOST_HOURS = 40000
+
+
+class _HoursType(click.FloatRange):
+    """A number of hours above 0; click's own range lets `nan` through."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        hours: float = super().convert(value, param, ctx)
+        if math.isnan(hours):
+            self.fail(f"“{value}”不是小时数。", param, ctx)
+        return hours
+
+
+_HOURS = _HoursType(0, _MOST_HOURS, min_open=True)
 
 
 def operator_calendar_folder() -> Path:
@@ -63,7 +77,7 @@ _provisional = click.option("--provisional", is_flag=True, help="缺少某年安
 
 @worktime.command("add")
 @click.argument("start")
-@click.option("--working-hours", type=click.FloatRange(0, _MOST_HOURS, min_open=True), help="加多少工作小时。")
+@click.option("--working-hours", type=_HOURS, help="加多少工作小时。")
 @click.option("--working-days", type=click.IntRange(1, _MOST_DAYS), help="加多少工作日(收到当日不计)。")
 @_day_end
 @_provisional
@@ -93,7 +107,7 @@ def add(
 
 @worktime.command("subtract")
 @click.argument("start")
-@click.option("--working-hours", type=click.FloatRange(0, _MOST_HOURS, min_open=True), help="倒推多少工作小时。")
+@click.option("--working-hours", type=_HOURS, help="倒推多少工作小时。")
 @click.option("--working-days", type=click.IntRange(1, _MOST_DAYS), help="倒推多少工作日,结果是日期。")
 @_settings
 def subtract(start: str, working_hours: float | None, working_days: int | None, **settings: Any) -> None:
@@ -199,6 +213,7 @@ def import_calendar(files: tuple[Path, ...], into: Path | None, replace: bool) -
 
 
 def _worktime(
+    *,
     calendars: tuple[Path, ...],
     profiles: Path | None,
     region: str,

@@ -15,7 +15,7 @@ With a 年份 line the file is the complete arrangement of that year; without on
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -59,13 +59,11 @@ def read_calendars(paths: Iterable[Path]) -> list[CalendarFile]:
     """
     files: list[CalendarFile] = []
     problems: list[Problem] = []
-    for path in paths:
-        for member in _members(path):
-            try:
-                if member == path or not _is_unannounced(member):
-                    files.append(read_calendar(member))
-            except CalendarFileError as error:
-                problems += error.problems
+    for path in _members(paths):
+        try:
+            files.append(read_calendar(path))
+        except CalendarFileError as error:
+            problems += error.problems
     problems += _disagreements(files)
     if problems:
         raise CalendarFileError(problems)
@@ -109,10 +107,13 @@ def import_name(calendar: CalendarFile) -> str:
     return f"{stem}.txt"
 
 
-def _members(path: Path) -> list[Path]:
-    if path.is_dir():
-        return sorted(member for member in path.iterdir() if member.suffix.lower() in {".json", ".txt"})
-    return [path]
+def _members(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            files = (member for member in sorted(path.iterdir()) if member.suffix.lower() in {".json", ".txt"})
+            yield from (member for member in files if not _is_unannounced(member))
+        else:
+            yield path
 
 
 def _text(path: Path) -> str:
@@ -130,14 +131,11 @@ def _text(path: Path) -> str:
 
 def _is_unannounced(path: Path) -> bool:
     """Whether this is a published file that exists before its year's arrangement does."""
-    text = _text(path)
-    if not text.lstrip().startswith("{"):
-        return False
     try:
-        document = json.loads(text)
-    except ValueError:
-        return False
-    return "year" in document and document.get("days") == []
+        document = json.loads(_text(path))
+    except (ValueError, CalendarFileError):
+        return False  # whatever it is, reading it gives the message
+    return isinstance(document, dict) and "year" in document and document.get("days") == []
 
 
 def _from_json(text: str, origin: str) -> CalendarFile:

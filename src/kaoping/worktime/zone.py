@@ -40,13 +40,16 @@ def beijing_date(day: date) -> date:
 def parse_moment(text: str) -> datetime:
     """Read `2026-02-13 16:50`, `2026年2月13日 16:50` or ISO 8601; without a zone it is Beijing time.
 
-    A date alone is its 00:00. Raises InputError when the text is no date and time that exists.
+    A date alone is its 00:00. Raises InputError when the text is no date and time that exists, or one of a year that
+    can only be a slip of the pen.
     """
     stripped = unicodedata.normalize("NFKC", text).strip()
     try:
         moment = datetime.fromisoformat(stripped)
     except ValueError:
         moment = _loose_moment(stripped)
+    if not 1949 <= moment.year < 2200:
+        raise InputError(f"“{text}”的年份不对,请检查。")
     return moment.replace(tzinfo=BEIJING) if moment.tzinfo is None else moment.astimezone(BEIJING)
 
 
