@@ -452,6 +452,7 @@ class Scheme:
     edition: str = ""
     digest: str = ""  # of the expanded canonical form
     site_types: Mapping[str, str] = field(default_factory=dict)
+    checklist_clauses: Mapping[str, str] = field(default_factory=dict)
     lineage: tuple[str, ...] = ()  # ids of the schemes extended, nearest first
 
     def nodes(self) -> Iterator[Node]:
