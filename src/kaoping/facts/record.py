@@ -23,8 +23,8 @@ class LinkTable:
     `kind` holds the position of the link's kind in `list(LinkKind)`.
     """
 
-    page: array[int]
-    target: array[int]
+    page: "array[int]"
+    target: "array[int]"
     kind: bytearray
 
 

@@ -33,9 +33,9 @@ class MeasureColumn:
     the measure declares: all times SCALE.
     """
 
-    value: array[int]
-    low: array[int]
-    high: array[int]
+    value: "array[int]"
+    low: "array[int]"
+    high: "array[int]"
     state: bytearray  # STATE_CODES
 
 

@@ -89,8 +89,8 @@ class SegmentSink:
     def _clear(self) -> None:
         self._pages: list[dict[str, Any]] = []
         self._targets: list[dict[str, Any]] = []
-        self._link_page: array[int] = array("i")
-        self._link_target: array[int] = array("i")
+        self._link_page: "array[int]" = array("i")
+        self._link_target: "array[int]" = array("i")
         self._link_kind = bytearray()
 
 

@@ -86,7 +86,7 @@ def target_row(record: TargetRecord) -> dict[str, Any]:
     return row | {"kind": record.kind.value, "life": record.life.value, "fault": _value(record.fault)}
 
 
-def links_table(page: array[int], target: array[int], kind: bytearray) -> pa.Table:
+def links_table(page: "array[int]", target: "array[int]", kind: bytearray) -> pa.Table:
     """Return the link table of columns of equal length."""
     kinds = pa.DictionaryArray.from_arrays(
         pa.array(memoryview(kind).cast("b"), type=pa.int8()), pa.array([k.value for k in LINK_KINDS])
