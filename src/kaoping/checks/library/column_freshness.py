@@ -1,0 +1,62 @@
+"""A column that is no longer updated tells visitors that nobody is at home.
+
+Why: schemes deduct per column without a new item within its period; 未注明发布时间的视为不更新.
+How to fix: publish what is due, or merge and close columns that have nothing to say.
+"""
+
+from collections.abc import Iterator
+
+from kaoping.checks.registry import check
+from kaoping.checks.verdicts import Said, check_not_measured, examined, fail, passed, suspected
+from kaoping.facts.record import SiteRecord
+from kaoping.facts.site.columns import Column, Columns
+from kaoping.facts.site.pages import Pages
+from kaoping.model.findings import Plain
+from kaoping.model.outcomes import Fault, PageKind
+
+SURE = 0.5  # below this confidence a person looks first
+
+
+@check(
+    title="栏目更新不及时",
+    since="0.1",
+    basis="国办秘函〔2019〕19号 单项否决 栏目不更新;宿政办发〔2022〕1号 附件2 内容更新",
+    outcomes=("fail", "suspected", "pass"),
+    values=("column", "kind", "latest", "days"),
+)
+def column_freshness(
+    columns: Columns,
+    pages: Pages,
+    record: SiteRecord,
+    kinds: tuple[str, ...] = (),
+    days: int = 14,
+    level: int = 0,
+    exclude_kinds: tuple[str, ...] = (),
+) -> Iterator[Said]:
+    """Yield one finding per column of `kinds` (all when empty) whose newest item is more than `days` days old.
+
+    `level` 1 looks at first-level columns (一级栏目) only. Days count back from the monitoring point.
+    """
+    if not pages.records:
+        yield check_not_measured("no-pages", Fault.SITE)
+        return
+    judged = [c for c in columns.of_kinds(kinds, exclude_kinds) if (c.first_level or level != 1) and c.items]
+    yield examined(len(judged))
+    today = record.as_of.date()
+    for column in judged:
+        values = _values(column)
+        if column.latest is None:
+            yield suspected(column.url, column.url, page=PageKind.COLUMN, reason="no-date-shown", **values)
+            continue
+        age = (today - column.latest).days
+        values["days"] = age
+        if age <= days:
+            yield passed(column.url, column.url, page=PageKind.COLUMN, **values)
+        elif column.confidence >= SURE:
+            yield fail(column.url, column.url, page=PageKind.COLUMN, reason="stale", **values)
+        else:
+            yield suspected(column.url, column.url, page=PageKind.COLUMN, reason="stale-unsure", **values)
+
+
+def _values(column: Column) -> dict[str, Plain]:
+    return {"column": column.name, "kind": column.kind, "latest": column.latest, "days": None}

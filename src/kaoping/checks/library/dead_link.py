@@ -1,0 +1,51 @@
+"""A link that does not open costs the visitor a dead end.
+
+Why: 考评 schemes deduct per dead link, more on the home page than inside.
+How to fix: correct or remove the link; redirect moved pages.
+"""
+
+from collections.abc import Iterator
+
+from kaoping.checks.registry import check
+from kaoping.checks.verdicts import Said, examined, fail, not_measured, suspected
+from kaoping.facts.site.links import Carried, Links
+from kaoping.model.findings import Plain
+from kaoping.model.outcomes import Fault
+from kaoping.model.pages import Life
+
+SHOWN_PAGES = 20
+
+
+@check(
+    title="链接不可用",
+    since="0.1",
+    basis="宿政办发〔2022〕1号 附件2 可用性;国办秘函〔2019〕19号 功能设计 可用性",
+    outcomes=("fail", "suspected", "not_measured"),
+    values=("target", "status", "kind", "pages", "text"),
+)
+def dead_link(links: Links) -> Iterator[Said]:
+    """Yield one finding per distinct target and kind of page that carries it."""
+    yield examined(links.judged)
+    for carried in links.carried:
+        target = carried.target
+        locus, url, values = f"{carried.page}|{target.url}", carried.pages[0], _values(carried)
+        match target.life:
+            case Life.DEAD:
+                yield fail(locus, url, page=carried.page, reason=target.reason, **values)
+            case Life.SUSPECT:
+                yield suspected(locus, url, page=carried.page, reason=target.reason, **values)
+            case Life.UNKNOWN:
+                fault = target.fault or Fault.US
+                yield not_measured(locus, url, fault=fault, page=carried.page, reason=target.reason, **values)
+            case Life.ALIVE | Life.UNSEEN:
+                continue
+
+
+def _values(carried: Carried) -> dict[str, Plain]:
+    return {
+        "target": carried.target.url,
+        "status": carried.target.status,
+        "kind": carried.kind.value,
+        "pages": carried.pages[:SHOWN_PAGES],
+        "text": carried.target.text[:100],
+    }

@@ -1,0 +1,108 @@
+"""The foot of every page names who stands behind the site: party mark, site code, ICP, police record, sponsor, contact.
+
+Why: 全站底部须列明党政机关网站标识、网站标识码、ICP备案编号、公安机关备案标识、网站主办单位、联系方式; schemes deduct per mark.
+How to fix: add the missing mark to the common footer template; correct the code so that footer, label and 找错 agree.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from kaoping.checks.registry import check
+from kaoping.checks.verdicts import Said, check_not_measured, examined, fail, suspected
+from kaoping.facts.page.footer import Footer
+from kaoping.facts.site.marks import Marks
+from kaoping.model.findings import Plain, Verdict
+from kaoping.model.outcomes import Fault, PageKind
+
+SITE_CODE = re.compile(r"^(?:\d{10}|bm\d{8}|N\d{9})$", re.IGNORECASE)
+SHOWN_PAGES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    name: str
+    shown: Callable[[Footer], str]
+    fault: Callable[[Footer, Marks], str]  # what is wrong with a mark that is there, or ""
+
+
+@check(
+    title="网站标识不规范",
+    since="0.1",
+    basis="国办发〔2017〕47号 网页设计规范 底部功能区;宿政办发〔2022〕1号 附件2 网站标识",
+    outcomes=("fail", "suspected"),
+    values=("mark", "problem", "shown", "pages", "sampled"),
+)
+def footer_marks(marks: Marks) -> Iterator[Said]:
+    """Yield one finding per mark that is missing or wrong on the home page or on most sampled pages."""
+    if not marks.footers:
+        yield check_not_measured("no-pages", Fault.SITE)
+        return
+    yield examined(len(_MARKS))
+    hidden_by_script = all(not any(mark.shown(footer) for mark in _MARKS) for footer in marks.footers.values())
+    for mark in _MARKS:
+        yield from _judge(mark, marks, unsure=hidden_by_script and _scripted(marks))
+
+
+def _judge(mark: _Mark, marks: Marks, *, unsure: bool) -> Iterator[Verdict]:
+    missing = [number for number, footer in marks.footers.items() if not mark.shown(footer)]
+    wrong = {n: why for n, footer in marks.footers.items() if mark.shown(footer) and (why := mark.fault(footer, marks))}
+    say = suspected if unsure else fail
+    if missing and (marks.home in missing or len(missing) * 2 > len(marks.footers)):
+        yield _finding(say, mark, marks, missing, "missing")
+    elif wrong:
+        why = next(iter(wrong.values()))
+        yield _finding(suspected if why.startswith("?") else fail, mark, marks, list(wrong), why.lstrip("?"))
+    elif missing:
+        yield _finding(suspected, mark, marks, missing, "missing-on-some")
+
+
+def _finding(say: Callable[..., Verdict], mark: _Mark, marks: Marks, numbers: list[int], problem: str) -> Verdict:
+    first = numbers[0]
+    where = PageKind.HOME if first == marks.home else PageKind.SITE
+    urls: list[Plain] = [marks.urls[number] for number in numbers[:SHOWN_PAGES]]
+    shown = mark.shown(marks.footers[first])
+    kind = "missing" if problem.startswith("missing") else "wrong"
+    return say(
+        mark.name,
+        marks.urls[first],
+        page=where,
+        reason=problem,
+        snippet=shown,
+        mark=mark.name,
+        problem=kind,
+        shown=shown,
+        pages=urls,
+        sampled=len(marks.footers),
+    )
+
+
+def _scripted(marks: Marks) -> bool:
+    return any(footer.script_footer for footer in marks.footers.values())
+
+
+def _party_fault(footer: Footer, _marks: Marks) -> str:
+    if footer.party_mark == "error":
+        return "mark-withdrawn"
+    return "?search-entry-only" if footer.party_mark == "query" else ""
+
+
+def _code_fault(footer: Footer, marks: Marks) -> str:
+    code = footer.site_code
+    if not SITE_CODE.match(code):
+        return "malformed"
+    if marks.label_code and SITE_CODE.match(marks.label_code) and marks.label_code.lower() != code.lower():
+        return "differs-from-label"
+    if footer.error_code and SITE_CODE.match(footer.error_code) and footer.error_code.lower() != code.lower():
+        return "differs-from-error-entry"
+    return ""
+
+
+_MARKS = (
+    _Mark("party-mark", lambda footer: footer.party_mark, _party_fault),
+    _Mark("site-code", lambda footer: footer.site_code, _code_fault),
+    _Mark("icp", lambda footer: footer.icp, lambda footer, _: "" if footer.icp_good else "malformed"),
+    _Mark("police", lambda footer: footer.police, lambda footer, _: "" if footer.police_good else "malformed"),
+    _Mark("sponsor", lambda footer: footer.sponsor, lambda _footer, _: ""),
+    _Mark("contact", lambda footer: footer.contact, lambda _footer, _: ""),
+)

@@ -1,0 +1,74 @@
+"""What makes a page an article: its publication date and source as shown, and the breadcrumb above it."""
+
+import re
+
+import msgspec
+
+from kaoping.facts.view import PageView
+from kaoping.facts.written_dates import first_date
+
+_PUBLISHED = re.compile(r"(?:发[布表稿]|發[布佈]|成文|公开|更新|录入|添加|上传)?(?:日期|时间|時間)\s{0,3}[:：]?")
+_SOURCE = re.compile(r"(?:信息|文章|稿件|新闻)?来\s{0,4}源\s{0,3}[:：]")
+_TRAIL = re.compile(r"(?:当前|目前|现在|您的|所在|所处)的?位置|您(?:现在|当前|目前)?(?:所)?在的?位置|位置\s?[:：]")
+_STEP = re.compile(r"\s*(?:>+|»|›|/|→|->|·|—|»)\s*")
+MAX_TRAIL = 120
+HOME_NAMES = ("首页", "网站首页", "主页", "返回首页", "本站首页")
+
+
+class Article(msgspec.Struct, frozen=True):
+    """`published` is the date (ISO) standing by 发布时间, 日期, 来源 and the like; empty when there is none.
+
+    `sourced` says that a source (来源:) is shown. `trail` are the names of the breadcrumb after the home page.
+    """
+
+    published: str = ""
+    sourced: bool = False
+    trail: tuple[str, ...] = ()
+
+
+def extract(page: PageView) -> Article | None:
+    """Return what the page shows of its publication and place, or None when it shows neither."""
+    text = page.text
+    source = _SOURCE.search(text)
+    published = _published(text, source)
+    trail = _trail(text)
+    if not (published or source or trail):
+        return None
+    return Article(published, source is not None, trail)
+
+
+def _published(text: str, source: "re.Match[str] | None") -> str:
+    for match in _PUBLISHED.finditer(text):
+        found = first_date(text[match.end() : match.end() + 24])
+        if found is not None:
+            return found.isoformat()
+    if source is not None:
+        found = first_date(text[max(0, source.start() - 40) : source.end() + 60])
+        if found is not None:
+            return found.isoformat()
+    return ""
+
+
+def _trail(text: str) -> tuple[str, ...]:
+    match = _TRAIL.search(text)
+    if match is None:
+        return ()
+    rest = text[match.end() : match.end() + MAX_TRAIL].lstrip(":：是 \n\xa0\u3000")
+    steps: list[str] = []
+    joined = True
+    for line in rest.split("\n"):
+        for index, part in enumerate(_STEP.split(line)):
+            name = part.strip()
+            if index:
+                joined = True
+            if not name:
+                continue
+            if not joined or len(name) > 30:
+                return _after_home(steps)
+            steps.append(name)
+            joined = False
+    return _after_home(steps)
+
+
+def _after_home(steps: list[str]) -> tuple[str, ...]:
+    return tuple(step for step in steps if step not in HOME_NAMES)[:6]

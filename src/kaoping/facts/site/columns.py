@@ -1,0 +1,219 @@
+"""Columns (栏目) of a site: list pages with pagination merged, their items with dates, kind, place and confidence."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+from urllib.parse import urlsplit
+
+from kaoping.facts.column_kinds import column_kind
+from kaoping.facts.page.article import Article
+from kaoping.facts.page.items import Item
+from kaoping.facts.page.labels import Labels
+from kaoping.facts.record import SiteRecord
+from kaoping.facts.site.item_dates import ItemDates
+from kaoping.facts.site.pages import Pages
+from kaoping.facts.store import PerPage
+from kaoping.model.outcomes import PageKind
+
+_PAGE_NUMBER = re.compile(
+    r"(?:(?<=index)|(?<=list)|(?<=default)|(?<=\d))[_-]\d{1,4}(?=\.\w+$)|(?<=/)(?:page[_-]?)?\d{1,3}(?=\.s?html?$)"
+    r"|/p(?:age)?/?\d{1,4}(?=/|$)|index(?=\.\w+$)",
+    re.IGNORECASE,
+)
+_PAGE_QUERY = re.compile(
+    r"(?:^|&)(?:page|pageno|pageindex|currentpage|curpage|p|pn|pageNum|PAGENUM)=\d*", re.IGNORECASE
+)
+_TITLE_SPLIT = re.compile(r"\s*[-_|—–·>]+\s*")
+SHARED = 0.5  # an item on this share of all column pages (and on at least four) belongs to the template
+MIN_SHARED = 4
+NOT_NAMES = re.compile(
+    r"^(?:更多|more|查看更多|[>》»+\s.…]*|详情|点击|首页|\d+|上一页|下一页|尾页|末页|\[?更多\]?\s*[>》»+]*)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnItem:
+    """One item of a column. `dated` is None where neither the list nor the article shows a date."""
+
+    target: int
+    url: str
+    text: str
+    dated: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """栏目. `pages` are page numbers, the first one first; `first_level` is 一级栏目.
+
+    `latest` is the newest date up to the monitoring point (None: no item is dated); `confidence` 0 to 1 says how sure
+    it is that this is a column of this kind. `dated_on_list` is False when dates come from the articles only.
+    """
+
+    url: str
+    name: str
+    kind: str
+    first_level: bool
+    pages: tuple[int, ...]
+    items: tuple[ColumnItem, ...]
+    latest: date | None
+    dated_on_list: bool
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """All columns of a site, by address."""
+
+    all: tuple[Column, ...]
+
+    def of_kinds(self, kinds: Sequence[str], exclude: Sequence[str] = ()) -> list[Column]:
+        """Return the columns of `kinds` (all when empty) that are none of `exclude`."""
+        return [column for column in self.all if (not kinds or column.kind in kinds) and column.kind not in exclude]
+
+    @classmethod
+    def derive(
+        cls,
+        record: SiteRecord,
+        pages: Pages,
+        labels: PerPage[Labels],
+        articles: PerPage[Article],
+        items: PerPage[list[Item]],
+        dates: ItemDates,
+    ) -> Self:
+        maker = _Maker(record, pages, labels, articles, items, dates)
+        groups: dict[str, list[int]] = {}
+        for number in pages.of_kind(PageKind.COLUMN):
+            groups.setdefault(list_address(pages.records[number].final_url), []).append(number)
+        columns = [maker.column(numbers) for numbers in groups.values()]
+        return cls(tuple(sorted(columns, key=lambda column: column.url)))
+
+
+def list_address(url: str) -> str:
+    """Return the address that all pages of one list share: page numbers taken out."""
+    parts = urlsplit(url)
+    query = _PAGE_QUERY.sub("", parts.query).strip("&")
+    path = _PAGE_NUMBER.sub("", parts.path)
+    path = re.sub(r"/\.\w+$", "/", path)
+    return f"{parts.netloc.lower()}{path.rstrip('/')}?{query}"
+
+
+class _Maker:
+    def __init__(
+        self,
+        record: SiteRecord,
+        pages: Pages,
+        labels: PerPage[Labels],
+        articles: PerPage[Article],
+        items: PerPage[list[Item]],
+        dates: ItemDates,
+    ) -> None:
+        self._pages, self._labels, self._articles, self._items, self._dates = pages, labels, articles, items, dates
+        self._as_of = record.as_of.date()
+        self._targets = {target.number: target for target in record.targets}
+        self._links = _links_by_page(record)
+        self._template = self._shared(pages.of_kind(PageKind.COLUMN))
+        self._by_target = {row.record.target: row.record.number for row in record.pages}
+        self._from_home = self._links.get(pages.home, ()) if pages.home is not None else ()
+
+    def column(self, numbers: list[int]) -> Column:
+        ordered = sorted(numbers, key=lambda number: (self._pages.records[number].level, number))
+        first = ordered[0]
+        record = self._pages.records[first]
+        labels, article = self._labels.get(first), self._articles.get(first)
+        name, kind, sureness = self._names(first, labels, article)
+        dated, on_list = self._column_items(ordered)
+        latest = max((item.dated for item in dated if item.dated and item.dated <= self._as_of), default=None)
+        return Column(
+            url=record.final_url,
+            name=name,
+            kind=kind,
+            first_level=self._first_level(first, article),
+            pages=tuple(ordered),
+            items=tuple(dated),
+            latest=latest,
+            dated_on_list=on_list,
+            confidence=_confidence(sureness, len(dated), on_list),
+        )
+
+    def _names(self, number: int, labels: Labels | None, article: Article | None) -> tuple[str, str, float]:
+        metas = labels.metas if labels is not None else {}
+        label_name, label_type = _real(metas.get("columnname")), _real(metas.get("columntype"))
+        trail = article.trail if article is not None else ()
+        link = self._link_text(number)
+        head = _TITLE_SPLIT.split(labels.title)[0] if labels is not None and labels.title else ""
+        last = trail[-1] if trail else ""
+        name = label_name or last or link or head
+        clues = (label_name, last, link, label_type, head, *reversed(trail[:-1]))
+        kind, place = column_kind(*clues)
+        sureness = (
+            1.0 if place == 0 else 0.9 if place == 1 else 0.8 if place <= 3 else 0.6 if place < len(clues) else 0.5
+        )
+        return name[:60], kind, sureness
+
+    def _link_text(self, number: int) -> str:
+        target = self._targets.get(self._pages.records[number].target)
+        text = target.text.strip() if target is not None else ""
+        return "" if NOT_NAMES.match(text) or len(text) > 20 else text
+
+    def _column_items(self, numbers: Iterable[int]) -> tuple[list[ColumnItem], bool]:
+        found: dict[int, ColumnItem] = {}
+        on_list = False
+        for number in numbers:
+            for item in self._items.get(number) or ():
+                if item.target in self._template or item.target in found:
+                    continue
+                on_list = True
+                found[item.target] = ColumnItem(
+                    item.target, self._url(item.target), item.text, self._dates.of(item.target, item.date)
+                )
+        if not on_list:
+            for number in numbers:
+                for target in self._links.get(number, ()):
+                    page = self._by_target.get(target)
+                    if target in found or target in self._template or page is None:
+                        continue
+                    if self._pages.kinds.get(page) is PageKind.ARTICLE:
+                        text = self._targets[target].text
+                        found[target] = ColumnItem(target, self._url(target), text, self._dates.of(target, ""))
+        return list(found.values()), on_list
+
+    def _url(self, target: int) -> str:
+        known = self._targets.get(target)
+        return known.url if known is not None else ""
+
+    def _first_level(self, number: int, article: Article | None) -> bool:
+        """一级栏目: one step in the breadcrumb; without one, linked from the home page and at most one folder deep."""
+        if article is not None and article.trail:
+            return len(article.trail) == 1
+        record = self._pages.records[number]
+        depth = len([part for part in urlsplit(record.final_url).path.split("/")[:-1] if part])
+        return depth <= 1 and record.target in self._from_home
+
+    def _shared(self, numbers: Sequence[int]) -> frozenset[int]:
+        """Targets that stand on so many column pages that they are part of the template (side lists, navigation)."""
+        counts: Counter[int] = Counter()
+        for number in numbers:
+            counts.update(set(self._links.get(number, ())))
+        least = max(MIN_SHARED, SHARED * len(numbers))
+        return frozenset(target for target, count in counts.items() if count >= least)
+
+
+def _links_by_page(record: SiteRecord) -> Mapping[int, list[int]]:
+    links: dict[int, list[int]] = {}
+    for page, target in zip(record.links.page, record.links.target, strict=True):
+        links.setdefault(page, []).append(target)
+    return links
+
+
+def _real(label: str | None) -> str:
+    text = (label or "").strip()
+    return "" if text.lower() in ("null", "undefined") else text
+
+
+def _confidence(sureness: float, items: int, on_list: bool) -> float:
+    certain = 0.95 if items >= 5 and on_list else 0.85 if items >= 2 else 0.6 if items else 0.5
+    return round(min(sureness, 1.0) * certain, 2)

@@ -1,0 +1,122 @@
+"""Every visited page with its kind: home, column, article or inner; and which pages count as the home page."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+from urllib.parse import urlsplit
+
+from kaoping.facts.page.article import Article
+from kaoping.facts.page.items import Item
+from kaoping.facts.page.labels import Labels
+from kaoping.facts.record import SiteRecord
+from kaoping.facts.store import PerPage
+from kaoping.model.outcomes import PageKind
+from kaoping.model.pages import PageRecord
+
+_INDEX = re.compile(r"/(?:index|default|home|main)\.(?:s?html?|jhtml|php|aspx?|jsp|do)$", re.IGNORECASE)
+_ARTICLE_URL = re.compile(
+    r"/t?20\d{6}_\d+\.|/content[_/-]?\d*|/art/20\d\d/|/info/\d+/\d+\.|/20\d{4}/t?[0-9a-f_]{6,}\.|/20\d\d/\d\d/\d\d/"
+    r"|(?:show|detail|view|article|news)[_-]?(?:\d{3,}|\.\w+\?)|/\d{5,}\.s?html?$",
+    re.IGNORECASE,
+)
+_LIST_URL = re.compile(
+    r"/(?:list|index|col|channel|lm|lanmu)[_-]?\d*(?:\.|/|$)|/$|[?&](?:page|catid|cid|colid)=", re.IGNORECASE
+)
+FEW_ITEMS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """`kinds` by page number, of pages that answered with a document. `home` is None when the root did not answer.
+
+    `navigation_only` says that the home page only leads on (首页仅为栏目导航入口): no dated item on it and no link to
+    an article; then the pages it links to (二级页面) are in `as_home` beside it.
+    """
+
+    records: Mapping[int, PageRecord]
+    kinds: Mapping[int, PageKind]
+    home: int | None
+    navigation_only: bool
+    as_home: frozenset[int]
+
+    def kind(self, number: int) -> PageKind:
+        """Return the kind under which findings on this page count: second-level pages may count as home."""
+        return PageKind.HOME if number in self.as_home else self.kinds.get(number, PageKind.INNER)
+
+    def of_kind(self, *kinds: PageKind) -> list[int]:
+        """Return the numbers of the pages of these kinds, in order."""
+        return [number for number in sorted(self.kinds) if self.kinds[number] in kinds]
+
+    @classmethod
+    def derive(
+        cls, record: SiteRecord, labels: PerPage[Labels], items: PerPage[list[Item]], articles: PerPage[Article]
+    ) -> Self:
+        records = {row.record.number: row.record for row in record.pages if opened(row.record) and row.facts}
+        home = _home(records)
+        same = {number for number, page in records.items() if home is not None and _same_page(page, records[home])}
+        kinds: dict[int, PageKind] = {}
+        for number, page in records.items():
+            if number in same:
+                kinds[number] = PageKind.HOME
+            else:
+                kinds[number] = _kind(page.final_url, labels.get(number), items.get(number), articles.get(number))
+        second = _second_level(record, kinds, items, home)
+        return cls(records, kinds, home, bool(second), frozenset(second | same))
+
+
+def opened(page: PageRecord) -> bool:
+    """Whether the page answered with a document of its own."""
+    return page.status is not None and page.status < 300 and page.fault is None
+
+
+def _home(records: Mapping[int, PageRecord]) -> int | None:
+    roots = [number for number, page in records.items() if page.level == 0]
+    return min(roots, default=None)
+
+
+def _same_page(page: PageRecord, home: PageRecord) -> bool:
+    return bool(page.digest and page.digest == home.digest) or _bare(page.final_url) == _bare(home.final_url)
+
+
+def _bare(url: str) -> tuple[str, str, str]:
+    parts = urlsplit(url)
+    return parts.netloc.lower(), _INDEX.sub("/", parts.path) or "/", parts.query
+
+
+def _kind(url: str, labels: Labels | None, items: "list[Item] | None", article: Article | None) -> PageKind:
+    metas = labels.metas if labels is not None else {}
+    count = len(items or ())
+    if _filled(metas, "articletitle") and (_filled(metas, "pubdate") or count < FEW_ITEMS):
+        return PageKind.ARTICLE
+    if _filled(metas, "columnname") and not _filled(metas, "pubdate"):
+        return PageKind.COLUMN
+    path = urlsplit(url).path
+    if _ARTICLE_URL.search(path) and not path.endswith("/"):
+        return PageKind.ARTICLE
+    if article is not None and article.published and (article.sourced or count < FEW_ITEMS):
+        return PageKind.ARTICLE
+    if count >= FEW_ITEMS or (count and _LIST_URL.search(url)):
+        return PageKind.COLUMN
+    return PageKind.INNER
+
+
+def _filled(metas: Mapping[str, str], name: str) -> bool:
+    return metas.get(name, "").strip().lower() not in ("", "null", "undefined")
+
+
+def _second_level(
+    record: SiteRecord, kinds: Mapping[int, PageKind], items: PerPage[list[Item]], home: int | None
+) -> set[int]:
+    """Pages that count as home because the home page is a navigation entry; empty when it is a real home page."""
+    if home is None or items.get(home):
+        return set()
+    by_target = {row.record.target: row.record.number for row in record.pages}
+    linked = set()
+    for page, target in zip(record.links.page, record.links.target, strict=True):
+        if page == home and target in by_target:
+            linked.add(by_target[target])
+    linked = {number for number in linked if number in kinds and number != home}
+    if any(kinds[number] is PageKind.ARTICLE for number in linked):
+        return set()
+    return linked

@@ -1,0 +1,112 @@
+"""One parsed page with what several extractors need of it, each computed once: text, anchors, labels, lower bytes."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser
+
+from kaoping.facts.parsed import ParsedPage
+from kaoping.model.pages import LinkKind, SeenLink
+
+MAX_TEXT = 300_000  # characters of one page that are looked at; beyond lies machine output, not prose
+MAX_ANCHORS = 4_000
+_UNSEEN_TAGS = "script,style,template"
+
+
+class Anchor(NamedTuple):
+    """One `<a>` with its text's place in the page text; `start` is -1 when the text is empty or not found."""
+
+    target: int
+    url: str
+    kind: LinkKind
+    text: str
+    start: int
+    end: int
+    node: Any
+
+
+class PageView:
+    """A `ParsedPage` plus shared, lazily computed views of it; valid only while the page is being extracted."""
+
+    def __init__(self, page: ParsedPage) -> None:
+        self._page = page
+        self.url: str = page.url
+        self.html: bytes = page.html
+        self.tree: LexborHTMLParser = page.tree
+        self.links: Sequence[SeenLink] = page.links
+        self.level: int = page.level
+
+    @property
+    def page(self) -> ParsedPage:
+        """The page that this is a view of."""
+        return self._page
+
+    @cached_property
+    def lower(self) -> bytes:
+        """The page's bytes in lower case, for cheap searches of markup."""
+        return self.html.lower()
+
+    @cached_property
+    def text(self) -> str:
+        """Text of the body, one line per text node, without scripts and styles; at most MAX_TEXT characters."""
+        body = self.tree.body
+        if body is None:
+            return ""
+        text = node_text(body)
+        cursor, kept = 0, []
+        for node in body.css(_UNSEEN_TAGS):
+            unseen = node_text(node)
+            if not unseen:
+                continue
+            at = text.find(unseen, cursor)
+            if at >= 0:
+                kept.append(text[cursor:at])
+                cursor = at + len(unseen)
+        kept.append(text[cursor:])
+        return "".join(kept)[:MAX_TEXT]
+
+    @cached_property
+    def anchors(self) -> list[Anchor]:
+        """The page's `<a>` links in document order, at most MAX_ANCHORS."""
+        text, cursor, anchors = self.text, 0, []
+        for link in self.links[:MAX_ANCHORS]:
+            node = link.node
+            if node is None or node.tag != "a":
+                continue
+            words = node_text(node)
+            start = text.find(words, cursor) if words else -1
+            end = start + len(words) if start >= 0 else -1
+            if start >= 0:
+                cursor = end
+            anchors.append(Anchor(link.target, link.url, link.kind, words, start, end, node))
+        return anchors
+
+    @cached_property
+    def title(self) -> str:
+        """Text of the first `<title>`, blanks squeezed."""
+        head = self.tree.css_first("title")
+        return squeeze(head.text()) if head is not None else ""
+
+    @cached_property
+    def metas(self) -> Mapping[str, str]:
+        """Contents of `<meta name=…>` by lower-case name; the first non-empty one wins."""
+        found: dict[str, str] = {}
+        for node in self.tree.css("meta"):
+            attributes = node.attributes
+            name = (attributes.get("name") or "").strip().lower()
+            if name and not found.get(name):
+                found[name] = squeeze(attributes.get("content") or "")
+        return found
+
+
+def node_text(node: Any) -> str:
+    """Return the text of a node: its non-empty text nodes, stripped, one a line."""
+    text: str = node.text(separator="\n", strip=True, skip_empty=True)
+    return text
+
+
+def squeeze(text: str) -> str:
+    """Return `text` with every run of white space as one blank."""
+    return re.sub(r"\s+", " ", text).strip()
