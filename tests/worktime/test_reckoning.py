@@ -198,6 +198,14 @@ def test_other_hours_and_seasons() -> None:
     assert work.add_working_days(at("2026-05-29 10:00"), 1) == at("2026-06-01 18:00")
     assert work.add_working_hours(at("2026-09-30 17:30"), 1) == at("2026-10-08 09:00")
     winter = Season((11, 1), (3, 31), ((time(9), time(17)),))
+    edges = [(10, 31), (11, 1), (3, 31), (4, 1)]
+    assert [winter.holds(date(2026, month, day)) for month, day in edges] == [False, True, True, False]
+    assert [summer.holds(date(2026, *edge)) for edge in ((5, 31), (6, 1), (9, 30), (10, 1))] == [
+        False,
+        True,
+        True,
+        False,
+    ]
     assert [winter.holds(date(2026, month, 15)) for month in (1, 3, 4, 10, 11)] == [True, True, False, False, True]
 
 
