@@ -28,14 +28,15 @@ class Size:
 def sizes(module: Module) -> Iterator[Size]:
     """Everything of a module that has a limit.
 
-    Argument lists of tests (fixtures) and of commands (click hands options over by name) have none.
+    Argument lists that are filled by name have none: fixtures of tests, options of commands, what a check or a
+    derived fact says it needs.
     """
     yield Size("lines", module.place, module.lines)
     for name, function in functions(module.tree):
         place = f"{module.place}::{name}"
         yield Size("function", place, length(function))
         yield Size("nesting", place, nesting(function.body))
-        if not module.place.startswith("tests/") and not is_command(function):
+        if not module.place.startswith("tests/") and not is_filled_by_name(function):
             yield Size("arguments", place, positional(function))
 
 
@@ -67,10 +68,11 @@ def positional(function: Function) -> int:
     return len(names) - (names[:1] in (["self"], ["cls"]))
 
 
-def is_command(function: Function) -> bool:
-    """Whether a decorator of it is `@….command(…)` or `@….group(…)`."""
+def is_filled_by_name(function: Function) -> bool:
+    """Whether it is `@check(…)`, a fact's `derive`, or `@….command(…)` or `@….group(…)`."""
     calls = [each.func if isinstance(each, ast.Call) else each for each in function.decorator_list]
-    return any(isinstance(call, ast.Attribute) and call.attr in ("command", "group") for call in calls)
+    names = {each.attr if isinstance(each, ast.Attribute) else getattr(each, "id", "") for each in calls}
+    return bool({"check", "command", "group"} & names) or (function.name == "derive" and "classmethod" in names)
 
 
 def nesting(body: list[ast.stmt]) -> int:
