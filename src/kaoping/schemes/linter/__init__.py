@@ -1,0 +1,41 @@
+"""The linter: what a scheme that loads may still get wrong, and what a person should know before using it."""
+
+from collections.abc import Callable, Iterator
+
+from kaoping.model.catalogue import Catalogue
+from kaoping.model.errors import Problem
+from kaoping.schemes.linter.coverage import coverage_problems
+from kaoping.schemes.linter.notes import notes
+from kaoping.schemes.linter.report import Report
+from kaoping.schemes.linter.sources import source_problems
+from kaoping.schemes.linter.sums import sum_problems
+from kaoping.schemes.linter.thresholds import threshold_problems
+from kaoping.schemes.linter.usage import usage_problems
+from kaoping.schemes.linter.wording import wording_problems
+from kaoping.schemes.model import Scheme
+
+RULES: tuple[Callable[[Scheme], Iterator[Report]], ...] = (
+    sum_problems,
+    coverage_problems,
+    usage_problems,
+    threshold_problems,
+    wording_problems,
+    notes,
+)
+
+
+def lint(scheme: Scheme, catalogue: Catalogue | None) -> tuple[Problem, ...]:
+    """Return what is wrong (error), doubtful (warning) or worth knowing (note), by severity and place.
+
+    With a catalogue, checks, their parameters and provider columns are verified too; without one they are not.
+    """
+    found = [report.problem() for rule in RULES for report in rule(scheme)]
+    if catalogue is not None:
+        found += [report.problem() for report in source_problems(scheme, catalogue)]
+    order = {"error": 0, "warning": 1, "note": 2}
+    unique = dict.fromkeys(found)
+    return tuple(sorted(unique, key=lambda problem: (order[problem.severity], problem.file, problem.line or 0)))
+
+
+def has_errors(problems: tuple[Problem, ...]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
