@@ -68,12 +68,17 @@ def open_batch(directory: Path, urls: Sequence[str], options: CrawlOptions, now:
     return Batch(directory, _sites(directory, urls), options, started)
 
 
+def stored_sites(directory: Path) -> tuple[BatchSite, ...]:
+    """Return the sites of the batch in `directory`. Raises InputError when its manifest cannot be read."""
+    return _sites(directory, _read_manifest(directory / MANIFEST).get("sites", []))
+
+
 def clear_batch(directory: Path) -> None:
     """Remove an earlier batch from `directory`: its manifest and the folders of its sites, nothing else."""
     manifest = directory / MANIFEST
     if not manifest.exists():
         return
-    for site in _sites(directory, _read_manifest(manifest).get("sites", [])):
+    for site in stored_sites(directory):
         _remove_tree(site.directory)
     manifest.unlink()
 

@@ -7,15 +7,12 @@ from pathlib import Path
 
 from kaoping.checks.discovery import all_checks
 from kaoping.crawl.contract import CrawlOptions, Progress
-from kaoping.facts.site.columns import Columns
-from kaoping.facts.store import FactStore
-from kaoping.model.outcomes import Outcome
+from kaoping.measures.plan import CheckRequest
 from kaoping.model.pages import Coverage
-from kaoping.reports.site_page import write_site_page
-from kaoping.runs.batch import BatchSite, batch_lock, clear_batch, open_batch
-from kaoping.runs.collect import collect, site_record
-from kaoping.runs.judge import CheckPlan, Judgement, judge_site
-from kaoping.runs.outputs import write_checks, write_columns, write_findings
+from kaoping.runs.batch import batch_lock, clear_batch, open_batch
+from kaoping.runs.collect import collect
+from kaoping.runs.judge import Judgement
+from kaoping.runs.judging import judge_and_write
 from kaoping.runs.profile import default_plans
 
 
@@ -44,7 +41,7 @@ def inspect_sites(
     request: InspectRequest,
     now: Callable[[], datetime],
     progress: Progress | None = None,
-    plans: Sequence[CheckPlan] | None = None,
+    plans: Sequence[CheckRequest] | None = None,
 ) -> tuple[InspectedSite, ...]:
     """Inspect the sites of a request and write their folders (contract: `kaoping inspect`).
 
@@ -60,22 +57,6 @@ def inspect_sites(
         chosen = default_plans(checks) if plans is None else list(plans)
         sites = []
         for site, coverage in zip(batch.sites, coverages, strict=True):
-            judgement = judge_directory(site, coverage.finished, chosen, failures_only=request.failures_only)
+            judgement = judge_and_write(site, coverage.finished, chosen, failures_only=request.failures_only)
             sites.append(InspectedSite(site.url, site.directory, coverage, judgement))
         return tuple(sites)
-
-
-def judge_directory(
-    site: BatchSite, as_of: datetime, plans: Sequence[CheckPlan], *, failures_only: bool = False
-) -> Judgement:
-    """Judge one sealed site from its stored facts and write findings, checks, columns and its page."""
-    record = site_record(site.url, site.directory, as_of)
-    judgement = judge_site(record, plans, all_checks())
-    columns = FactStore(record).get(Columns).published()
-    kept = tuple(f for f in judgement.findings if not (failures_only and f.outcome is Outcome.PASS))
-    write_findings(site.directory / "findings.jsonl", kept)
-    write_checks(site.directory / "checks.json", judgement.records)
-    write_columns(site.directory / "columns.json", columns)
-    titles = {check.id: check.entry.title for check in all_checks().values()}
-    write_site_page(site.directory / "index.html", record.coverage, (judgement.findings, judgement.records), titles)
-    return judgement

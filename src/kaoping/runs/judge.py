@@ -7,17 +7,10 @@ from datetime import datetime
 from kaoping.checks.discovery import Check, run_check
 from kaoping.facts.record import SiteRecord
 from kaoping.facts.store import FactStore
+from kaoping.measures.plan import CheckRequest
 from kaoping.model.canonical import canonical_json
 from kaoping.model.findings import CheckRecord, Finding, Plain, Verdict, finding_key, sighting_id
 from kaoping.model.pages import EvidencePointer
-
-
-@dataclass(frozen=True, slots=True)
-class CheckPlan:
-    """One check with the whole set of its parameters."""
-
-    check: str
-    params: Mapping[str, Plain]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +21,7 @@ class Judgement:
     records: tuple[CheckRecord, ...]
 
 
-def judge_site(record: SiteRecord, plans: Sequence[CheckPlan], checks: Mapping[str, Check]) -> Judgement:
+def judge_site(record: SiteRecord, plans: Sequence[CheckRequest], checks: Mapping[str, Check]) -> Judgement:
     """Run `plans` on one site's facts; pure: the same facts and plans give the same findings."""
     store = FactStore(record)
     stamp = _Stamp(record)
@@ -38,11 +31,11 @@ def judge_site(record: SiteRecord, plans: Sequence[CheckPlan], checks: Mapping[s
         check = checks[plan.check]
         done, verdicts = run_check(check, plan.params, store)
         records.append(done)
-        findings.extend(stamp(verdict, plan, check.version) for verdict in verdicts)
+        findings.extend(stamp(verdict, done, check.version) for verdict in verdicts)
     return Judgement(tuple(findings), tuple(records))
 
 
-def unique_plans(plans: Iterable[CheckPlan]) -> list[CheckPlan]:
+def unique_plans(plans: Iterable[CheckRequest]) -> list[CheckRequest]:
     """Return the plans without repetitions, ordered by check and parameters."""
     return [plan for _, plan in sorted({(p.check, canonical_json(p.params)): p for p in plans}.items())]
 
@@ -57,15 +50,15 @@ class _Stamp:
         self._pages |= {row.record.final_url: row.record for row in record.pages}
         self._targets = {target.url: target for target in record.targets}
 
-    def __call__(self, verdict: Verdict, plan: CheckPlan, version: str) -> Finding:
-        key = finding_key(plan.check, plan.params, self._site, verdict.locus)
+    def __call__(self, verdict: Verdict, done: CheckRecord, version: str) -> Finding:
+        key = finding_key(done.check, done.params, self._site, verdict.locus)
         pointers, at = self._proof(verdict)
         return Finding(
             id=sighting_id(key, at),
             key=key,
-            check=plan.check,
+            check=done.check,
             check_version=version,
-            params=plan.params,
+            params=done.params,
             outcome=verdict.outcome,
             site=self._site,
             url=verdict.url or self._site,

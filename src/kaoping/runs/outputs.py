@@ -9,6 +9,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from kaoping.facts.site.columns import Column
 from kaoping.model.errors import StorageError
 from kaoping.model.findings import CheckRecord, Finding
 from kaoping.model.outcomes import CheckStatus, Fault, Outcome, PageKind
@@ -79,9 +80,21 @@ def read_coverage(path: Path) -> Coverage:
     return Coverage(**{name: row[name] for name in Coverage.__dataclass_fields__})
 
 
-def write_columns(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
-    """Write `columns.json`: the columns found, with kind, items, latest date and confidence."""
-    write_text(path, _json([_plain(row) for row in rows], indent=1))
+def write_columns(path: Path, columns: Sequence[Column]) -> None:
+    """Write `columns.json`: the columns found, with kind, number of items, latest date and confidence."""
+    rows = [
+        {
+            "url": column.url,
+            "name": column.name,
+            "kind": column.kind,
+            "items": len(column.items),
+            "latest": _plain(column.latest),
+            "confidence": round(column.confidence, 3),
+            "first_level": column.first_level,
+        }
+        for column in columns
+    ]
+    write_text(path, _json(rows, indent=1))
 
 
 def _finding(row: Mapping[str, Any]) -> Finding:

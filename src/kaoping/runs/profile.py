@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from kaoping.checks.discovery import Check
+from kaoping.measures.plan import CheckRequest
 from kaoping.model.findings import Plain
-from kaoping.runs.judge import CheckPlan
 
 # 国办秘函〔2019〕19号 单项否决「栏目不更新」: 动态、要闻类 2 周,通知公告、政策文件类 6 个月;其余类按年
 _COLUMN_LIMITS: tuple[tuple[tuple[str, ...], int], ...] = (
@@ -15,9 +15,9 @@ _COLUMN_LIMITS: tuple[tuple[tuple[str, ...], int], ...] = (
 )
 
 
-def default_plans(checks: Mapping[str, Check]) -> list[CheckPlan]:
+def default_plans(checks: Mapping[str, Check]) -> list[CheckRequest]:
     """Return the (check, parameters) pairs of `kaoping inspect` without a scheme."""
-    plans: list[CheckPlan] = []
+    plans: list[CheckRequest] = []
     for check in checks.values():
         if check.id == "column-freshness":
             plans += [
@@ -29,7 +29,7 @@ def default_plans(checks: Mapping[str, Check]) -> list[CheckPlan]:
     return plans
 
 
-def plan_with(check: Check, params: Mapping[str, Any]) -> CheckPlan:
+def plan_with(check: Check, params: Mapping[str, Any]) -> CheckRequest:
     """Return the plan of a check with the parameters it declares: `params` over its defaults."""
     known: dict[str, Plain] = {spec.name: params.get(spec.name, spec.default) for spec in check.entry.params}
-    return CheckPlan(check.id, known)
+    return CheckRequest(check.id, known)

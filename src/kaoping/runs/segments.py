@@ -2,7 +2,7 @@
 
 import os
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,11 @@ import pyarrow.parquet as pq
 
 from kaoping.facts.discovery import PageExtractor
 from kaoping.facts.parsed import ParsedPage
-from kaoping.facts.record import LinkTable
+from kaoping.facts.record import LinkTable, PageRow
 from kaoping.model.errors import StorageError
 from kaoping.model.pages import LinkKind, PageRecord, SeenLink, TargetRecord
 from kaoping.runs.tables import (
     LINK_KINDS,
-    LINKS,
     TARGETS,
     links_table,
     page_row,
@@ -46,13 +45,7 @@ class SegmentSink:
         errors: dict[str, str] = {}
         if parsed is not None:
             self._note_links(record.number, parsed.links)
-            for extractor in self._extractors:
-                try:
-                    value = extractor.extract(parsed)
-                    if value is not None:
-                        facts[extractor.name] = extractor.encode(value)
-                except Exception as error:  # noqa: BLE001 the one boundary per extractor and page; the row records it
-                    errors[extractor.name] = f"{type(error).__name__}: {error}"
+            self._extract(parsed, facts, errors)
         self._pages.append(page_row(record, facts, errors))
 
     def target(self, record: TargetRecord) -> None:
@@ -75,7 +68,16 @@ class SegmentSink:
             if path.suffix != ".parquet" or int(path.stem.rsplit("-", 1)[1]) > number:
                 path.unlink()
 
-    def _note_links(self, page: int, links: "tuple[SeenLink, ...] | list[SeenLink] | Any") -> None:
+    def _extract(self, parsed: ParsedPage, facts: dict[str, bytes], errors: dict[str, str]) -> None:
+        for extractor in self._extractors:
+            try:
+                value = extractor.extract(parsed)
+                if value is not None:
+                    facts[extractor.name] = extractor.encode(value)
+            except Exception as error:  # noqa: BLE001 the one boundary per extractor and page; the row records it
+                errors[extractor.name] = f"{type(error).__name__}: {error}"
+
+    def _note_links(self, page: int, links: Sequence[SeenLink]) -> None:
         seen: dict[int, LinkKind] = {}
         for link in links:
             seen.setdefault(link.target, link.kind)
@@ -89,8 +91,8 @@ class SegmentSink:
     def _clear(self) -> None:
         self._pages: list[dict[str, Any]] = []
         self._targets: list[dict[str, Any]] = []
-        self._link_page: "array[int]" = array("i")
-        self._link_target: "array[int]" = array("i")
+        self._link_page: array[int] = array("i")
+        self._link_target: array[int] = array("i")
         self._link_kind = bytearray()
 
 
@@ -111,7 +113,7 @@ def seal_segments(directory: Path) -> None:
     segments.rmdir()
 
 
-def read_site_tables(directory: Path) -> tuple[list[Any], LinkTable, list[TargetRecord]]:
+def read_site_tables(directory: Path) -> tuple[list[PageRow], LinkTable, list[TargetRecord]]:
     """Return page rows, links and targets of a sealed site directory.
 
     Raises StorageError when a table is missing or cannot be read.
@@ -143,6 +145,3 @@ def _publish(draft: Path, path: Path) -> None:
     with draft.open("rb") as handle:
         os.fsync(handle.fileno())
     draft.replace(path)
-
-
-__all__ = ["LINKS", "SegmentSink", "read_site_tables", "seal_segments", "write_table"]
