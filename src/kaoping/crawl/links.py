@@ -1,0 +1,278 @@
+"""The links of a parsed page: found in one pass, joined through a memo, registered in the site's frontier."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from kaoping.crawl import reasons
+from kaoping.crawl.addresses import Address, host_aliases, ignored, join
+from kaoping.crawl.frontier import Frontier, Target
+from kaoping.crawl.traps import TrapGuard
+from kaoping.model.outcomes import Fault
+from kaoping.model.pages import Life, LinkKind, SeenLink
+
+SELECTOR = "[href],[src],[data-src],object[data],meta[http-equiv]"
+REFRESH = re.compile(r"""^\s*[\d.]*\s*[;,]\s*(?:url\s*=\s*)?["']?([^"']+)""", re.IGNORECASE)
+LOADED = frozenset({"stylesheet", "icon", "apple-touch-icon", "manifest", "preload", "modulepreload"})
+# fmt: off
+ATTACHMENTS = frozenset((
+    "doc", "docx", "docm", "dot", "xls", "xlsx", "xlsm", "csv", "ppt", "pptx", "pps", "pdf", "ofd", "wps", "et", "dps",
+    "ceb", "cebx", "caj", "rtf", "txt", "zip", "rar", "7z", "tar", "gz", "tgz", "bz2", "exe", "msi", "apk", "dmg",
+    "iso", "mp3", "mp4", "wma", "wmv", "avi", "flv", "mov", "mpg", "mpeg", "rm", "rmvb", "swf", "wav", "m4a", "m4v",
+    "mkv", "odt", "ods", "odp", "epub", "dwg",
+))
+IMAGES = frozenset(("jpg", "jpeg", "jpe", "png", "gif", "bmp", "webp", "svg", "ico", "tif", "tiff"))
+RESOURCES = frozenset(("css", "js", "json", "xml", "rss", "atom", "woff", "woff2", "ttf", "eot", "map"))
+# fmt: on
+LOCATION = re.compile(rb"""location(?:\.href)?\s*(?:=|\.(?:replace|assign)\()\s*["']([^"'<>\s]{1,500})["']""")
+STUB_LENGTH = 4096
+TEXT_LENGTH = 120
+MEMO_LIMIT = 200_000
+NOWHERE: tuple[int, str, LinkKind] = (-1, "", LinkKind.LINK)
+
+Hit = tuple[int, str, LinkKind]
+
+
+class LinkReader:
+    """Reads the links of one site's pages. `hosts` are the site's own; `permitted` says what robots.txt allows."""
+
+    def __init__(
+        self, frontier: Frontier, traps: TrapGuard, permitted: Callable[[str], bool], max_targets: int
+    ) -> None:
+        self.hosts: set[str] = set()
+        self._frontier = frontier
+        self._traps = traps
+        self._permitted = permitted
+        self._max_targets = max_targets
+        self._memos: dict[tuple[str, bool], dict[str, Hit]] = {}
+        self._entries = 0
+        for target in frontier.followed():
+            if target.number and (address := join(target.url, target.url)):
+                traps.reason(address)  # counts what was followed before the crawl was interrupted
+
+    def own(self, host: str) -> None:
+        """Count `host` (and its www. form) to the site."""
+        self.hosts |= host_aliases(host)
+
+    def read(self, tree: LexborHTMLParser, html: bytes, page: "PageAddress") -> list[SeenLink]:
+        """Return every link of the page in document order; new targets are registered and, if pages, queued."""
+        base = _base(tree, html, page.url)
+        place = _Place(page, base, self._memos, self._forget)
+        found: list[SeenLink] = []
+        append = found.append
+        shown, embedded = place.memos(True), place.memos(False)
+        for node in tree.css(SELECTOR):
+            tag = node.tag
+            attributes = node.attributes
+            if tag == "a" or tag == "area":
+                raw = attributes.get("href")
+                rooted, relative = shown
+            else:
+                raw = _embedded(tag or "", attributes)
+                rooted, relative = shown if tag in ("iframe", "frame", "meta") else embedded
+            if not raw:
+                continue
+            memo = rooted if raw[0] == "/" or raw[:4] == "http" else relative
+            hit = memo.get(raw)
+            if hit is None:
+                hit = self._first_seen(raw, node, tag or "", place)
+                if raw[0] != "?" and len(raw) < 2048:
+                    memo[raw] = hit
+                    self._entries += 1
+            if hit[0] >= 0:
+                append(SeenLink(hit[0], hit[1], hit[2], node))
+        if not found and len(html) < STUB_LENGTH and (script := LOCATION.search(html)):
+            self._script_redirect(script[1].decode("utf-8", "replace"), page)
+        return found
+
+    def _script_redirect(self, raw: str, page: "PageAddress") -> None:
+        """Follow what a page without links does: send the visitor on by script."""
+        try:
+            address = join(raw, page.url)
+        except ValueError:
+            return
+        if address is not None:
+            self.seed(address.url, page.level)
+
+    def _forget(self) -> None:
+        """Keep the memo from growing without bound on sites with endless addresses."""
+        if self._entries > MEMO_LIMIT:
+            self._memos.clear()
+            self._entries = 0
+
+    def _first_seen(self, raw: str, node: LexborNode, tag: str, place: "_Place") -> Hit:
+        """Work out what a raw href means; its answer is memoised."""
+        if ignored(raw):
+            return NOWHERE
+        kind = _kind_by_tag(tag)
+        try:
+            address = join(_query_as_browsers_send_it(raw, place.page.charset), place.base)
+        except ValueError:
+            return NOWHERE
+        if address is None:
+            return self._malformed(raw, kind, node)
+        kind = _kind(tag, address)
+        offsite = address.host not in self.hosts
+        target, new = self._register(address.url, kind, offsite)
+        if target is None:
+            return NOWHERE
+        if new:
+            target.text = _text(node)
+        if not offsite:
+            # a frame or a refresh is the page itself by other means
+            self._consider(target, address, tag, place.page.level + (tag not in ("frame", "meta")))
+        return (target.number, address.url, kind)
+
+    def _register(self, url: str, kind: LinkKind, offsite: bool) -> tuple[Target | None, bool]:
+        known = self._frontier.find(url)
+        if known is not None:
+            return known, False
+        if len(self._frontier.targets) >= self._max_targets:
+            self._frontier.skip(reasons.TOO_MANY_TARGETS)
+            return None, False
+        return self._frontier.register(url, kind, offsite)
+
+    def seed(self, url: str, level: int) -> None:
+        """Queue an address that no page links to (the sitemap's)."""
+        address = join(url, url)
+        if address is None or address.host not in self.hosts:
+            return
+        target, _ = self._register(address.url, _kind("a", address), False)
+        if target is not None:
+            self._consider(target, address, "a", level)
+
+    def _consider(self, target: Target, address: Address, tag: str, level: int) -> None:
+        """Queue an own address as a page, unless robots.txt or a trap guard says otherwise."""
+        if target.place >= 0 or target.life is not None:
+            return
+        if not self._permitted(address.url):
+            self._set_aside(target, reasons.ROBOTS)
+            return
+        if tag not in ("a", "area", "iframe", "frame", "meta") or _kind("a", address) is not LinkKind.LINK:
+            return
+        reason = self._traps.reason(address)
+        if reason:
+            self._set_aside(target, reason)
+            return
+        self._frontier.enqueue(target, level)
+
+    def _set_aside(self, target: Target, reason: str) -> None:
+        target.life = Life.UNSEEN
+        target.reason = reason
+        self._frontier.changed(target)
+        self._frontier.skip(reason)
+
+    def _malformed(self, raw: str, kind: LinkKind, node: LexborNode) -> Hit:
+        target, new = self._register(raw.strip()[:2000], kind, False)
+        if target is None:
+            return NOWHERE
+        if new:
+            target.text = _text(node)
+            target.life, target.fault, target.reason = Life.DEAD, Fault.SITE, reasons.MALFORMED_URL
+        return (target.number, target.url, kind)
+
+
+class PageAddress:
+    """Where a page stands: its final address, its level and the charset its queries are sent in."""
+
+    __slots__ = ("charset", "level", "url")
+
+    def __init__(self, url: str, level: int, charset: str) -> None:
+        self.url = url
+        self.level = level
+        self.charset = charset
+
+
+class _Place:
+    """The base of one page and the memos that hold for it."""
+
+    __slots__ = ("_directory", "_memos", "_origin", "base", "page")
+
+    def __init__(
+        self, page: PageAddress, base: str, memos: dict[tuple[str, bool], dict[str, Hit]], forget: Callable[[], None]
+    ) -> None:
+        forget()
+        self.page = page
+        self.base = base
+        self._memos = memos
+        path = base.partition("?")[0]
+        self._directory = path.rpartition("/")[0] + "/"
+        self._origin = "/".join(path.split("/", 3)[:3])
+
+    def memos(self, shown: bool) -> tuple[dict[str, Hit], dict[str, Hit]]:
+        """Return the memo of hrefs that depend on the origin only, and of those relative to the directory."""
+        return (
+            self._memos.setdefault((self._origin, shown), {}),
+            self._memos.setdefault((self._directory, shown), {}),
+        )
+
+
+def _base(tree: LexborHTMLParser, html: bytes, url: str) -> str:
+    if b"<base" not in html and b"<BASE" not in html and b"<Base" not in html:
+        return url
+    node = tree.css_first("base[href]")
+    if node is None:
+        return url
+    try:
+        address = join(node.attributes.get("href") or "", url)
+    except ValueError:
+        return url
+    return address.url if address else url
+
+
+def _embedded(tag: str, attributes: dict[str, Any]) -> str | None:
+    """Return the raw address that an element other than a link makes the browser load, if any."""
+    if tag == "img":
+        return attributes.get("src") or attributes.get("data-src")
+    if tag in ("script", "iframe", "frame", "source", "embed", "video", "audio"):
+        return attributes.get("src")
+    if tag == "object":
+        return attributes.get("data")
+    if tag == "link":
+        loaded = LOADED.intersection((attributes.get("rel") or "").lower().split())
+        return attributes.get("href") if loaded else None
+    if tag == "meta" and (attributes.get("http-equiv") or "").lower() == "refresh":
+        found = REFRESH.match(attributes.get("content") or "")
+        return found[1].strip() if found else None
+    return None
+
+
+def _kind_by_tag(tag: str) -> LinkKind:
+    if tag in ("a", "area", "meta"):
+        return LinkKind.LINK
+    return LinkKind.IMAGE if tag == "img" else LinkKind.RESOURCE
+
+
+def _kind(tag: str, address: Address) -> LinkKind:
+    kind = _kind_by_tag(tag)
+    if kind is not LinkKind.LINK:
+        return kind
+    name = address.path.rpartition("/")[2]
+    extension = name.rpartition(".")[2].lower() if "." in name else ""
+    if extension in ATTACHMENTS:
+        return LinkKind.ATTACHMENT
+    if extension in IMAGES:
+        return LinkKind.IMAGE
+    return LinkKind.RESOURCE if extension in RESOURCES else LinkKind.LINK
+
+
+def _text(node: LexborNode) -> str:
+    attributes = node.attributes
+    text = " ".join((node.text() or "").split()) if node.tag in ("a", "area") else ""
+    if not text:
+        text = attributes.get("alt") or attributes.get("title") or ""
+    if not text and (image := node.css_first("img[alt]")) is not None:
+        text = image.attributes.get("alt") or ""
+    return " ".join(text.split())[:TEXT_LENGTH]
+
+
+def _query_as_browsers_send_it(raw: str, charset: str) -> str:
+    """Encode Chinese in a query in the page's charset, as browsers do; paths are always UTF-8."""
+    if raw.isascii() or "?" not in raw or charset == "utf-8":
+        return raw
+    path, _, query = raw.partition("?")
+    encoded = "".join(letter if letter.isascii() else quote(letter.encode(charset, "replace")) for letter in query)
+    return f"{path}?{encoded}"

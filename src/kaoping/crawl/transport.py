@@ -1,0 +1,249 @@
+"""One HTTP exchange at a time over libcurl: bounded in size and time, and only to addresses the guard permits."""
+
+import asyncio
+import errno
+import socket
+import ssl
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pycurl
+
+from kaoping.crawl import reasons
+from kaoping.crawl.address_guard import AddressGuard
+from kaoping.crawl.contract import CrawlOptions
+
+HEADER_BLOCK_LIMIT = 128 * 1024
+HEADER_COUNT_LIMIT = 400
+CERTIFICATE_STORES = (
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/ssl/cert.pem",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+)
+X509_EXPIRED = frozenset({9, 10, 11, 12, 13, 14})
+X509_NAME = frozenset({62, 63, 64})
+
+
+@dataclass(slots=True)
+class Exchange:
+    """One request and what came back. `header_block` and `body` are as received (chunking undone).
+
+    `reason` is empty when a whole answer came. `truncated` says that the body was cut at `limit` on purpose.
+    """
+
+    method: str
+    url: str
+    request_headers: tuple[str, ...]
+    limit: int
+    status: int | None = None
+    reason: str = ""
+    header_lines: list[bytes] = field(default_factory=list)
+    chunks: list[bytes] = field(default_factory=list)
+    size: int = 0
+    header_size: int = 0
+    truncated: bool = False
+    seconds: float = 0.0
+    address: str = ""
+    refused: bool = False
+
+    def take_header(self, line: bytes) -> int:
+        """Receive one header line; libcurl starts each block (100 Continue and the like) with a status line."""
+        if line.startswith(b"HTTP/"):
+            self.header_lines.clear()
+        self.header_size += len(line)
+        if self.header_size > HEADER_BLOCK_LIMIT or len(self.header_lines) > HEADER_COUNT_LIMIT:
+            self.reason = reasons.HEADERS_TOO_LARGE
+            return 0
+        self.header_lines.append(line)
+        return len(line)
+
+    def take_body(self, chunk: bytes) -> int:
+        """Receive a piece of the body and stop the transfer once `limit` bytes are there."""
+        room = self.limit - self.size
+        if len(chunk) > room:
+            self.chunks.append(chunk[:room])
+            self.size = self.limit
+            self.truncated = True
+            return 0
+        self.chunks.append(chunk)
+        self.size += len(chunk)
+        return len(chunk)
+
+    @property
+    def body(self) -> bytes:
+        return self.chunks[0] if len(self.chunks) == 1 else b"".join(self.chunks)
+
+    def headers(self) -> dict[str, str]:
+        """Return the headers by lower-case name; repeated ones are joined by a line feed."""
+        found: dict[str, str] = {}
+        for line in self.header_lines[1:]:
+            name, colon, value = line.partition(b":")
+            if not colon:
+                continue
+            key = name.strip().lower().decode("latin-1")
+            text = _header_text(value.strip())
+            found[key] = f"{found[key]}\n{text}" if key in found else text
+        return found
+
+
+class Transport:
+    """Runs exchanges on one event loop. Close it with `await aclose()`."""
+
+    def __init__(self, options: CrawlOptions, guard: AddressGuard) -> None:
+        self._options = options
+        self._guard = guard
+        self._multi = pycurl.AsyncCurlMulti()
+        self._multi.setopt(pycurl.M_MAXCONNECTS, max(32, options.connections * 2))
+        self._idle: list[Any] = []
+        self._lent: socket.socket | None = None
+        self._ca_file = _certificate_file()
+
+    async def exchange(self, exchange: Exchange, fresh: bool = False) -> Exchange:
+        """Perform `exchange` in place and return it; never raises for what a server or network does.
+
+        `fresh` asks for a connection of its own.
+        """
+        curl = self._idle.pop() if self._idle else self._new_handle()
+        broken = False
+        try:
+            self._prepare(curl, exchange, fresh)
+            await self._multi.perform(curl)
+        except pycurl.error as error:
+            self._note_failure(curl, exchange, int(error.args[0]), str(error.args[-1]))
+        except UnicodeError:
+            exchange.reason = reasons.MALFORMED_URL
+        except asyncio.CancelledError:
+            broken = True
+            raise
+        finally:
+            if broken:
+                asyncio.get_running_loop().call_soon(curl.close)
+            else:
+                self._note_outcome(curl, exchange)
+                self._idle.append(curl)
+        return exchange
+
+    async def aclose(self) -> None:
+        """Close connections and handles."""
+        await self._multi.aclose()
+        for curl in self._idle:
+            curl.close()
+        self._idle.clear()
+        if self._lent is not None:
+            self._lent.close()
+
+    def _new_handle(self) -> Any:
+        options = self._options
+        curl = pycurl.Curl()
+        for option, value in (
+            (pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS),
+            (pycurl.HTTP09_ALLOWED, 0),
+            (pycurl.PROXY, ""),
+            (pycurl.NOPROXY, "*"),
+            (pycurl.NOSIGNAL, 1),
+            (pycurl.NOPROGRESS, 1),
+            (pycurl.FOLLOWLOCATION, 0),
+            (pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_1_1),
+            (pycurl.PATH_AS_IS, 1),
+            (pycurl.BUFFERSIZE, 128 * 1024),
+            (pycurl.USERAGENT, options.user_agent),
+            (pycurl.CONNECTTIMEOUT_MS, round(options.connect_timeout * 1000)),
+            (pycurl.TIMEOUT_MS, round(options.timeout * 2000)),
+            (pycurl.LOW_SPEED_LIMIT, 64),
+            (pycurl.LOW_SPEED_TIME, max(1, round(options.timeout))),
+            (pycurl.DNS_CACHE_TIMEOUT, 600),
+            (pycurl.SSL_VERIFYPEER, 1),
+            (pycurl.SSL_VERIFYHOST, 2),
+        ):
+            curl.setopt(option, value)
+        if self._ca_file:
+            curl.setopt(pycurl.CAINFO, self._ca_file)
+        if options.connect_to:
+            curl.setopt(pycurl.CONNECT_TO, list(options.connect_to))
+        return curl
+
+    def _prepare(self, curl: Any, exchange: Exchange, fresh: bool) -> None:
+        def open_socket(purpose: int, target: Any) -> Any:
+            return self._open_socket(exchange, target)
+
+        curl.setopt(pycurl.URL, exchange.url.encode("utf-8"))
+        curl.setopt(pycurl.NOBODY, 1 if exchange.method == "HEAD" else 0)
+        if exchange.method != "HEAD":
+            curl.setopt(pycurl.HTTPGET, 1)
+        curl.setopt(pycurl.HTTPHEADER, list(exchange.request_headers))
+        curl.setopt(pycurl.WRITEFUNCTION, exchange.take_body)
+        curl.setopt(pycurl.HEADERFUNCTION, exchange.take_header)
+        curl.setopt(pycurl.OPENSOCKETFUNCTION, open_socket)
+        curl.setopt(pycurl.FRESH_CONNECT, 1 if fresh else 0)
+
+    def _open_socket(self, exchange: Exchange, target: Any) -> Any:
+        """Open the socket libcurl asks for, unless its address is refused: the last word on where bytes go."""
+        exchange.address = str(target.addr[0])
+        if not self._guard.permits(exchange.address):
+            exchange.refused = True
+            return pycurl.SOCKET_BAD
+        if self._lent is not None:  # libcurl duplicated it when it was handed over
+            self._lent.close()
+        self._lent = socket.socket(target.family, target.socktype, target.protocol)
+        return self._lent
+
+    def _note_outcome(self, curl: Any, exchange: Exchange) -> None:
+        exchange.status = curl.getinfo(pycurl.RESPONSE_CODE) or None
+        exchange.seconds = curl.getinfo(pycurl.TOTAL_TIME)
+
+    def _note_failure(self, curl: Any, exchange: Exchange, code: int, message: str) -> None:
+        if exchange.truncated or exchange.reason:
+            return
+        if exchange.refused:
+            exchange.reason = reasons.ADDRESS_REFUSED
+            return
+        exchange.reason = _reason(curl, code, message)
+
+
+def _reason(curl: Any, code: int, message: str) -> str:
+    if code == pycurl.E_OPERATION_TIMEDOUT:
+        return reasons.TIMEOUT if curl.getinfo(pycurl.PRETRANSFER_TIME) else reasons.CONNECT_TIMEOUT
+    if code == pycurl.E_COULDNT_CONNECT:
+        refused = curl.getinfo(pycurl.OS_ERRNO) == errno.ECONNREFUSED
+        return reasons.CONNECTION_REFUSED if refused else reasons.CONNECT_FAILED
+    if code in (pycurl.E_PEER_FAILED_VERIFICATION, pycurl.E_SSL_CACERT):
+        return _certificate_reason(curl.getinfo(pycurl.SSL_VERIFYRESULT), message)
+    return CURL_REASONS.get(code, reasons.CLIENT_FAILURE)
+
+
+CURL_REASONS = {
+    pycurl.E_COULDNT_RESOLVE_HOST: reasons.DNS_FAILURE,
+    pycurl.E_GOT_NOTHING: reasons.EMPTY_REPLY,
+    pycurl.E_PARTIAL_FILE: reasons.INCOMPLETE_BODY,
+    pycurl.E_RECV_ERROR: reasons.CONNECTION_RESET,
+    pycurl.E_SEND_ERROR: reasons.CONNECTION_RESET,
+    pycurl.E_SSL_CONNECT_ERROR: reasons.TLS_HANDSHAKE,
+    pycurl.E_UNSUPPORTED_PROTOCOL: reasons.BAD_RESPONSE,
+    8: reasons.BAD_RESPONSE,
+    pycurl.E_URL_MALFORMAT: reasons.MALFORMED_URL,
+    100: reasons.HEADERS_TOO_LARGE,
+}
+
+
+def _certificate_reason(verify_result: int, message: str) -> str:
+    if verify_result in X509_EXPIRED or "expired" in message:
+        return reasons.TLS_EXPIRED
+    if verify_result in X509_NAME or "subject name" in message or "hostname mismatch" in message.lower():
+        return reasons.TLS_NAME
+    return reasons.TLS_UNTRUSTED
+
+
+def _header_text(value: bytes) -> str:
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("gb18030", "replace")
+
+
+def _certificate_file() -> str:
+    """Return the system's file of trusted certificates, or nothing to leave the choice to libcurl."""
+    default = ssl.get_default_verify_paths().cafile
+    candidates: Sequence[str] = (default, *CERTIFICATE_STORES) if default else CERTIFICATE_STORES
+    return next((path for path in candidates if Path(path).is_file()), "")
