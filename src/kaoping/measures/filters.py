@@ -20,10 +20,13 @@ def matches(finding: Finding, where: Sequence[tuple[str, object]]) -> bool:
 
 def field_value(finding: Finding, name: str) -> object:
     """Return a field of a finding, else a measured value (`values.kind` or `kind`, dots go deeper), or None."""
-    if name in _FIELDS:
-        return getattr(finding, name)
+    return getattr(finding, name) if name in _FIELDS else measured_value(finding, name.removeprefix("values."))
+
+
+def measured_value(finding: Finding, path: str) -> Plain:
+    """Return what a finding measured under `path` (dots go deeper), or None."""
     value: Plain = finding.values
-    for step in name.removeprefix("values.").split("."):
+    for step in path.split("."):
         if not isinstance(value, Mapping) or step not in value:
             return None
         value = value[step]
@@ -32,7 +35,7 @@ def field_value(finding: Finding, name: str) -> object:
 
 def number_of(finding: Finding, path: str) -> int | None:
     """Return a measured value as a fixed-point number (dates as ordinals, a list as its length); None if it is none."""
-    value = field_value(finding, path)
+    value = measured_value(finding, path)
     if isinstance(value, bool):
         return fixed(int(value))
     if isinstance(value, int | float | Decimal):

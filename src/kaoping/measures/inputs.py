@@ -82,7 +82,7 @@ class MeasureInputs:
     """Everything known at a moment. Later inspections and decisions come later in their tuples.
 
     `inspections` is keyed by site URL as on the roster. `below` names the sites of the units below a unit (辖区内、
-    所管), for `sites: subtree`. `counts_from` is the first day after the buffer (缓冲期), 1 January of the year unless given.
+    所管), for `sites: subtree`. `counts_from` is the first day after the buffer (缓冲期); unless given, 1 January.
     """
 
     catalogue: Catalogue

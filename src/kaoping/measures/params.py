@@ -76,7 +76,7 @@ def _converted(value: Plain, spec: ParamSpec, entry: CheckEntry) -> Plain:
         if value == int(value):
             return int(value)
     elif spec.type == "number" and isinstance(value, int | Decimal | float) and not isinstance(value, bool):
-        return int(value) if value == int(value) else float(value)
+        return Decimal(str(value))
     elif spec.type == "strs":
         items = (value,) if isinstance(value, str) else value
         if isinstance(items, Sequence) and all(isinstance(item, str) for item in items):

@@ -1,7 +1,7 @@
 """What people must answer for a scheme: asked measures, and nodes that an assessor, a panel or the office marks."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 
 from kaoping.model.roster import RosterUnit
 from kaoping.schemes.expressions import Name
@@ -27,15 +27,16 @@ from kaoping.schemes.model import (
 class Question:
     """One thing asked of every unit that it applies to.
 
-    `name` is a measure name or a node id. `limit` is the greatest mark: the leaf's points, a criterion's share of them
-    as `percent`, a panel's scale; None for measures and where the document leaves it open. `several` means that there
-    may be many values (a panel's marks, a list). `scope` holds, for each leaf that reads the answer, the `applies_to`
-    and `except` that stand on the way to it.
+    `name` is a measure name or a node id; `criterion` the indicator (title and 评分细则) it is asked for. `limit` is
+    the greatest mark: the leaf's points, a criterion's share of them as `percent`, a panel's scale; None for measures
+    and where the document leaves it open. `several` means that there may be many values (a panel's marks, a list).
+    `scope` holds, for each leaf that reads the answer, the `applies_to` and `except` on the way to it.
     """
 
     name: str
     title: str
     text: str
+    criterion: str
     clause: str
     methods: tuple[str, ...]
     kind: str
@@ -67,33 +68,32 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
-    """A node with the limits on the way down to it."""
+class _Reader:
+    """Something that reads measures: a node or a veto, with the limits on the way to it."""
 
-    node: Node
+    clause: str
+    methods: tuple[str, ...]
+    measures: tuple[str, ...]
     path: tuple[Limits, ...]
+    node: Node | None = None
 
 
 def questions(scheme: Scheme) -> tuple[Question, ...]:
-    """Return all questions in document order: each measure at the first leaf that reads it, unread ones last."""
-    standing = tuple(_nodes(scheme))
-    readers: dict[str, list[_Standing]] = {}
-    for place in standing:
-        for name in dict.fromkeys(names_in((place.node.rule, place.node.zero_if, place.node.full_if))):
-            readers.setdefault(name, []).append(place)
-    found: dict[str, Question] = {}
-    for part in scheme.parts:
-        if part.open is not None and not part.nodes:
-            found[part.id] = _open_part(part)
-    for place in standing:
-        for name in dict.fromkeys(names_in((place.node.rule, place.node.zero_if, place.node.full_if))):
-            measure = scheme.measures.get(name)
-            if measure is not None and isinstance(measure.source, AskSource) and name not in found:
-                found[name] = _asked(measure, measure.source, readers[name])
-        found.update((question.name, question) for question in _marked(place))
+    """Return all questions in document order: each measure where it is first read, those that nothing reads last."""
+    readers = tuple(_readers(scheme))
+    readers_of: dict[str, list[_Reader]] = {}
+    for reader in readers:
+        for name in reader.measures:
+            readers_of.setdefault(name, []).append(reader)
+    found: dict[str, Question] = {part.id: _open_part(part) for part in scheme.parts if part.open and not part.nodes}
+    for reader in readers:
+        for name in reader.measures:
+            if name not in found and name in scheme.measures:
+                found.update(_asked(scheme.measures[name], readers_of[name]))
+        found.update((question.name, question) for question in _marked(reader))
     for name, measure in scheme.measures.items():
-        if isinstance(measure.source, AskSource) and name not in found:
-            found[name] = _asked(measure, measure.source, [])
+        if name not in found:
+            found.update(_asked(measure, []))
     return tuple(found.values())
 
 
@@ -109,93 +109,105 @@ def names_in(value: object) -> Iterator[str]:
             yield from names_in(getattr(value, part.name))
 
 
-def _nodes(scheme: Scheme) -> Iterator[_Standing]:
+def _readers(scheme: Scheme) -> Iterator[_Reader]:
     for part in scheme.parts:
         limits = (Limits(part.applies_to, part.except_),)
         for root in (*part.nodes, *(node for adjustment in part.adjust for node in adjustment.nodes)):
             yield from _walk(root, limits)
+        yield from (_Reader(veto.clause, (), tuple(names_in(veto.condition)), limits) for veto in part.vetoes)
     for adjustment in scheme.adjust:
         for root in adjustment.nodes:
             yield from _walk(root, ())
+    yield from (_Reader(veto.clause, (), tuple(names_in(veto.condition)), ()) for veto in scheme.vetoes)
 
 
-def _walk(node: Node, above: tuple[Limits, ...]) -> Iterator[_Standing]:
+def _walk(node: Node, above: tuple[Limits, ...]) -> Iterator[_Reader]:
     path = above
     if node.applies_to is not None or node.except_ is not None:
         path = (*above, Limits(node.applies_to, node.except_))
-    yield _Standing(node, path)
+    measures = tuple(dict.fromkeys(names_in((node.rule, node.zero_if, node.full_if))))
+    yield _Reader(node.clause, node.method, measures, path, node)
     for child in node.children:
         yield from _walk(child, path)
 
 
-def _asked(measure: Measure, source: AskSource, readers: list[_Standing]) -> Question:
-    first = readers[0].node if readers else None
-    return Question(
-        name=measure.name,
-        title=measure.title or source.question,
-        text=source.question,
-        clause=measure.clause or (first.clause if first else ""),
-        methods=source.methods or (first.method if first else ()),
-        kind=measure.kind,
-        by=measure.by,
-        each=measure.each,
-        sample=measure.sample,
-        several=measure.kind == "list",
-        scope=tuple(reader.path for reader in readers),
-    )
+def _asked(measure: Measure, readers: list[_Reader]) -> dict[str, Question]:
+    source = measure.source
+    if not isinstance(source, AskSource):
+        return {}
+    first = readers[0] if readers else None
+    return {
+        measure.name: Question(
+            name=measure.name,
+            title=measure.title or source.question,
+            text=source.question,
+            criterion=_criterion_text(first.node) if first and first.node else "",
+            clause=measure.clause or (first.clause if first else ""),
+            methods=source.methods or (first.methods if first else ()),
+            kind=measure.kind,
+            by=measure.by,
+            each=measure.each,
+            sample=measure.sample,
+            several=measure.kind == "list",
+            scope=tuple(reader.path for reader in readers),
+        )
+    }
 
 
-def _marked(place: _Standing) -> Iterator[Question]:
-    node = place.node
+def _marked(reader: _Reader) -> Iterator[Question]:
+    node = reader.node
+    if node is None:
+        return
     if not node.children and _by_hand(node.rule):
-        points = None if isinstance(node.points, Open) else node.points
-        yield _mark(node.id, node.title, node, place, limit=points, rule=node.rule)
+        yield _mark(node.id, node, reader.path, node.rule)
     if isinstance(node.rule, Share):
         for criterion in node.rule.criteria:
             if criterion.of is None and criterion.condition is None and _by_hand(criterion.rule):
-                yield _criterion(criterion, place)
+                yield _criterion(criterion, node, reader.path)
 
 
 def _by_hand(rule: Rule | None) -> bool:
     return rule is None or isinstance(rule, Manual | Panel | Open)
 
 
-def _criterion(criterion: Criterion, place: _Standing) -> Question:
-    limits = (*place.path, Limits(criterion.applies_to, None))
-    title = f"{place.node.title}：{criterion.title}"
-    points = None if isinstance(place.node.points, Open) else place.node.points
-    inner = _Standing(place.node, limits)
-    found = _mark(criterion.id, title, place.node, inner, limit=points, rule=criterion.rule)
-    percent = None if isinstance(criterion.rule, Panel) else criterion.percent
-    return Question(
-        **{item.name: getattr(found, item.name) for item in fields(found)}
-        | {"percent": percent, "clause": criterion.clause or found.clause, "text": criterion.title}
+def _criterion(criterion: Criterion, node: Node, path: tuple[Limits, ...]) -> Question:
+    whole = _mark(criterion.id, node, (*path, Limits(criterion.applies_to, None)), criterion.rule)
+    return replace(
+        whole,
+        title=f"{node.title}：{criterion.title}",
+        text=f"按评分细则评定得分：{criterion.title}",
+        clause=criterion.clause or whole.clause,
+        percent=None if whole.several else criterion.percent,
     )
 
 
-def _mark(
-    name: str, title: str, node: Node, place: _Standing, *, limit: Quantity | None, rule: Rule | None
-) -> Question:
+def _mark(name: str, node: Node, path: tuple[Limits, ...], rule: Rule | None) -> Question:
     panel = rule if isinstance(rule, Panel) else None
-    reason = f"（{rule.reason}）" if isinstance(rule, Open) else ""
+    points = None if isinstance(node.points, Open) else node.points
     return Question(
         name=name,
-        title=title,
-        text=(node.text or node.title) + reason,
+        title=node.title,
+        text="按评分细则评定得分" + (f"（{rule.reason}）" if isinstance(rule, Open) else ""),
+        criterion=_criterion_text(node),
         clause=node.clause,
         methods=node.method,
         kind="list" if panel else "number",
-        limit=panel.scale if panel else limit,
+        limit=panel.scale if panel else points,
         several=panel is not None,
-        scope=(place.path,),
+        scope=(path,),
     )
+
+
+def _criterion_text(node: Node) -> str:
+    return f"{node.title}：{node.text}" if node.text and node.text != node.title else node.title
 
 
 def _open_part(part: Part) -> Question:
     return Question(
         name=part.id,
         title=part.title,
-        text=part.open.reason if part.open else "",
+        text=f"按评分细则评定得分（{part.open.reason if part.open else ''}）",
+        criterion=part.title,
         clause=part.clause,
         methods=(),
         kind="number",

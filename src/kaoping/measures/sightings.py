@@ -76,6 +76,8 @@ class SiteHistory:
         runs = runs if wanted.every_run else runs[-1:]
         status, note = _status([run.records.get(wanted.pair) for run in runs])
         view = SiteView(status, note=note)
+        if status is CheckStatus.DONE and _looked_at_nothing(runs, wanted):
+            return SiteView(CheckStatus.NOT_APPLICABLE, note="没有可检查的对象")
         if status is CheckStatus.DONE:
             _collect(view, runs, wanted, book)
             view.examined = _examined(view, runs, wanted)
@@ -112,6 +114,15 @@ def _status(records: Sequence[CheckRecord | None]) -> tuple[CheckStatus, str]:
             record = records[statuses.index(status)]
             return status, record.reason if record and status is not CheckStatus.DONE else ""
     raise AssertionError("no run was selected")
+
+
+def _looked_at_nothing(runs: Sequence[_Run], wanted: Selection) -> bool:
+    """No finding of a check that examined nothing is no proof that nothing is wrong; a scheme that counts what is there
+    (`where: {outcome: pass}`) still learns that nothing is."""
+    if any(name == "outcome" for name, _ in wanted.where):
+        return False
+    records = [run.records.get(wanted.pair) for run in runs]
+    return not any(run.findings.get(wanted.pair) for run in runs) and not any(r and r.examined for r in records)
 
 
 def _collect(view: SiteView, runs: Sequence[_Run], wanted: Selection, book: DecisionBook) -> None:
@@ -153,7 +164,7 @@ def _examined(view: SiteView, runs: Sequence[_Run], wanted: Selection) -> int:
     """
     dismissed = sum(why == "dismissed" for _, why in view.left_out)
     seen = len(view.counted) + len(view.pending) + len(view.passing) + dismissed
-    if wanted.where or wanted.items is not None or wanted.every_run:
+    if wanted.where or wanted.items is not None:
         return seen
-    record = runs[-1].records.get(wanted.pair)
-    return max(seen, record.examined - (len(view.left_out) - dismissed)) if record else seen
+    recorded = max((record.examined for run in runs if (record := run.records.get(wanted.pair))), default=0)
+    return max(seen, recorded - (len(view.left_out) - dismissed))
