@@ -1,0 +1,77 @@
+"""What the reports of an assessment are made from: one frozen value that the conductor fills."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from kaoping.model.findings import CheckRecord, Finding
+from kaoping.model.measure_table import MeasureTable
+from kaoping.model.pages import Coverage
+from kaoping.model.roster import Roster
+from kaoping.schemes.model import Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class InspectedSite:
+    """One site as it was inspected for its unit (`unit` is the roster's id).
+
+    `directory` is the site's folder relative to the assessment's folder, with forward slashes (`sites/<slug>`); its
+    `index.html` is linked to. `coverage` is None where the inspection never started; `note` then says why, in Chinese.
+    `findings` are all sightings that the measures were made from, those dismissed or waived included.
+    """
+
+    url: str
+    unit: str
+    directory: str
+    coverage: Coverage | None = None
+    findings: tuple[Finding, ...] = ()
+    records: tuple[CheckRecord, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionNote:
+    """What a person decided about a finding key: confirm, dismiss, waive or uphold; days inclusive."""
+
+    key: str
+    kind: str
+    by: str = ""
+    reason: str = ""
+    from_: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What only the office knows of its bulletin; what is empty is shown as a marked place to fill in."""
+
+    title: str = ""
+    office: str = ""  # 发文机关署名
+    number: str = ""  # 发文字号
+    addressees: str = ""  # 主送机关
+    contact: str = ""
+    rectify_days: int = 10  # working days for rectification that the requirements name
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentView:
+    """One finished assessment as reports read it.
+
+    `results` is what `scoring` returned, `trace` its score tree of a unit (by id), `table` the measure table behind both.
+    `check_titles` are the checks' by id. `as_of` is the monitoring point (监测时间点), `generated_at` the moment the
+    reports are dated with (aware). `title` names the assessment; the scheme's title stands in for an empty one.
+    """
+
+    scheme: Scheme
+    roster: Roster
+    results: Any
+    trace: Callable[[str], Any]
+    table: MeasureTable
+    sites: tuple[InspectedSite, ...]
+    check_titles: Mapping[str, str]
+    as_of: date
+    generated_at: datetime
+    decisions: tuple[DecisionNote, ...] = ()
+    title: str = ""
+    letter: Letter = field(default_factory=Letter)
