@@ -40,6 +40,10 @@ def command(urls: tuple[str, ...], out: Path, as_json: bool, failures_only: bool
         click.echo(json.dumps({"sites": [_summary(site) for site in sites]}, ensure_ascii=False))
     else:
         _show(sites)
+    for site in sites:
+        if site.coverage.stopped_because == "error":
+            note = ";".join(site.coverage.notes)
+            click.echo(f"{site.url}:巡检出错({note})。排除原因后再运行同一命令,会继续巡检该网站。", err=True)
     if all(site.coverage.pages == 0 for site in sites):
         click.echo("没有一个网站能打开,未能巡检。原因见各网站 coverage.json。", err=True)
         sys.exit(3)

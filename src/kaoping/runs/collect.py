@@ -1,6 +1,6 @@
 """Collect a batch: crawl every site not yet sealed, keep its facts, seal it."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -9,24 +9,45 @@ from kaoping.crawl.crawl import run_crawl
 from kaoping.facts.discovery import page_extractors
 from kaoping.facts.record import SiteRecord
 from kaoping.model.pages import Coverage
-from kaoping.runs.batch import Batch
+from kaoping.runs.batch import Batch, BatchSite
 from kaoping.runs.outputs import read_coverage, write_coverage
 from kaoping.runs.segments import SegmentSink, read_site_tables, seal_segments
 
+FAILED = "error"  # how a crawl says that we, not the site, broke down
 
-def collect(batch: Batch, progress: Progress | None = None) -> tuple[Coverage, ...]:
-    """Crawl what is not sealed yet and return the coverage of all sites, in the batch's order.
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """One site after collecting. A site we failed on is not sealed: the same command tries it again."""
+
+    site: BatchSite
+    coverage: Coverage
+
+    @property
+    def failed(self) -> bool:
+        return not self.site.sealed
+
+
+def collect(batch: Batch, progress: Progress | None = None) -> tuple[Collected, ...]:
+    """Crawl what is not sealed yet and return all sites in the batch's order.
 
     A batch killed at any moment is gone on with by calling this again: sealed sites are left alone, the others
     continue from their frontier.
     """
     pending = [site for site in batch.sites if not site.sealed]
+    fresh: dict[str, Coverage] = {}
     if pending:
         extractors = page_extractors()
         plans = [SitePlan(site.url, site.directory) for site in pending]
-        sinks = {plan.url: SegmentSink(plan.directory, extractors) for plan in plans}
-        run_crawl(plans, sinks, batch.options, progress, on_finished=_seal)
-    return tuple(read_coverage(site.directory / "coverage.json") for site in batch.sites)
+        coverages = run_crawl(plans, lambda plan: SegmentSink(plan.directory, extractors), batch.options, progress)
+        for plan, coverage in zip(plans, coverages, strict=True):
+            fresh[plan.url] = coverage
+            if coverage.stopped_because != FAILED:
+                seal_segments(plan.directory)
+                write_coverage(plan.directory / "coverage.json", coverage)
+    return tuple(
+        Collected(site, fresh.get(site.url) or read_coverage(site.directory / "coverage.json")) for site in batch.sites
+    )
 
 
 def site_record(url: str, directory: Path, as_of: datetime) -> SiteRecord:
@@ -37,13 +58,3 @@ def site_record(url: str, directory: Path, as_of: datetime) -> SiteRecord:
     pages, links, targets = read_site_tables(directory)
     coverage = read_coverage(directory / "coverage.json")
     return SiteRecord(url, as_of, pages, targets, links, coverage)
-
-
-def _seal(plan: SitePlan, coverage: Coverage) -> None:
-    seal_segments(plan.directory)
-    write_coverage(plan.directory / "coverage.json", coverage)
-
-
-def finished_at(coverages: Sequence[Coverage]) -> datetime:
-    """Return the moment the last site of the batch was finished."""
-    return max(coverage.finished for coverage in coverages)

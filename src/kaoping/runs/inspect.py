@@ -10,7 +10,7 @@ from kaoping.crawl.contract import CrawlOptions, Progress
 from kaoping.measures.plan import CheckRequest
 from kaoping.model.pages import Coverage
 from kaoping.runs.batch import batch_lock, clear_batch, open_batch
-from kaoping.runs.collect import collect
+from kaoping.runs.collect import Collected, collect
 from kaoping.runs.judge import Judgement
 from kaoping.runs.judging import judge_and_write
 from kaoping.runs.profile import default_plans
@@ -52,11 +52,12 @@ def inspect_sites(
         if request.fresh:
             clear_batch(request.out)
         batch = open_batch(request.out, request.urls, request.options, now())
-        coverages = collect(batch, progress)
-        checks = all_checks()
-        chosen = default_plans(checks) if plans is None else list(plans)
-        sites = []
-        for site, coverage in zip(batch.sites, coverages, strict=True):
-            judgement = judge_and_write(site, coverage.finished, chosen, failures_only=request.failures_only)
-            sites.append(InspectedSite(site.url, site.directory, coverage, judgement))
-        return tuple(sites)
+        chosen = default_plans(all_checks()) if plans is None else list(plans)
+        return tuple(_judged(each, chosen, request.failures_only) for each in collect(batch, progress))
+
+
+def _judged(each: Collected, plans: Sequence[CheckRequest], failures_only: bool) -> InspectedSite:
+    judgement = Judgement((), ())
+    if not each.failed:
+        judgement = judge_and_write(each.site, each.coverage.finished, plans, failures_only=failures_only)
+    return InspectedSite(each.site.url, each.site.directory, each.coverage, judgement)
