@@ -38,6 +38,11 @@ def scheme_digest(scheme: Scheme) -> str:
     return f"sha256:{digest(canonical(scheme))}"
 
 
+def canonical_value(value: object) -> object:
+    """Return the canonical form of a piece of a scheme: expressions as text, numbers as Decimal, no places."""
+    return _plain(value)
+
+
 def _plain(value: object) -> object:
     if isinstance(value, _EXPRESSIONS):
         return format_expression(value)

@@ -49,14 +49,10 @@ def _counts_findings(measure: Measure | None) -> bool:
 
 def deducted(leaf: Node) -> Iterator[str]:
     """Names of the measures that the items of a leaf deduct."""
-    if isinstance(leaf.rule, Deduct):
-        for item in leaf.rule.items:
+    rules = [criterion.rule for criterion in leaf.rule.criteria] if isinstance(leaf.rule, Share) else [leaf.rule]
+    for rule in rules:
+        for item in rule.items if isinstance(rule, Deduct) else ():
             yield from item_measures(item)
-    if isinstance(leaf.rule, Share):
-        for criterion in leaf.rule.criteria:
-            if isinstance(criterion.rule, Deduct):
-                for item in criterion.rule.items:
-                    yield from item_measures(item)
 
 
 def item_measures(item: Item) -> Iterator[str]:

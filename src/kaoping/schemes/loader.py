@@ -73,7 +73,7 @@ def _extended(path: Path, chain: tuple[Path, ...], problems: ProblemList) -> tup
     parent_name = tree.values.get("extends")
     if not isinstance(parent_name, Scalar):
         return tree, ()
-    parent_path = _reference(parent_name.text, path, (*chain, path.resolve()), problems, parent_name.place)
+    parent_path = _reference(parent_name, path, (*chain, path.resolve()), problems)
     if parent_path is None:
         return tree, ()
     parent, lineage = _extended(parent_path, (*chain, path.resolve()), problems)
@@ -84,17 +84,17 @@ def _extended(path: Path, chain: tuple[Path, ...], problems: ProblemList) -> tup
     return overlay(tree, parent), (name, *lineage)
 
 
-def _reference(text: str, path: Path, chain: tuple[Path, ...], problems: ProblemList, place: Place) -> Path | None:
-    """The file that `extends` or `use` names; a circle or a missing scheme is a problem at `place`."""
+def _reference(name: Scalar, path: Path, chain: tuple[Path, ...], problems: ProblemList) -> Path | None:
+    """The file that `extends` or `use` names; a circle or a missing scheme is a problem at its place."""
     try:
-        found = _locate(text, path)
+        found = _locate(name.text, path)
         _bytes(found)
     except SchemeError as error:
-        problems.add(place, error.problems[0].message, where=text, code="not-found")
+        problems.add(name.place, error.problems[0].message, where=name.text, code="not-found")
         return None
     if found.resolve() in chain:
         names = " → ".join((*(item.stem for item in chain), found.stem))
-        problems.add(place, f"方案互相引用成环：{names}", where=text, code="cycle")
+        problems.add(name.place, f"方案互相引用成环：{names}", where=name.text, code="cycle")
         return None
     return found
 
@@ -186,7 +186,7 @@ class _Importer:
 
     def _load(self, use: VetoUse, name: str) -> Scheme | None:
         if name not in self.loaded:
-            path = _reference(name, self.path, self.chain, self.problems, use.place)
+            path = _reference(Scalar(name, True, use.place), self.path, self.chain, self.problems)
             self.loaded[name] = self._read(path) if path else None
         return self.loaded[name]
 

@@ -196,7 +196,7 @@ def _criterion(inner: Section, leaf: str) -> Criterion | None:
         inner.problem(f"一个得分点只能写 of、if、一种规则或 open 中的一个，这里写了{'、'.join(given)}")
     if not given or given[0] not in ("of", "if"):
         rule = read_rule(inner, leaf) or Manual()
-    name = _criterion_id(inner, leaf, of, condition, rule)
+    name = _criterion_id(inner, leaf, rule, of if of is not None else condition)
     if percent is None:
         return None
     return Criterion(
@@ -213,7 +213,7 @@ def _criterion(inner: Section, leaf: str) -> Criterion | None:
     )
 
 
-def _criterion_id(inner: Section, leaf: str, of: Expr | None, condition: Expr | None, rule: Rule | None) -> str:
+def _criterion_id(inner: Section, leaf: str, rule: Rule | None, expr: Expr | None) -> str:
     if inner.has("id"):
         outer = inner.where
         name = inner.take_id()
@@ -221,7 +221,6 @@ def _criterion_id(inner: Section, leaf: str, of: Expr | None, condition: Expr | 
         return name
     if isinstance(rule, NEEDS_ID):
         inner.problem("由人评分、评审打分或空缺的得分点要写“id”", code="missing")
-    expr = of if of is not None else condition
     return f"{leaf}/{_subject(expr)}" if expr is not None else f"{leaf}/item"
 
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from kaoping.model.errors import SchemeError
-from kaoping.schemes.linter.profiles import applicable, concerns, parts_for, profiles
+from kaoping.model.roster import RosterUnit
+from kaoping.schemes.linter.profiles import applicable, concerns, parts_for, profiles, value_for
 from kaoping.schemes.linter.report import Report, at
-from kaoping.schemes.model import Applies, ByKey, Node, Part, Quantity, Scheme
-from kaoping.schemes.quantities import resolve
+from kaoping.schemes.model import ByKey, Node, Part, Scheme
 
 
 def coverage_problems(scheme: Scheme) -> Iterator[Report]:
@@ -34,58 +33,50 @@ def _groups(scheme: Scheme) -> Iterator[Report]:
             yield Report("groups", f"“{unit.name}”没有任何适用的指标", unit.class_ or unit.group)
 
 
-def _has_leaf(part: Part, unit: object) -> bool:
-    return part.open is not None or any(True for _ in applicable(part.nodes, unit))  # type: ignore[arg-type]
+def _has_leaf(part: Part, unit: RosterUnit) -> bool:
+    return part.open is not None or any(True for _ in applicable(part.nodes, unit))
 
 
 def _numbers(scheme: Scheme) -> Iterator[Report]:
+    kinds = profiles(scheme)
     for name, parameter in scheme.parameters.items():
-        if isinstance(parameter.value, ByKey):
-            yield from _missing(parameter.value, f"${name}", Report("numbers", "", name), scheme, None)
+        lacking = _lacking(parameter.value, kinds, scheme)
+        if lacking:  # only a warning: what reads it may not concern them
+            yield Report("numbers", f"参数没有给出：{lacking}", name, None, "warning")
     for part in scheme.parts:
-        where = Report("numbers", "", part.id, part.place)
-        for quantity in (part.weight, part.points, part.ceiling):
-            if isinstance(quantity, ByKey):
-                yield from _missing(quantity, "权重、分值或上限", where, scheme, part)
-        for root in part.nodes:
-            for node in root.walk():
-                if isinstance(node.points, ByKey):
-                    yield from _missing(node.points, "分值", Report("numbers", "", node.id, node.place), scheme, part)
+        concerned = tuple(unit for unit in kinds if concerns(part.applies_to, part.except_, unit))
+        for title, quantity in (("权重", part.weight), ("分值", part.points), ("上限", part.ceiling)):
+            lacking = _lacking(quantity, concerned, scheme)
+            if lacking:
+                yield at(part, "numbers", f"{title}没有给出：{lacking}")
+        for node in (node for root in part.nodes for node in root.walk()):
+            lacking = _lacking(node.points, concerned, scheme)
+            if lacking:
+                yield at(node, "numbers", f"分值没有给出：{lacking}")
 
 
-def _missing(quantity: Quantity, title: str, where: Report, scheme: Scheme, part: Part | None) -> Iterator[Report]:
-    lacking = []
-    for unit in profiles(scheme):
-        if part and not concerns(part.applies_to, part.except_, unit):
-            continue
-        try:
-            resolve(quantity, unit, scheme)
-        except SchemeError:
-            lacking.append(unit.name)
-    if lacking:
-        yield Report(where.code, f"{title}没有给出：{'、'.join(lacking)}", where.where, where.place)
+def _lacking(quantity: object, units: tuple[RosterUnit, ...], scheme: Scheme) -> str:
+    """Names of the kinds of unit for which a number by key has no key."""
+    if not isinstance(quantity, ByKey):
+        return ""
+    return "、".join(unit.name for unit in units if value_for(quantity, unit, scheme) is None)
 
 
 def _names(scheme: Scheme) -> Iterator[Report]:
     """Names that are no tag, site type, class or group can only be units: a typing error would go unnoticed."""
     known = {*scheme.groups, *scheme.classes, *scheme.tags, *scheme.site_types, "default"}
-    for part in scheme.parts:
-        for applies in (part.applies_to, part.except_):
-            yield from _unknown(applies, known, Report("unit-names", "", part.id, part.place, "note"))
-    for node in scheme.nodes():
-        for applies in (node.applies_to, node.except_):
-            yield from _unknown(applies, known, Report("unit-names", "", node.id, node.place, "note"))
+    things: tuple[Part | Node, ...] = (*scheme.parts, *scheme.nodes())
+    for thing in things:
+        names = [name for applies in (thing.applies_to, thing.except_) if applies for name in applies.names]
+        for name in names:
+            if name not in known:
+                yield at(thing, "unit-names", _as_unit(name), "note")
     for name, parameter in scheme.parameters.items():
-        if isinstance(parameter.value, ByKey):
-            for key, _ in parameter.value.items:
-                if key not in known:
-                    yield Report(
-                        "unit-names", f"“{key}”不是分类、类别、标签或网站类型，按单位编号理解", name, None, "note"
-                    )
+        keys = [key for key, _ in parameter.value.items] if isinstance(parameter.value, ByKey) else []
+        for key in keys:
+            if key not in known:
+                yield Report("unit-names", _as_unit(key), name, None, "note")
 
 
-def _unknown(applies: Applies | None, known: set[str], where: Report) -> Iterator[Report]:
-    for name in applies.names if applies else ():
-        if name not in known:
-            message = f"“{name}”不是分类、类别、标签或网站类型，按单位编号理解"
-            yield Report(where.code, message, where.where, where.place, where.severity)
+def _as_unit(name: str) -> str:
+    return f"“{name}”不是分类、类别、标签或网站类型，按单位编号理解"

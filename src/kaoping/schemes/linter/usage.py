@@ -133,11 +133,10 @@ def _items(node: Node, scheme: Scheme) -> Iterator[Report]:
         if measure and measure.kind in ("bool", "date"):
             message = f"“{item.source or item.id}”：“{measure.name}”是{measure.kind}，按条件扣分请写 if"
             yield at(node, "kinds", message, "warning")
-    if isinstance(node.rule, Share):
-        for criterion in node.rule.criteria:
-            for item in _all_items(criterion.rule):
-                if not item.amount.percent:
-                    yield at(node, "shares", f"得分点“{criterion.title}”里的“{item.source or item.id}”应写百分比")
+    for criterion in node.rule.criteria if isinstance(node.rule, Share) else ():
+        for item in _all_items(criterion.rule):
+            if not item.amount.percent:
+                yield at(node, "shares", f"得分点“{criterion.title}”里的“{item.source or item.id}”应写百分比")
 
 
 def _all_items(value: object) -> Iterator[Item]:

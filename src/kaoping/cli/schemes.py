@@ -1,0 +1,151 @@
+"""`kaoping schemes`: list, show and lint assessment schemes, and print their JSON Schema."""
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from kaoping.model.catalogue import Catalogue
+    from kaoping.model.errors import Problem
+
+UNKNOWN = "分值未定"
+SEVERITIES = {"error": "错误", "warning": "提醒", "note": "说明"}
+
+
+@click.group()
+def schemes() -> None:
+    """考评方案：列出、展开、检查内置方案或自己的方案文件（.yaml）。"""
+
+
+command = schemes
+
+
+@schemes.command("list")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def list_schemes(as_json: bool) -> None:
+    """列出内置的考评方案。"""
+    from kaoping.schemes.expanded import leaves
+    from kaoping.schemes.loader import library_ids, load_scheme
+
+    rows: list[dict[str, Any]] = []
+    for name in library_ids():
+        scheme = load_scheme(name)
+        count = sum(1 for _ in leaves(scheme))
+        rows.append({"id": scheme.id, "title": scheme.title, "groups": dict(scheme.groups), "leaves": count})
+    if as_json:
+        _print_json(rows)
+        return
+    for row in rows:
+        click.echo(f"{row['id']}  {row['title']}（{'、'.join(row['groups'].values())}；{row['leaves']}个末级指标）")
+
+
+@schemes.command()
+@click.argument("scheme")
+@click.option("--json", "as_json", is_flag=True, help="输出完全展开的 JSON。")
+def show(scheme: str, as_json: bool) -> None:
+    """展开一个方案：继承、引用、默认值都已补全。SCHEME 是编号或文件。"""
+    from kaoping.schemes.expanded import expand_json
+    from kaoping.schemes.loader import load_scheme
+
+    expanded = expand_json(load_scheme(scheme))
+    if as_json:
+        _print_json(expanded)
+        return
+    click.echo(f"{expanded['title']}（{expanded['id']}）")
+    click.echo(f"摘要 {expanded['digest']}")
+    for part in expanded["parts"]:
+        weight = f"，权重{_weight(part['weight'])}" if part["weight"] is not None else ""
+        click.echo(f"\n{part['title']} {_points(part['points'])}{weight}")
+        for veto in part["vetoes"]:
+            click.echo(f"  否决 {veto['title']}：{veto['text'] or veto['if']}")
+        _show_nodes(part["indicators"], 1)
+        _show_adjustments(part["adjust"])
+    for veto in expanded["vetoes"]:
+        click.echo(f"\n否决（全部） {veto['title']}：{veto['text'] or veto['if']}")
+    _show_adjustments(expanded["adjust"])
+
+
+@schemes.command()
+@click.argument("scheme")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def lint(scheme: str, as_json: bool) -> None:
+    """检查一个方案：有错误时退出码为 1，只有提醒和说明时为 0。SCHEME 是编号或文件。"""
+    from kaoping.model.errors import SchemeError
+    from kaoping.schemes.linter import lint as find_problems
+    from kaoping.schemes.loader import load_scheme
+
+    try:
+        problems = find_problems(load_scheme(scheme), _catalogue())
+    except SchemeError as error:
+        problems = error.problems
+    if as_json:
+        _print_json([_problem(problem) for problem in problems])
+    else:
+        for problem in problems:
+            click.echo(f"{SEVERITIES[problem.severity]} {problem}")
+        counts = {name: sum(problem.severity == name for problem in problems) for name in SEVERITIES}
+        click.echo("，".join(f"{title}{counts[name]}条" for name, title in SEVERITIES.items()))
+    if any(problem.severity == "error" for problem in problems):
+        sys.exit(1)
+
+
+@schemes.command()
+def schema() -> None:
+    """输出方案文件的 JSON Schema，供编辑器和其他程序校验。"""
+    from kaoping.schemes.json_schema import json_schema
+
+    _print_json(json_schema())
+
+
+def _catalogue() -> "Catalogue":
+    """The checks and provider columns that exist here."""
+    from kaoping.checks.discovery import catalogue_entries
+    from kaoping.measures.providers import PROVIDERS
+    from kaoping.model.catalogue import Catalogue
+
+    return Catalogue({entry.id: entry for entry in catalogue_entries()}, {entry.name: entry for entry in PROVIDERS})
+
+
+def _show_nodes(nodes: list[dict[str, Any]], depth: int, unknown: str = UNKNOWN) -> None:
+    for node in nodes:
+        rule = f" [{node['rule']}]" if "rule" in node else ""
+        click.echo(f"{'  ' * depth}{node['title']} {_points(node['points'], unknown)}{rule}  {node['text']}".rstrip())
+        _show_nodes(node.get("indicators", []), depth + 1, unknown)
+
+
+def _show_adjustments(adjustments: list[dict[str, Any]]) -> None:
+    for adjustment in adjustments:
+        limit = "不设上限" if adjustment["limit"] is None else f"最多{_points(adjustment['limit'])}"
+        click.echo(f"  {adjustment['title']}（{limit}）")
+        _show_nodes(adjustment["indicators"], 2, unknown=limit if adjustment["limit"] is None else UNKNOWN)
+
+
+def _points(points: Any, unknown: str = UNKNOWN) -> str:
+    if points is None:
+        return unknown
+    if isinstance(points, dict):
+        return "、".join(f"{name} {value}分" for name, value in points.items())
+    return f"{points}分"
+
+
+def _weight(weight: Any) -> str:
+    if isinstance(weight, dict):
+        return "、".join(f"{name} {value:.0%}" for name, value in weight.items())
+    return f"{weight:.0%}"
+
+
+def _problem(problem: "Problem") -> dict[str, Any]:
+    return {
+        "severity": problem.severity,
+        "code": problem.code,
+        "file": problem.file,
+        "line": problem.line,
+        "where": problem.where,
+        "message": problem.message,
+    }
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
