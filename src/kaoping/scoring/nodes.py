@@ -1,0 +1,201 @@
+"""Scores indicators: leaves by their rules, then what does not apply, then sums up the tree."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from kaoping.model.measure_table import SCALE
+from kaoping.schemes.model import Manual, Node, Open, Quantity
+from kaoping.scoring.absence import settle
+from kaoping.scoring.expression import Frame
+from kaoping.scoring.fixed import Column, Mask
+from kaoping.scoring.guards import concerns, guarded, holds, restricted
+from kaoping.scoring.interval import Interval, Truth, add, and_, negative
+from kaoping.scoring.rules.dispatch import judge
+from kaoping.scoring.rules.worth import Stake
+from kaoping.scoring.scored import Scored, sized
+
+Draws = Mapping[str, Mapping[str, Sequence[str]]]
+ANY_UNIT = "*"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Setting:
+    """How the indicators of one part or adjustment are scored.
+
+    `charges`: rules count what is taken away. `minus`: that is held as a negative number (a penalty beside a base).
+    `mode` is the part's `when_not_applicable`.
+    """
+
+    frame: Frame
+    draws: Draws
+    charges: bool = False
+    minus: bool = False
+    mode: str = "exclude"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Above:
+    """What a node gets from above: the points to share out, whom it concerns, whether it was drawn."""
+
+    points: Column | None = None
+    concerned: Truth | None = None
+    drawn: Mask | None = None
+    sharing: int = 1  # how many siblings left open share `points`
+
+
+def score_nodes(nodes: tuple[Node, ...], setting: Setting, points: Column | None) -> dict[str, Scored]:
+    """Return the result of every node; `points` is what the nodes together are worth, where that is stated."""
+    leaves: dict[str, Scored] = {}
+    _judge_all(nodes, setting, Above(points), leaves)
+    leaves = settle(leaves, setting.mode)
+    result: dict[str, Scored] = {}
+    for node in nodes:
+        _sum_up(node, setting, leaves, result)
+    return result
+
+
+def sum_of(nodes: Sequence[Node], scored: Mapping[str, Scored], frame: Frame) -> Scored:
+    """Return the sum of some nodes."""
+    zeros = frame.population.zeros()
+    points, of, nominal = Interval(zeros, zeros), Interval(zeros, zeros), zeros
+    na = never = np.ones(len(zeros), bool)
+    for node in nodes:
+        one = scored[node.id]
+        points, of, nominal = add(points, one.points), add(of, one.of), nominal + one.nominal
+        na = na & (False if one.na is None else one.na)
+        never = never & (False if one.never is None else one.never)
+    return Scored(points, of, nominal, na if na.any() else None, never if na.any() else None)
+
+
+# ---- down the tree: judge the leaves -----------------------------------------------------------------------------
+
+
+def _judge_all(nodes: Sequence[Node], setting: Setting, above: Above, leaves: dict[str, Scored]) -> None:
+    left = _left_over(nodes, setting, above.points)
+    sharing = max(sum(isinstance(node.points, Open) for node in nodes), 1)
+    for node in nodes:
+        own = concerns(node.applies_to, node.except_, setting.frame)
+        concerned = own if above.concerned is None else above.concerned if own is None else and_(above.concerned, own)
+        if not node.children:
+            leaves[node.id] = _judge(node, setting, Above(left, concerned, above.drawn, sharing))
+            continue
+        points = left if isinstance(node.points, Open) else _column(node.points, setting)
+        drawn = _drawn(node, setting)
+        if drawn is None:
+            _judge_all(node.children, setting, Above(points, concerned, above.drawn), leaves)
+            continue
+        for child in node.children:
+            chosen = drawn[child.id] if above.drawn is None else drawn[child.id] & above.drawn
+            _judge_all((child,), setting, Above(None, concerned, chosen), leaves)
+
+
+def _judge(node: Node, setting: Setting, above: Above) -> Scored:
+    frame, population = setting.frame, setting.frame.population
+    size = len(population.units)
+    is_open = isinstance(node.points, Open)
+    full = above.points if is_open else _column(node.points, setting)
+    whole = np.zeros(1, np.int64) if full is None else full
+    reached = np.ones(size, bool) if above.concerned is None else above.concerned.possible()
+    active = reached if above.drawn is None else reached & above.drawn
+    stake = Stake(node.id, full, whole, setting.charges, np.broadcast_to(active, (size,)))
+    worth = judge(Open("") if is_open else node.rule or Manual(), stake, frame)
+    points = guarded(worth.points, whole, holds(node.zero_if, frame), holds(node.full_if, frame))
+    points = sized(restricted(points, above.concerned), size)
+    of = np.broadcast_to(whole // above.sharing if is_open else whole, (size,))
+    value = Interval(points.lo, points.hi)
+    return Scored(value, Interval(of, of), of, points.na, points.never, worth, above.drawn, worth.notes)
+
+
+def _left_over(nodes: Sequence[Node], setting: Setting, points: Column | None) -> Column | None:
+    """Return what the stated points of siblings leave for those left open; None where nothing bounds it."""
+    if points is None or not any(isinstance(node.points, Open) for node in nodes):
+        return None
+    stated = [_column(node.points, setting) for node in nodes]
+    left: Column = points - sum((column for column in stated if column is not None), np.zeros(1, np.int64))
+    return np.maximum(left, 0)
+
+
+def _column(points: Quantity | Open | None, setting: Setting) -> Column | None:
+    return None if points is None or isinstance(points, Open) else setting.frame.population.column(points)
+
+
+# ---- draws -------------------------------------------------------------------------------------------------------
+
+
+def _drawn(node: Node, setting: Setting) -> dict[str, Mask] | None:
+    """Return for each child which units drew it; True also where a unit's draw is not known (see `_undrawn`)."""
+    if node.draw is None:
+        return None
+    chosen = setting.draws.get(node.id, {})
+    units = setting.frame.population.units
+    everyone = chosen.get(ANY_UNIT)
+    lists = [chosen.get(unit.id, everyone) for unit in units]
+    return {
+        child.id: np.array([drawn is None or child.id in drawn for drawn in lists], bool) for child in node.children
+    }
+
+
+def _undrawn(node: Node, setting: Setting) -> Mask:
+    """Return for which units it is not known what was drawn."""
+    chosen = setting.draws.get(node.id, {})
+    return np.array([ANY_UNIT not in chosen and unit.id not in chosen for unit in setting.frame.population.units], bool)
+
+
+# ---- up the tree: sum up -----------------------------------------------------------------------------------------
+
+
+def _sum_up(node: Node, setting: Setting, leaves: Mapping[str, Scored], result: dict[str, Scored]) -> Scored:
+    if not node.children:
+        leaf = leaves[node.id]
+        result[node.id] = replace(leaf, points=negative(leaf.points)) if setting.minus else leaf
+        return result[node.id]
+    for child in node.children:
+        _sum_up(child, setting, leaves, result)
+    frame = setting.frame
+    summed = sum_of(node.children, result, frame)
+    if node.draw is not None:
+        summed = _some_of(node, setting, result, summed)
+    points = _not_above_stated(node, setting, summed)
+    zero, fully = holds(node.zero_if, frame), holds(node.full_if, frame)
+    own = concerns(node.applies_to, node.except_, frame)
+    if own is not None:
+        zero, fully = (None if held is None else and_(held, own) for held in (zero, fully))
+    sign = -1 if setting.minus else 1
+    points = guarded(points, sign * summed.of.hi, zero, fully)
+    result[node.id] = replace(summed, points=points)
+    return result[node.id]
+
+
+def _not_above_stated(node: Node, setting: Setting, summed: Scored) -> Interval:
+    """Points left open below a node whose own are stated: together they cannot exceed what is stated."""
+    stated = _column(node.points, setting)
+    if stated is None or setting.minus or not any(isinstance(child.points, Open) for child in node.children):
+        return summed.points
+    top = np.maximum(stated, summed.points.lo)
+    return Interval(summed.points.lo, np.minimum(summed.points.hi, top))
+
+
+def _some_of(node: Node, setting: Setting, scored: Mapping[str, Scored], summed: Scored) -> Scored:
+    """Where the draw is not known yet, any `n` of the children may count: from the n lowest to the n highest."""
+    unknown = _undrawn(node, setting)
+    assert node.draw is not None
+    if not unknown.any():
+        return summed
+    children = [scored[child.id] for child in node.children]
+    count = setting.frame.population.column(node.draw.children) // SCALE
+    first = np.arange(len(children))[:, None] < count
+    last = np.arange(len(children))[:, None] >= len(children) - count
+    lo = np.where(first, np.sort(np.stack([child.points.lo for child in children]), axis=0), 0).sum(axis=0)
+    hi = np.where(last, np.sort(np.stack([child.points.hi for child in children]), axis=0), 0).sum(axis=0)
+    of_lo = np.where(first, np.sort(np.stack([child.of.lo for child in children]), axis=0), 0).sum(axis=0)
+    of_hi = np.where(last, np.sort(np.stack([child.of.hi for child in children]), axis=0), 0).sum(axis=0)
+    nominal = np.where(last, np.sort(np.stack([child.nominal for child in children]), axis=0), 0).sum(axis=0)
+    return replace(
+        summed,
+        points=Interval(np.where(unknown, lo, summed.points.lo), np.where(unknown, hi, summed.points.hi)),
+        of=Interval(np.where(unknown, of_lo, summed.of.lo), np.where(unknown, of_hi, summed.of.hi)),
+        nominal=np.where(unknown, nominal, summed.nominal),
+        notes=(*summed.notes, ("draw_unknown", unknown)),
+    )

@@ -1,0 +1,247 @@
+"""Scores parts: indicators, what does not apply, adjustments, ceiling, rounding, vetoes; and then the whole.
+
+The order is the language's: base → adjustments → ceiling → rounding → vetoes, for a part and again for the whole;
+weights come between. Everything is an interval, so that what is still open stays open up to the total.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from kaoping.model.measure_table import SCALE
+from kaoping.schemes.model import Adjustment, Open, Part, Scheme, Total, Veto
+from kaoping.scoring.absence import rescaled
+from kaoping.scoring.expression import Frame
+from kaoping.scoring.fixed import FAR, Column, Mask, mul_div, round_places
+from kaoping.scoring.guards import concerns, restricted
+from kaoping.scoring.interval import (
+    Interval,
+    Truth,
+    add,
+    and_,
+    clamp,
+    constant,
+    decided,
+    hull,
+    negative,
+    or_nothing,
+    rising,
+)
+from kaoping.scoring.nodes import Draws, Setting, score_nodes, sum_of
+from kaoping.scoring.rules.marks import manual
+from kaoping.scoring.rules.worth import Stake
+from kaoping.scoring.scored import Scored, sized, tight
+
+DEDUCTIONS = "deductions"
+NO_SITE = "no_site"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tally:
+    """What a part, or the whole, came to on its way: `of` and `nominal` as for a node."""
+
+    base: Interval
+    of: Interval
+    nominal: Column
+    adjusted: Interval  # with adjustments, before the ceiling
+    capped: Interval  # after ceiling, floor and rounding
+    points: Interval  # after vetoes
+    vetoes: tuple[tuple[str, Truth], ...] = ()
+    failed: Truth | None = None
+    concerned: Truth | None = None
+    weighted: Interval | None = None
+    weighted_of: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Book:
+    """Everything one lane came to, by id; traces are read from here."""
+
+    frame: Frame
+    nodes: dict[str, Scored] = field(default_factory=dict)
+    parts: dict[str, Tally] = field(default_factory=dict)
+    adjustments: dict[str, tuple[Interval, Truth | None]] = field(default_factory=dict)
+    whole: list[Tally] = field(default_factory=list)
+
+    def points(self, name: str) -> Interval:
+        """Return `points("name")`: a part's after its vetoes where they are decided, else its base; or a node's."""
+        if name in self.parts:
+            return restricted(self.parts[name].points, self.parts[name].concerned)
+        if name in self.adjustments:
+            return self.adjustments[name][0]
+        node = self.nodes[name]
+        return Interval(node.points.lo, node.points.hi, node.na, node.never)
+
+
+def keep_book(scheme: Scheme, frame: Frame, draws: Draws) -> Book:
+    """Return every result of one lane."""
+    book = Book(frame)
+    for part in scheme.parts:
+        book.parts[part.id] = _base(part, scheme, book, draws)
+    for part in scheme.parts:
+        book.parts[part.id] = _finish(part, scheme, book, draws)
+    book.whole.append(_whole(scheme, book, draws))
+    return book
+
+
+# ---- a part ------------------------------------------------------------------------------------------------------
+
+
+def _base(part: Part, scheme: Scheme, book: Book, draws: Draws) -> Tally:
+    """Return a part's indicators added up, before anything acts on the part."""
+    frame = book.frame
+    stated = None if part.points is None or isinstance(part.points, Open) else frame.population.column(part.points)
+    if part.open is not None:
+        summed = _open_part(part, stated, frame)
+    else:
+        mode = part.when_not_applicable or "exclude"
+        setting = Setting(frame, draws, charges=scheme.total.combine == DEDUCTIONS, mode=mode)
+        book.nodes.update(score_nodes(part.nodes, setting, stated))
+        summed = sum_of(part.nodes, book.nodes, frame)
+        if mode == "rescale":
+            points = rescaled(summed.points, summed.of, summed.nominal)
+            kept = np.where(summed.of.hi > 0, summed.nominal, 0)
+            of = Interval(np.where(summed.of.lo > 0, summed.nominal, 0), kept)
+            summed = replace(summed, points=points, of=tight(of))
+    points, of = tight(summed.points), tight(summed.of)
+    return Tally(points, of, summed.nominal, points, points, points, concerned=concerns_part(part, frame))
+
+
+def concerns_part(part: Part, frame: Frame) -> Truth | None:
+    """Return which units a part concerns; None for all."""
+    return concerns(part.applies_to, part.except_, frame)
+
+
+def _open_part(part: Part, stated: Column | None, frame: Frame) -> Scored:
+    """A part that the document leaves open reads the mark kept under its id."""
+    size = len(frame.population.units)
+    full = np.zeros(1, np.int64) if stated is None else stated
+    stake = Stake(part.id, stated, full, False, np.ones(size, bool))
+    assert part.open is not None
+    points = sized(or_nothing(manual(part.open, stake, frame).points), size)
+    of = np.broadcast_to(full, (size,))
+    return Scored(points, Interval(of, of), of)
+
+
+def _finish(part: Part, scheme: Scheme, book: Book, draws: Draws) -> Tally:
+    tally = book.parts[part.id]
+    frame = replace(book.frame, base=tally.base, points=book.points, memory={})
+    adjusted = _adjust(part.adjust, tally.base, scheme, replace_book(book, frame), draws)
+    ceiling = None if part.ceiling is None else frame.population.column(part.ceiling)
+    capped = _rounded(clamp(adjusted, None, ceiling), scheme.total)
+    points, vetoes, failed = veto(capped, part.vetoes, frame, tally.concerned)
+    weight = np.array([SCALE]) if part.weight is None or scheme.total.combine != "weighted" else None
+    weight = frame.population.column(part.weight) if weight is None and part.weight is not None else weight
+    assert weight is not None
+    share = restricted(points, tally.concerned)
+    weighted = rising(lambda x: mul_div(x, weight, np.array([SCALE])), or_nothing(share))
+    of = rising(lambda x: mul_div(x, weight, np.array([SCALE])), or_nothing(restricted(tally.of, tally.concerned)))
+    return replace(
+        tally,
+        adjusted=adjusted,
+        capped=capped,
+        points=tight(points),
+        vetoes=vetoes,
+        failed=failed,
+        weighted=tight(weighted),
+        weighted_of=tight(of),
+    )
+
+
+def replace_book(book: Book, frame: Frame) -> Book:
+    """Return the same book, read through another frame."""
+    return Book(frame, book.nodes, book.parts, book.adjustments, book.whole)
+
+
+# ---- the whole ---------------------------------------------------------------------------------------------------
+
+
+def _whole(scheme: Scheme, book: Book, draws: Draws) -> Tally:
+    zeros = book.frame.population.zeros()
+    base, of = Interval(zeros, zeros), Interval(zeros, zeros)
+    for part in scheme.parts:
+        tally = book.parts[part.id]
+        assert tally.weighted is not None
+        assert tally.weighted_of is not None
+        base, of = add(base, tally.weighted), add(of, tally.weighted_of)
+    base = tight(base)
+    frame = replace(book.frame, base=base, points=book.points, memory={})
+    adjusted = _adjust(scheme.adjust, base, scheme, replace_book(book, frame), draws)
+    for name in scheme.total.subtract:
+        taken = clamp(or_nothing(frame.number_of_measure(name)), 0, FAR)
+        adjusted = add(adjusted, taken if scheme.total.combine == DEDUCTIONS else negative(taken))
+    total = scheme.total
+    ceiling = None if total.ceiling is None else frame.population.column(total.ceiling)
+    floor = None if total.floor is None else frame.population.column(total.floor)
+    capped = _rounded(clamp(adjusted, floor, ceiling), total)
+    points, vetoes, failed = veto(capped, scheme.vetoes, frame, None)
+    if scheme.no_site == "fail":
+        points, vetoes, failed = _fail_without_site(points, vetoes, failed, frame.population.no_site)
+    return Tally(base, of, of.hi, adjusted, capped, tight(points), vetoes, failed)
+
+
+def _fail_without_site(
+    points: Interval, vetoes: tuple[tuple[str, Truth], ...], failed: Truth | None, no_site: Mask
+) -> tuple[Interval, tuple[tuple[str, Truth], ...], Truth]:
+    held = decided(no_site)
+    points = hull(constant(0), points, no_site, ~no_site)
+    return points, (*vetoes, (NO_SITE, held)), held if failed is None else _or(failed, held)
+
+
+# ---- adjustments, rounding, vetoes -------------------------------------------------------------------------------
+
+
+def _adjust(adjustments: Sequence[Adjustment], base: Interval, scheme: Scheme, book: Book, draws: Draws) -> Interval:
+    """Return the base with its bonuses and penalties, each within its limit and where its entry condition holds."""
+    deducting = scheme.total.combine == DEDUCTIONS
+    for adjustment in adjustments:
+        penalty = adjustment.kind == "penalty"
+        minus = penalty != deducting  # in a scheme that only deducts, a bonus lessens and a penalty adds
+        setting = Setting(book.frame, draws, charges=penalty or deducting, minus=minus)
+        book.nodes.update(score_nodes(adjustment.nodes, setting, None))
+        points = sum_of(adjustment.nodes, book.nodes, book.frame).points
+        if adjustment.limit is not None:
+            limit = book.frame.population.column(adjustment.limit)
+            points = clamp(points, -limit, None) if minus else clamp(points, None, limit)
+        entered = None if adjustment.entry is None else book.frame.condition(adjustment.entry)
+        if entered is not None:
+            points = hull(points, constant(0), entered.possible(), ~entered.certain())
+        points = tight(points)
+        book.adjustments[adjustment.id] = (points, entered)
+        base = add(base, points)
+    return base
+
+
+def _rounded(points: Interval, total: Total) -> Interval:
+    return tight(rising(lambda x: round_places(x, total.round.places, total.round.mode), points))
+
+
+def veto(
+    points: Interval, vetoes: Sequence[Veto], frame: Frame, concerned: Truth | None
+) -> tuple[Interval, tuple[tuple[str, Truth], ...], Truth | None]:
+    """Return the points after the vetoes, which veto holds where, and who has failed.
+
+    `fixed` sets the points in the order of the document; `zero` and `fail` come last and win.
+    """
+    found = [(one, frame.condition(one.condition)) for one in vetoes]
+    if concerned is not None:
+        found = [(one, and_(held, concerned)) for one, held in found]
+    failed: Truth | None = None
+    for one, held in found:
+        for then in one.then:
+            if then.kind == "fixed" and then.value is not None:
+                value = frame.population.column(then.value)
+                points = hull(Interval(value, value), points, held.possible(), ~held.certain())
+    for one, held in found:
+        kinds = {then.kind for then in one.then}
+        if kinds & {"zero", "fail"}:
+            points = hull(constant(0), points, held.possible(), ~held.certain())
+        if "fail" in kinds:
+            failed = held if failed is None else _or(failed, held)
+    return points, tuple((one.id, held) for one, held in found), failed
+
+
+def _or(a: Truth, b: Truth) -> Truth:
+    """Where at least one acts."""
+    return Truth(a.possible() | b.possible(), ~(a.certain() | b.certain()))

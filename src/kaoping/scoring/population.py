@@ -1,0 +1,142 @@
+"""Who is scored together, and what each number of the scheme is for each of them, as columns.
+
+Units stand in the order of their ids, whatever the order of the roster. Units that every name in the scheme treats
+alike share a profile, so that a number given by key is looked up once per profile and not once per unit.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaoping.model.errors import InputError
+from kaoping.model.measure_table import fixed
+from kaoping.model.roster import Roster, RosterUnit
+from kaoping.schemes.model import Applies, ByKey, Quantity, Scheme
+from kaoping.schemes.quantities import resolve
+from kaoping.scoring.fixed import Column, Mask
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Population:
+    """The units that are scored (rows of every column), and those that stand apart with the reason why."""
+
+    scheme: Scheme
+    units: tuple[RosterUnit, ...]
+    apart: tuple[tuple[RosterUnit, str], ...]  # exempt | no_site
+    profile: NDArray[np.intp]
+    samples: tuple[RosterUnit, ...]  # one unit of each profile
+    no_site: Mask
+    cache: dict[object, Column] = field(default_factory=dict)
+
+    def column(self, quantity: Quantity) -> Column:
+        """Return a number of the scheme for every unit, in millionths; one element where it is the same for all.
+
+        Raises SchemeError when the scheme gives no number for some unit.
+        """
+        if quantity not in self.cache:
+            values = [fixed(resolve(quantity, unit, self.scheme)) for unit in self.samples]
+            same = len(set(values)) == 1
+            self.cache[quantity] = np.array(values[:1]) if same else np.array(values)[self.profile]
+        return self.cache[quantity]
+
+    def zeros(self) -> Column:
+        """Return a column of 0."""
+        return np.zeros(len(self.units), np.int64)
+
+    def named(self, names: tuple[str, ...]) -> Mask:
+        """Return which units bear any of `names` as id, tag, site type, class or group."""
+        wanted = set(names)
+        return self._mask([not wanted.isdisjoint(_names(unit)) for unit in self.samples])
+
+    def tagged(self, tag: str) -> Mask:
+        """Return which units bear `tag`."""
+        return self._mask([tag in unit.tags for unit in self.samples])
+
+    def of_group(self, name: str) -> Mask:
+        """Return which units are in group `name`."""
+        return self._mask([unit.group == name for unit in self.samples])
+
+    def of_class(self, name: str) -> Mask:
+        """Return which units are in class `name`."""
+        return self._mask([unit.class_ == name for unit in self.samples])
+
+    def peers(self, within: str) -> NDArray[np.intp]:
+        """Return a number per unit that those of one group (or of one class of a group) share."""
+        keys = [(unit.group, unit.class_ if within == "class" else "") for unit in self.samples]
+        numbers = {key: index for index, key in enumerate(sorted(set(keys)))}
+        return np.array([numbers[key] for key in keys], np.intp)[self.profile]
+
+    def _mask(self, flags: list[bool]) -> Mask:
+        return np.array(flags, bool)[self.profile]
+
+
+def populate(scheme: Scheme, roster: Roster) -> Population:
+    """Return who is scored: exempt units, and units without a site where the scheme says so, stand apart.
+
+    Raises InputError for an id that occurs twice and for a group that the scheme does not have.
+    """
+    _check(scheme, roster)
+    units = sorted(roster.units, key=lambda unit: unit.id)
+    apart = [(unit, _apart(unit, scheme)) for unit in units]
+    scored = tuple(unit for unit, why in apart if not why)
+    own = _all_names(scheme)
+    numbers: dict[object, int] = {}
+    profile = np.empty(len(scored), np.intp)
+    samples: list[RosterUnit] = []
+    for row, unit in enumerate(scored):
+        key = (unit.id if unit.id in own else "", unit.tags, unit.site_type, unit.class_, unit.group)
+        profile[row] = numbers.setdefault(key, len(samples))
+        if len(samples) < len(numbers):
+            samples.append(unit)
+    no_site = np.array([not unit.sites for unit in scored], bool)
+    return Population(scheme, scored, tuple(pair for pair in apart if pair[1]), profile, tuple(samples), no_site)
+
+
+def _apart(unit: RosterUnit, scheme: Scheme) -> str:
+    if unit.exempt:
+        return "exempt"
+    return "no_site" if not unit.sites and scheme.no_site in ("exclude", "list") else ""
+
+
+def _check(scheme: Scheme, roster: Roster) -> None:
+    seen: set[str] = set()
+    for unit in roster.units:
+        if unit.id in seen:
+            raise InputError(f"名册中单位编号“{unit.id}”出现了两次;每个单位只能有一行,请删去或改正其中一行。")
+        seen.add(unit.id)
+        if unit.group not in scheme.groups:
+            known = "、".join(scheme.groups)
+            raise InputError(
+                f"名册中单位“{unit.name}”({unit.id})的分类“{unit.group}”不在考评方案 {scheme.id} 中"
+                f"(方案有:{known});请改正名册的分类,或换用包含该分类的方案。"
+            )
+
+
+def _names(unit: RosterUnit) -> tuple[str, ...]:
+    return (unit.id, *unit.tags, unit.site_type, unit.class_, unit.group)
+
+
+def _all_names(scheme: Scheme) -> set[str]:
+    """Every name by which the scheme gives a number or says whom something concerns."""
+    names: set[str] = set()
+    for value in _walk(scheme):
+        if isinstance(value, ByKey):
+            names.update(key for key, _ in value.items)
+        elif isinstance(value, Applies):
+            names.update(value.names)
+    return names
+
+
+def _walk(value: object) -> Iterator[object]:
+    yield value
+    if is_dataclass(value):
+        for item in fields(value):
+            yield from _walk(getattr(value, item.name))
+    elif isinstance(value, tuple):
+        for element in value:
+            yield from _walk(element)
+    elif isinstance(value, Mapping):
+        for element in value.values():
+            yield from _walk(element)
