@@ -1,0 +1,65 @@
+"""Writes the city's assessment folder: what an office would hand in beside the sites themselves."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from kaoping.demo.build import AS_OF, SEED, BuiltCity, build_city
+from kaoping.demo.city import UnitSpec
+from kaoping.demo.manifest import write_manifest
+from kaoping.demo.marks import STAND_INS
+from kaoping.demo.plant.intrusion import SPAM_HOSTS
+from kaoping.demo.plant.links import GONE_HOST
+from kaoping.demo.serve import LOOPBACK
+
+SCHEME = "suqian-2022"
+MAX_PAGES = 500
+PACE = 400  # requests a second per origin: the server is ours
+
+
+def write_city(folder: Path, ports: Mapping[str, int], as_of: date = AS_OF, seed: int = SEED) -> BuiltCity:
+    """Write `assessment.yaml`, the provider measures and the manifest into `folder`; return the city.
+
+    `ports` are those the city is served on (see `process.served_city`).
+    """
+    built = build_city(ports, as_of, seed)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_manifest(built.manifest, folder / "manifest.json")
+    yaml = YAML()
+    yaml.width = 200
+    with (folder / "assessment.yaml").open("w", encoding="utf-8") as file:
+        yaml.dump(_assessment(built), file)
+    return built
+
+
+def _assessment(built: BuiltCity) -> dict[str, object]:
+    ports = built.city.ports
+    return {
+        "scheme": SCHEME,
+        "as_of": built.city.as_of,
+        "inspect": {
+            "max_pages": MAX_PAGES,
+            "pace": PACE,
+            "allow_private": [f"{LOOPBACK}/32"],
+            "canaries": [f"http://{LOOPBACK}:{ports['platform']}/alive"],
+            "connect_to": _connections(ports),
+        },
+        "units": [_unit(unit, built.manifest.sites) for unit in built.city.units],
+    }
+
+
+def _connections(ports: Mapping[str, int]) -> list[str]:
+    """National services and spam hosts are ours here: no request leaves the machine."""
+    hosts = {**dict.fromkeys(STAND_INS, "platform"), **dict.fromkeys(SPAM_HOSTS, "spam")}
+    hosts[GONE_HOST.removeprefix("http://").rstrip("/")] = "void"
+    return [f"{host}:80:{LOOPBACK}:{ports[server]}" for host, server in hosts.items()]
+
+
+def _unit(unit: UnitSpec, sites: Mapping[str, str]) -> dict[str, object]:
+    found = sites.get(unit.id)
+    return {
+        "id": unit.id, "name": unit.name, "group": unit.group, "class": unit.class_, "tags": [],
+        "sites": [found] if found else [], "exempt": unit.exempt,
+    }  # fmt: skip

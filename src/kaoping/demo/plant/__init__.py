@@ -1,0 +1,22 @@
+"""Plants faults in a grown site, one function per named fault, and writes each into the manifest."""
+
+from collections.abc import Mapping
+
+from kaoping.demo.plant import columns, content, footer, intrusion, labels, links
+from kaoping.demo.plant.bed import Bed, Planting
+
+PLANTINGS: Mapping[str, Planting] = {
+    **columns.PLANTINGS,
+    **content.PLANTINGS,
+    **footer.PLANTINGS,
+    **intrusion.PLANTINGS,
+    **labels.PLANTINGS,
+    **links.PLANTINGS,
+}
+
+
+def plant(bed: Bed) -> None:
+    """Plant every fault that the bed's unit is to have, and what holds for all sites of the city."""
+    for name in bed.site.unit.faults:
+        PLANTINGS[name](bed)
+    bed.add("https", note="样例城市的网站均以 http 提供", counted=False)

@@ -1,0 +1,117 @@
+"""A small fast HTTP/1.1 server for many ports of 127.0.0.1: keep-alive, pipelining, HEAD, gzip, late answers."""
+
+import asyncio
+import socket
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from kaoping.demo.answers import Answer, Host
+
+LOOPBACK = "127.0.0.1"
+MAX_HEAD = 64 * 1024
+
+
+def listen(port: int = 0) -> socket.socket:
+    """Return a socket bound to `port` of the loopback address (0: the system chooses). Raises OSError when taken."""
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((LOOPBACK, port))
+    except OSError:
+        bound.close()
+        raise
+    return bound
+
+
+async def serve(hosts: Mapping[int, Host], sockets: Mapping[int, socket.socket], stop: asyncio.Event) -> None:
+    """Answer for `hosts` on `sockets` (both by port) until `stop` is set. A socket without host stays unanswered."""
+    loop = asyncio.get_running_loop()
+    servers = []
+    for port, bound in sockets.items():
+        if port in hosts:
+            host = hosts[port]
+            servers.append(await loop.create_server(lambda host=host: _Connection(host), sock=bound, backlog=512))  # type: ignore[misc]
+    await stop.wait()
+    for server in servers:
+        server.close()
+
+
+class _Connection(asyncio.Protocol):
+    """One client connection; requests are answered in the order in which they came."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self._buffer = b""
+        self._busy = False
+        self._transport: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._transport = None
+
+    def data_received(self, data: bytes) -> None:
+        self._buffer += data
+        if len(self._buffer) > MAX_HEAD and self._transport is not None:
+            self._transport.close()
+            return
+        self._work()
+
+    def _work(self) -> None:
+        while not self._busy and self._transport is not None:
+            end = self._buffer.find(b"\r\n\r\n")
+            if end < 0:
+                return
+            head, self._buffer = self._buffer[:end], self._buffer[end + 4 :]
+            self._answer(head)
+
+    def _answer(self, head: bytes) -> None:
+        line, _, rest = head.partition(b"\r\n")
+        parts = line.split(b" ")
+        if len(parts) != 3 or parts[0] not in (b"GET", b"HEAD"):
+            self._write(_response(_REFUSED, b"GET", b"connection: close"), close=True)
+            return
+        lower = rest.lower()
+        path = parts[1].decode("latin-1").partition("#")[0]
+        answer = self._host.answer(path)
+        data = _response(answer, parts[0], lower)
+        close = b"connection: close" in lower or parts[2] == b"HTTP/1.0"
+        if answer.delay:
+            self._busy = True
+            asyncio.get_running_loop().call_later(answer.delay, self._late, data, close)
+        else:
+            self._write(data, close=close)
+
+    def _late(self, data: bytes, close: bool) -> None:
+        self._busy = False
+        self._write(data, close=close)
+        self._work()
+
+    def _write(self, data: bytes, *, close: bool) -> None:
+        if self._transport is not None:
+            self._transport.write(data)
+            if close:
+                self._transport.close()
+
+
+_REFUSED = Answer(405, b"", "text/plain")
+
+
+def _response(answer: Answer, method: bytes, request: bytes) -> bytes:
+    packed = answer.gzipped() if b"gzip" in request else None
+    body = answer.body if packed is None else packed
+    lines = [
+        f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}",
+        f"Content-Type: {answer.content_type}",
+        f"Content-Length: {len(body)}",
+        "Server: yunze",
+    ]
+    if packed is not None:
+        lines.append("Content-Encoding: gzip")
+    if b"connection: close" in request:
+        lines.append("Connection: close")
+    lines += [f"{name}: {value}" for name, value in answer.headers]
+    head = ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+    return head if method == b"HEAD" else head + body

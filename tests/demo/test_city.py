@@ -1,0 +1,139 @@
+"""The city is as large, as varied and as faulty as its manifest says, and no more."""
+
+import re
+from datetime import date
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from kaoping.demo.answers import Answer, Host
+from kaoping.demo.build import BuiltCity, build_city
+from kaoping.demo.roster import UNITS
+
+CHECKS = {
+    "dead-link", "home-freshness", "column-freshness", "blank-column", "column-exists", "footer-marks",
+    "error-report-entry", "page-labels", "hidden-links", "injected-spam", "personal-data", "future-dates", "page-title",
+    "https", "mojibake",
+}  # fmt: skip
+STAND_IN_HOSTS = re.compile(r"^(?:[\w.-]+\.(?:cn|example))$")
+
+
+def test_the_city_has_units_in_two_groups_and_enough_pages(built: BuiltCity) -> None:
+    assert len(UNITS) >= 12
+    assert {unit.group for unit in UNITS} == {"county", "department"}
+    assert {unit.class_ for unit in UNITS} == {"district", "zone", "tier1", "tier2"}
+    assert any(not unit.theme for unit in UNITS)
+    assert any(not unit.reachable for unit in UNITS)
+    sizes = [len(answer.body) for host in built.hosts.values() for answer in _pages(host).values()]
+    assert 1600 <= len(sizes) <= 2400
+    assert 8_000 <= sum(sizes) / len(sizes) <= 40_000
+
+
+def test_each_site_is_sent_in_its_charset(built: BuiltCity) -> None:
+    for unit_id, site in built.city.sites.items():
+        home = built.hosts[built.city.ports[unit_id]].answers["/"]
+        text = home.body.decode(site.unit.charset)
+        assert site.unit.name in text
+        assert ("charset" in home.content_type) == (site.unit.declared != "meta")
+        assert ("http-equiv" in text) == (site.unit.declared != "header")
+
+
+def test_every_check_has_a_planted_fault(built: BuiltCity) -> None:
+    assert {fault.check for fault in built.manifest.faults} == CHECKS
+    counted = {fault.check for fault in built.manifest.faults if fault.counted}
+    assert counted == CHECKS - {"https"}
+    assert len({fault.id for fault in built.manifest.faults}) == len(built.manifest.faults)
+
+
+def test_one_site_is_without_faults(built: BuiltCity) -> None:
+    assert not [fault for fault in built.manifest.faults if fault.unit == "linxi" and fault.counted]
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_does_not(built: BuiltCity, ports: dict[str, int]) -> None:
+    again = build_city(ports)
+    other = build_city(ports, seed=7)
+    for port, host in built.hosts.items():
+        assert {p: a.body for p, a in host.answers.items()} == {p: a.body for p, a in again.hosts[port].answers.items()}
+    assert again.manifest == built.manifest
+    assert other.manifest != built.manifest
+
+
+def test_all_dates_follow_the_day_the_city_is_seen(ports: dict[str, int]) -> None:
+    later = build_city(ports, as_of=date(2026, 6, 30))
+    for unit_id, site in later.city.sites.items():
+        future = {
+            fault.urls for fault in later.manifest.faults if fault.unit == unit_id and fault.check == "future-dates"
+        }
+        for column in site.columns:
+            for item in column.items:
+                assert item.when.date() < date(2026, 6, 30) or (site.url(item.path),) in future
+
+
+def test_dead_links_are_exactly_those_in_the_manifest(built: BuiltCity) -> None:
+    """Follows every link of every page in memory."""
+    for unit_id, site in built.city.sites.items():
+        planted = {
+            str(fault.values["target"][0])
+            for fault in built.manifest.faults
+            if fault.unit == unit_id and fault.check == "dead-link"
+        }
+        host = built.hosts[built.city.ports[unit_id]]
+        dead = set()
+        for path, answer in _pages(host).items():
+            for target in _targets(site.url(path), answer.body.decode(site.unit.charset, "replace")):
+                if not _opens(built, target):
+                    dead.add(target)
+        assert dead == planted, unit_id
+
+
+def test_every_page_can_be_reached_from_the_home_page(built: BuiltCity) -> None:
+    for unit_id, site in built.city.sites.items():
+        host = built.hosts[built.city.ports[unit_id]]
+        seen, queue = {"/"}, ["/"]
+        while queue:
+            path = queue.pop()
+            answer = host.answer(path)
+            if not answer.content_type.startswith("text/html"):
+                continue
+            for target in _targets(site.url(path), answer.body.decode(site.unit.charset, "replace")):
+                relative = "/" + target.removeprefix(site.base)
+                if target.startswith(site.base) and relative in host.answers and relative not in seen:
+                    seen.add(relative)
+                    queue.append(relative)
+        assert set(_pages(host)) <= seen, unit_id
+
+
+def _pages(host: Host) -> dict[str, Answer]:
+    return {
+        path: answer
+        for path, answer in host.answers.items()
+        if answer.status == 200 and answer.content_type.startswith("text/html")
+    }
+
+
+def _targets(url: str, text: str) -> set[str]:
+    tree = LexborHTMLParser(text)
+    base = tree.css_first("base")
+    root = (base.attributes.get("href") if base is not None else None) or url
+    found = set()
+    for node in tree.css("a[href], link[href], img[src], script[src]"):
+        href = node.attributes.get("href") or node.attributes.get("src") or ""
+        if not href.startswith(("javascript:", "mailto:", "#")):
+            found.add(urljoin(root, href).partition("#")[0])
+    return found
+
+
+def _opens(built: BuiltCity, url: str, hops: int = 5) -> bool:
+    parts = urlsplit(url)
+    if parts.port is None:
+        assert STAND_IN_HOSTS.match(parts.hostname or ""), url
+        return parts.hostname != "zhuanti.yunze.example"
+    host = built.hosts.get(parts.port)
+    if host is None:
+        return False
+    answer = host.answer((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
+    if answer.status in (301, 302):
+        return hops > 0 and _opens(built, urljoin(url, dict(answer.headers)["Location"]), hops - 1)
+    if answer is host.otherwise and answer.status == 200:
+        return "页面不存在" not in answer.body.decode()
+    return answer.status == 200 or parts.path == "/admin/login"
