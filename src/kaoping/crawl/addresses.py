@@ -1,7 +1,6 @@
 """Addresses: joined, normalised and taken apart once, so that equal pages have equal addresses."""
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from ada_url import URL
@@ -80,12 +79,19 @@ def ignored(raw: str) -> bool:
     return CONTROL.sub("", text[:40]).replace(" ", "").lower().startswith(IGNORED_SCHEMES)
 
 
-@lru_cache(maxsize=8192)
+def host_of(url: str) -> str:
+    """Return the host of an address in normal form, with its port where that is not the default one."""
+    return url.split("/", 3)[2]
+
+
+def origin_of(url: str) -> str:
+    """Return scheme, host and port of an address in normal form."""
+    return "/".join(url.split("/", 3)[:3])
+
+
 def origin_key(url: str) -> str:
     """Return what politeness is counted by: the host, with its port where that is neither 80 nor 443."""
-    rest = url.partition("://")[2]
-    host = re.split(r"[/?#]", rest, maxsplit=1)[0].rpartition("@")[2].lower()
-    return host.removesuffix(":80").removesuffix(":443")
+    return host_of(url).removesuffix(":80").removesuffix(":443")
 
 
 def host_aliases(host: str) -> frozenset[str]:

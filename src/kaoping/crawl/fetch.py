@@ -6,12 +6,13 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from ada_url import URL
 
 from kaoping.crawl import reasons
 from kaoping.crawl.address_guard import REFUSED_PORTS, AddressGuard
-from kaoping.crawl.addresses import origin_key
+from kaoping.crawl.addresses import origin_key, origin_of
 from kaoping.crawl.contract import CrawlOptions
 from kaoping.crawl.decoding import decode_body
 from kaoping.crawl.pace import Origins
@@ -61,6 +62,7 @@ class Fetcher:
         self._transport = Transport(options, self._guard)
         self.origins = Origins(options.pace, options.per_origin, options.connections)
         self.requests = 0
+        self._refused = lru_cache(maxsize=4096)(self._refusal)
 
     async def fetch(self, url: str, method: str = "GET", *, limit: int | None = None, second: bool = False) -> Answer:
         """Return what `url` answers; network failures are in `Answer.reason`, nothing is raised for them.
@@ -106,7 +108,7 @@ class Fetcher:
             headers = SECOND_LOOK if wish.second else FIRST_LOOK
             line = _cookie_line(wish.cookies, url)
             exchange = Exchange(method, url, (*headers, line) if line else headers, wish.limit)
-            exchange.reason = self._refusal(url)
+            exchange.reason = self._refused(origin_of(url))
             if exchange.reason:
                 return exchange
             async with self.origins.turn(origin_key(url)) as origin:
@@ -130,10 +132,10 @@ class Fetcher:
             return reasons.DNS_FAILURE
         return reasons.DNS_FAILURE
 
-    def _refusal(self, url: str) -> str:
-        """Return why `url` must not be asked for, as far as the address itself tells."""
+    def _refusal(self, origin: str) -> str:
+        """Return why `origin` must not be asked at all, as far as its spelling tells."""
         try:
-            parsed = URL(url)
+            parsed = URL(origin)
         except ValueError:
             return reasons.MALFORMED_URL
         if parsed.protocol not in ("http:", "https:"):
@@ -152,6 +154,8 @@ class Fetcher:
             target = URL(location, url)
         except ValueError:
             return "", reasons.MALFORMED_URL
+        if target.protocol not in ("http:", "https:"):
+            return "", reasons.SCHEME_REFUSED
         target.hash = ""
         return target.href, ""
 

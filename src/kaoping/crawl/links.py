@@ -29,6 +29,7 @@ RESOURCES = frozenset(("css", "js", "json", "xml", "rss", "atom", "woff", "woff2
 # fmt: on
 LOCATION = re.compile(rb"""location(?:\.href)?\s*(?:=|\.(?:replace|assign)\()\s*["']([^"'<>\s]{1,500})["']""")
 STUB_LENGTH = 4096
+HEAD_LENGTH = 32 * 1024
 TEXT_LENGTH = 120
 MEMO_LIMIT = 200_000
 NOWHERE: tuple[int, str, LinkKind] = (-1, "", LinkKind.LINK)
@@ -211,7 +212,7 @@ class _Place:
 
 
 def _base(tree: LexborHTMLParser, html: bytes, url: str) -> str:
-    if b"<base" not in html and b"<BASE" not in html and b"<Base" not in html:
+    if b"<base" not in html[:HEAD_LENGTH].lower():
         return url
     node = tree.css_first("base[href]")
     if node is None:

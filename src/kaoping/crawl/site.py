@@ -8,7 +8,7 @@ from datetime import datetime
 from urllib.parse import urljoin
 
 from kaoping.crawl import reasons
-from kaoping.crawl.addresses import Address, join, origin_key
+from kaoping.crawl.addresses import Address, host_of, join, normalise, origin_key
 from kaoping.crawl.canary import Canaries
 from kaoping.crawl.contract import CrawlOptions, ParsedPage, Progress, SitePlan, SiteSink
 from kaoping.crawl.fetch import Answer, Clock, Fetcher, wait
@@ -59,6 +59,7 @@ class SiteCrawl:
             self.frontier, TrapGuard(batch.clock().year), self._permitted, batch.options.max_targets
         )
         self._window: deque[tuple[Target, asyncio.Task[tuple[Answer, int]] | None]] = deque()
+        self._buffered = 0
         self._committed_head = 0
         self.links_checked = 0
 
@@ -119,6 +120,7 @@ class SiteCrawl:
                 break
             target, task = self._window.popleft()
             answer, looks = await task if task is not None else (None, 0)
+            self._buffered -= len(answer.body) if answer is not None else 0
             before = time.process_time()
             self._take(target, answer, looks)
             state.cpu_seconds += time.process_time() - before
@@ -138,7 +140,7 @@ class SiteCrawl:
         room = min(LOOKAHEAD, self._options.max_pages - state.opened) - len(window)
         if state.head == 0:
             room = min(room, 1 - len(window))
-        while room > 0 and self._buffered() < BUFFERED:
+        while room > 0 and self._buffered < BUFFERED:
             target = frontier.at(state.head + len(window))
             if target is None:
                 return
@@ -146,24 +148,19 @@ class SiteCrawl:
             window.append((target, None if known else asyncio.ensure_future(self._fetch(target))))
             room -= 1
 
-    def _buffered(self) -> int:
-        waiting = 0
-        for _, task in self._window:
-            if task is not None and task.done() and not task.cancelled() and task.exception() is None:
-                waiting += len(task.result()[0].body)
-        return waiting
-
     async def _fetch(self, target: Target) -> tuple[Answer, int]:
         """Return the page's answer and how many looks were taken: what may be a passing fault is asked twice."""
         fetcher = self._batch.fetcher
         answer = await fetcher.fetch(target.url)
         reason = judge(answer).reason
         if reason not in reasons.TRANSIENT:
+            self._buffered += len(answer.body)
             return answer, 1
         await wait(self._options.second_look_after)
         answer = await fetcher.fetch(target.url, second=True)
         if answer.reason in NETWORK_REASONS and answer.status is None and not await self._batch.canaries.answer():
             answer.reason = reasons.NO_CANARY
+        self._buffered += len(answer.body)
         return answer, 2
 
     def _take(self, target: Target, answer: Answer | None, looks: int) -> None:
@@ -175,18 +172,19 @@ class SiteCrawl:
             return
         page = read_page(answer, self._nonsense)
         state.bytes += sum(hop.size + hop.header_size for hop in answer.hops)
-        final = join(answer.final_url, answer.final_url)
-        if state.head == 1 and final is not None and page.opened:
-            state.root_host = final.host
-            self._links.own(final.host)
-        if final is None or final.host not in self._links.hosts:
+        final = target.url if answer.final_url == target.url else normalise(answer.final_url)
+        host = host_of(final)
+        if state.head == 1 and page.opened:
+            state.root_host = host
+            self._links.own(host)
+        if host not in self._links.hosts:
             page.tree = None  # it led away from the site: it opens, but what it says is somebody else's
-        elif page.opened and final.url in self.frontier.visited:
+        elif page.opened and final in self.frontier.visited:
             self._mark_duplicate(target)
             return
         self._hand_over(target, page, looks, final)
 
-    def _hand_over(self, target: Target, page: ReadPage, looks: int, final: Address | None) -> None:
+    def _hand_over(self, target: Target, page: ReadPage, looks: int, final: str) -> None:
         state, answer = self.frontier.state, page.answer
         evidence = self.keep_evidence(answer)
         target.life, target.status = page.verdict.life, page.verdict.status
@@ -199,12 +197,12 @@ class SiteCrawl:
         state.pages += 1
         record = page.record(number, target.number, target.level, evidence)
         parsed = None
-        if page.tree is not None and page.text is not None and final is not None:
-            self.frontier.visit(final.url, number)
+        if page.tree is not None and page.text is not None:
+            self.frontier.visit(final, number)
             state.opened += 1
-            where = PageAddress(final.url, target.level, page.text.charset)
+            where = PageAddress(final, target.level, page.text.charset)
             links = self._links.read(page.tree, page.text.utf8, where)
-            parsed = ParsedPage(final.url, page.text.utf8, page.tree, links, target.level)
+            parsed = ParsedPage(final, page.text.utf8, page.tree, links, target.level)
         self._sink.page(record, parsed)
 
     def _mark_duplicate(self, target: Target) -> None:

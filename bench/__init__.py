@@ -1,0 +1,1 @@
+"""Measurements against peers; run from the root of the repository as `python -m bench.NAME`."""
