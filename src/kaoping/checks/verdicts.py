@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from kaoping.model.findings import Plain, Verdict
+from kaoping.model.findings import EMPTY, Plain, Verdict
 from kaoping.model.outcomes import CheckStatus, Fault, Outcome, PageKind
 
 MAX_SNIPPET = 300
@@ -30,43 +30,79 @@ Said: TypeAlias = Verdict | Examined | Whole
 
 
 def fail(
-    locus: str, url: str = "", *, page: PageKind = PageKind.SITE, reason: str = "", snippet: str = "", **values: Plain
+    locus: str,
+    url: str = "",
+    values: Mapping[str, Plain] = EMPTY,
+    *,
+    page: PageKind = PageKind.SITE,
+    reason: str = "",
+    snippet: str = "",
 ) -> Verdict:
     """A fault that costs a mark by itself."""
-    return _verdict(Outcome.FAIL, locus, url, page, _Why(reason, snippet, Fault.SITE), values)
+    return Verdict(Outcome.FAIL, locus, url, page, values, Fault.SITE, reason, snippet[:MAX_SNIPPET])
 
 
 def suspected(
-    locus: str, url: str = "", *, page: PageKind = PageKind.SITE, reason: str = "", snippet: str = "", **values: Plain
+    locus: str,
+    url: str = "",
+    values: Mapping[str, Plain] = EMPTY,
+    *,
+    page: PageKind = PageKind.SITE,
+    reason: str = "",
+    snippet: str = "",
 ) -> Verdict:
     """What looks like a fault; a person must confirm it before it costs a mark."""
-    return _verdict(Outcome.SUSPECTED, locus, url, page, _Why(reason, snippet, None), values)
+    return Verdict(Outcome.SUSPECTED, locus, url, page, values, None, reason, snippet[:MAX_SNIPPET])
 
 
 def manual(
-    locus: str, url: str = "", *, page: PageKind = PageKind.SITE, reason: str = "", snippet: str = "", **values: Plain
+    locus: str,
+    url: str = "",
+    values: Mapping[str, Plain] = EMPTY,
+    *,
+    page: PageKind = PageKind.SITE,
+    reason: str = "",
+    snippet: str = "",
 ) -> Verdict:
     """What only a person can tell."""
-    return _verdict(Outcome.MANUAL, locus, url, page, _Why(reason, snippet, None), values)
+    return Verdict(Outcome.MANUAL, locus, url, page, values, None, reason, snippet[:MAX_SNIPPET])
 
 
-def passed(locus: str, url: str = "", *, page: PageKind = PageKind.SITE, reason: str = "", **values: Plain) -> Verdict:
+def passed(
+    locus: str,
+    url: str = "",
+    values: Mapping[str, Plain] = EMPTY,
+    *,
+    page: PageKind = PageKind.SITE,
+    reason: str = "",
+) -> Verdict:
     """A locus that was looked at and is right."""
-    return _verdict(Outcome.PASS, locus, url, page, _Why(reason, "", None), values)
+    return Verdict(Outcome.PASS, locus, url, page, values, None, reason)
 
 
 def not_measured(
-    locus: str, url: str = "", *, fault: Fault, page: PageKind = PageKind.SITE, reason: str = "", **values: Plain
+    locus: str,
+    url: str = "",
+    values: Mapping[str, Plain] = EMPTY,
+    *,
+    fault: Fault,
+    page: PageKind = PageKind.SITE,
+    reason: str = "",
 ) -> Verdict:
     """A single locus that could not be looked at, and whose fault that is: never costs a mark."""
-    return _verdict(Outcome.NOT_MEASURED, locus, url, page, _Why(reason, "", fault), values)
+    return Verdict(Outcome.NOT_MEASURED, locus, url, page, values, fault, reason)
 
 
 def not_applicable(
-    locus: str, url: str = "", *, page: PageKind = PageKind.SITE, reason: str = "", **values: Plain
+    locus: str,
+    url: str = "",
+    values: Mapping[str, Plain] = EMPTY,
+    *,
+    page: PageKind = PageKind.SITE,
+    reason: str = "",
 ) -> Verdict:
     """A single locus to which the check does not apply."""
-    return _verdict(Outcome.NOT_APPLICABLE, locus, url, page, _Why(reason, "", None), values)
+    return Verdict(Outcome.NOT_APPLICABLE, locus, url, page, values, None, reason)
 
 
 def examined(count: int) -> Examined:
@@ -82,16 +118,3 @@ def check_not_applicable(reason: str) -> Whole:
 def check_not_measured(reason: str, fault: Fault) -> Whole:
     """The check as a whole could not be measured on this site, and whose fault that is."""
     return Whole(CheckStatus.NOT_MEASURED, reason, fault)
-
-
-@dataclass(frozen=True, slots=True)
-class _Why:
-    reason: str
-    snippet: str
-    fault: Fault | None
-
-
-def _verdict(
-    outcome: Outcome, locus: str, url: str, page: PageKind, why: _Why, values: Mapping[str, Plain]
-) -> Verdict:  # the one place that knows Verdict's fields
-    return Verdict(outcome, locus, url, page, values, why.fault, why.reason, why.snippet[:MAX_SNIPPET])

@@ -1,4 +1,4 @@
-"""Reads dates as Chinese pages write them: 2022-03-04, 2022年3月4日, [2022.3.4], 03-04, day and month apart, full width."""
+"""Reads dates as Chinese pages write them: 2022-03-04, 2022年3月4日, [2022.3.4], 03-04, apart, full width."""
 
 import re
 from collections.abc import Iterator

@@ -46,16 +46,16 @@ def column_freshness(
     for column in judged:
         values = _values(column)
         if column.latest is None:
-            yield suspected(column.url, column.url, page=PageKind.COLUMN, reason="no-date-shown", **values)
+            yield suspected(column.url, column.url, values, page=PageKind.COLUMN, reason="no-date-shown")
             continue
         age = (today - column.latest).days
         values["days"] = age
         if age <= days:
-            yield passed(column.url, column.url, page=PageKind.COLUMN, **values)
+            yield passed(column.url, column.url, values, page=PageKind.COLUMN)
         elif column.confidence >= SURE:
-            yield fail(column.url, column.url, page=PageKind.COLUMN, reason="stale", **values)
+            yield fail(column.url, column.url, values, page=PageKind.COLUMN, reason="stale")
         else:
-            yield suspected(column.url, column.url, page=PageKind.COLUMN, reason="stale-unsure", **values)
+            yield suspected(column.url, column.url, values, page=PageKind.COLUMN, reason="stale-unsure")
 
 
 def _values(column: Column) -> dict[str, Plain]:

@@ -31,12 +31,12 @@ def dead_link(links: Links) -> Iterator[Said]:
         locus, url, values = f"{carried.page}|{target.url}", carried.pages[0], _values(carried)
         match target.life:
             case Life.DEAD:
-                yield fail(locus, url, page=carried.page, reason=target.reason, **values)
+                yield fail(locus, url, values, page=carried.page, reason=target.reason)
             case Life.SUSPECT:
-                yield suspected(locus, url, page=carried.page, reason=target.reason, **values)
+                yield suspected(locus, url, values, page=carried.page, reason=target.reason)
             case Life.UNKNOWN:
                 fault = target.fault or Fault.US
-                yield not_measured(locus, url, fault=fault, page=carried.page, reason=target.reason, **values)
+                yield not_measured(locus, url, values, fault=fault, page=carried.page, reason=target.reason)
             case Life.ALIVE | Life.UNSEEN:
                 continue
 

@@ -1,6 +1,6 @@
 """The foot of every page names who stands behind the site: party mark, site code, ICP, police record, sponsor, contact.
 
-Why: 全站底部须列明党政机关网站标识、网站标识码、ICP备案编号、公安机关备案标识、网站主办单位、联系方式; schemes deduct per mark.
+Why: 全站底部须列明党政机关网站标识、网站标识码、ICP备案编号、公安备案标识、主办单位、联系方式; schemes deduct per mark.
 How to fix: add the missing mark to the common footer template; correct the code so that footer, label and 找错 agree.
 """
 
@@ -63,18 +63,10 @@ def _finding(say: Callable[..., Verdict], mark: _Mark, marks: Marks, numbers: li
     urls: list[Plain] = [marks.urls[number] for number in numbers[:SHOWN_PAGES]]
     shown = mark.shown(marks.footers[first])
     kind = "missing" if problem.startswith("missing") else "wrong"
-    return say(
-        mark.name,
-        marks.urls[first],
-        page=where,
-        reason=problem,
-        snippet=shown,
-        mark=mark.name,
-        problem=kind,
-        shown=shown,
-        pages=urls,
-        sampled=len(marks.footers),
-    )
+    values: dict[str, Plain] = {
+        "mark": mark.name, "problem": kind, "shown": shown, "pages": urls, "sampled": len(marks.footers),
+    }  # fmt: skip
+    return say(mark.name, marks.urls[first], values, page=where, reason=problem, snippet=shown)
 
 
 def _scripted(marks: Marks) -> bool:

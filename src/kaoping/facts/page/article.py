@@ -7,9 +7,11 @@ import msgspec
 from kaoping.facts.view import PageView
 from kaoping.facts.written_dates import first_date
 
-_PUBLISHED = re.compile(r"(?:发[布表稿]|發[布佈]|成文|公开|更新|录入|添加|上传)?(?:日期|时间|時間)\s{0,3}[:：]?")
-_SOURCE = re.compile(r"(?:信息|文章|稿件|新闻)?来\s{0,4}源\s{0,3}[:：]")
-_TRAIL = re.compile(r"(?:当前|目前|现在|您的|所在|所处)的?位置|您(?:现在|当前|目前)?(?:所)?在的?位置|位置\s?[:：]")
+# The words before 日期, 时间 and 来源 vary; a scan that starts with a fixed character is many times faster.
+_PUBLISHED = re.compile(r"(?:日期|时间|時間)\s{0,3}[:：]?")
+_SOURCE = re.compile(r"来\s{0,4}源\s{0,3}[:：]")
+_TRAIL = re.compile(r"位置")
+_BEFORE_TRAIL = re.compile(r"(?:当前|目前|现在|您的|所在|所处|在)的?$")
 _STEP = re.compile(r"\s*(?:>+|»|›|/|→|->|·|—|»)\s*")
 MAX_TRAIL = 120
 HOME_NAMES = ("首页", "网站首页", "主页", "返回首页", "本站首页")
@@ -50,7 +52,7 @@ def _published(text: str, source: "re.Match[str] | None") -> str:
 
 
 def _trail(text: str) -> tuple[str, ...]:
-    match = _TRAIL.search(text)
+    match = next((m for m in _TRAIL.finditer(text) if _leads(text, m)), None)
     if match is None:
         return ()
     rest = text[match.end() : match.end() + MAX_TRAIL].lstrip(":：是 \n\xa0\u3000")
@@ -68,6 +70,11 @@ def _trail(text: str) -> tuple[str, ...]:
             steps.append(name)
             joined = False
     return _after_home(steps)
+
+
+def _leads(text: str, match: "re.Match[str]") -> bool:
+    before, after = text[max(0, match.start() - 6) : match.start()], text[match.end() : match.end() + 2].strip()
+    return _BEFORE_TRAIL.search(before) is not None or after[:1] in (":", "：")
 
 
 def _after_home(steps: list[str]) -> tuple[str, ...]:

@@ -6,10 +6,10 @@ import msgspec
 
 from kaoping.facts.view import PageView
 
-_CODE = re.compile(r"(?:网站)?标[识示]码\s{0,3}[:：]?\s{0,3}([0-9A-Za-z]{1,24})?")
+_CODE = re.compile(r"标[识示]码\s{0,3}[:：]?\s{0,3}([0-9A-Za-z]{1,24})?")
 _ICP = re.compile(r"(?:[\u4e00-\u9fa5]\s?)?ICP\s?[备備证證]?[^\n]{0,28}", re.IGNORECASE)
 _ICP_GOOD = re.compile(
-    r"[\u4e00-\u9fa5]\s?ICP\s?[备備证證](?:字第|字)?\s?(?:[A-Z]\d-)?\d{8}(?:\d{2})?\s?[号號]?(?:-\d+)?", re.I
+    r"[\u4e00-\u9fa5]\s?ICP\s?[备備证證](?:字第|字)?\s?(?:[A-Z]\d-)?\d{8}(?:\d{2})?\s?[号號]?(?:-\d+)?", re.IGNORECASE
 )
 _POLICE = re.compile(r"[\u4e00-\u9fa5]?\s?公\s?[网網]安\s?[备備][^\n]{0,12}\n?[^\n]{0,20}")
 _POLICE_GOOD = re.compile(r"[\u4e00-\u9fa5]\s?公\s?[网網]安\s?[备備]\s*案?号?[:：]?\s*\d{12,14}\s*[号號]?")
@@ -66,14 +66,24 @@ def extract(page: PageView) -> Footer:
         contact=_last(_CONTACT, tail),
         error_entry=entry,
         error_code=_error_code(page.lower) if entry else "",
-        script_footer=_SCRIPT_FOOTER.search(page.lower) is not None,
+        script_footer=not (icp or police) and _script_footer(page.lower),
     )
 
 
-_SCRIPT_FOOTER = re.compile(
-    rb"(?:src|href|url|load\()[^<>\"']{0,4}[\"'][^\"'<>]{0,200}(?:foot|bottom|dibu|copyright|banquan)[^\"'<>]{0,60}\.(?:js|s?html?|jsp|inc)"
-    rb"|<include|<!--\s*#include"
-)
+_FOOT_FILE = re.compile(rb"[^\"'<>\s]{0,60}\.(?:js|s?html?|jsp|inc)")
+_FOOT_WORDS = (b"foot", b"bottom", b"dibu", b"copyright", b"banquan")
+
+
+def _script_footer(html: bytes) -> bool:
+    if b"<!--#include" in html or b"<include" in html:
+        return True
+    for word in _FOOT_WORDS:
+        at = html.find(word)
+        while at >= 0:
+            if _FOOT_FILE.match(html, at):
+                return True
+            at = html.find(word, at + len(word))
+    return False
 
 
 def _party_mark(page: PageView) -> str:
@@ -86,14 +96,10 @@ def _party_mark(page: PageView) -> str:
         return "query" if b"method=searchindex" in html and b"method=show" not in html else "certificate"
     if b"imgconac" in html or b"conac" in html:
         return "image"
-    if "党政机关" in page.text or _PARTY_ALT.search(html):
-        return "image"
-    return ""
+    return "image" if any(name in html for name in _PARTY_IMAGES) else ""
 
 
-_PARTY_ALT = re.compile(
-    rb"<img[^>]{0,300}(?:" + "党政机关".encode() + rb"|dzjg|dangzheng|dzjgbz|/red\.png|/blue\.png)", re.IGNORECASE
-)
+_PARTY_IMAGES = ("党政机关".encode(), b"dzjg", b"dangzheng", b"/red.png", b"/blue.png")
 
 
 def _site_code(text: str) -> str:
@@ -104,18 +110,24 @@ def _site_code(text: str) -> str:
         code = match[1] or ""
         if any(character.isdigit() for character in code):
             return code
-        shown = "-" if "网站标" in match.group() or shown else shown
+        shown = "-" if text[max(0, match.start() - 2) : match.start()] == "网站" else shown
     return shown
 
 
 def _shown(text: str, hint: str, loose: "re.Pattern[str]", good: "re.Pattern[str]") -> tuple[str, bool]:
-    if hint not in text and hint.lower() not in text:
-        return "", False
-    right = good.search(text)
-    if right is not None:
-        return _line(right.group()), True
-    match = loose.search(text)
-    return (_line(match.group()), False) if match else ("", False)
+    """Return what stands around the last hint that has the right form, or else around the first, and whether it has."""
+    first = ""
+    for word in (hint, hint.lower()) if hint.isascii() else (hint,):
+        at = text.rfind(word)
+        while at >= 0:
+            around = text[max(0, at - 8) : at + 50]
+            right = good.search(around)
+            if right is not None:
+                return _line(right.group()), True
+            match = loose.search(around)
+            first = _line(match.group()) if match else first
+            at = text.rfind(word, 0, at)
+    return first, False
 
 
 def _last(pattern: "re.Pattern[str]", tail: str) -> str:

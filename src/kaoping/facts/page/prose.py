@@ -1,23 +1,39 @@
-"""How much a page says: length of its text, and marks of its lines, by which what is shared by all pages can be told."""
+"""How much a page says: length of its text, and marks of its lines, to tell what all pages share."""
 
 import re
+from array import array
 from zlib import crc32
 
 import msgspec
 
 from kaoping.facts.view import PageView
+from kaoping.model.pages import LinkKind
 
 MAX_LINES = 400
-PLACEHOLDERS = re.compile(
-    r"(?:暂无|没有|尚无)(?:相关|任何|符合条件的?)?(?:内容|信息|数据|记录|资料|文章|结果)|(?:栏目|内容|页面)?(?:正在)?(?:建设|更新|完善|维护|整理)中"
-    r"|敬请期待|没有找到相关"
+MAXSHORT = 3_000  # characters; only of shorter pages it matters what a script may add
+_FILLING = (
+    b"<iframe", b".ajax(", b"$.get(", b"$.post(", b"getjson(", b"fetch(", b"xmlhttprequest", b"axios", b"new vue",
+    b".load(", b"v-for", b"{{", b"createapp(", b"layui.use", b"jpage", b"datastore",
+)  # fmt: skip
+_PLACEHOLDER = 20_000  # longer texts say something, whatever stands among it
+_HINTS = ("暂无", "没有", "尚无", "建设中", "更新中", "完善中", "维护中", "整理中", "敬请期待")
+SHORT = 3_000  # characters; only of shorter pages it matters what a script may add
+_FILLING = (
+    b"<iframe", b".ajax(", b"$.get(", b"$.post(", b"getjson(", b"fetch(", b"xmlhttprequest", b"axios", b"new vue",
+    b".load(", b"v-for", b"{{", b"createapp(", b"layui.use", b"jpage", b"datastore",
+)  # fmt: skip
+_PLACEHOLDER = re.compile(
+    r"(?:暂无|没有|尚无)(?:相关|任何|符合条件的?)?(?:内容|信息|数据|记录|资料|文章|结果)|(?:建设|更新|完善|维护|整理)中|敬请期待"
 )
 
 
 class Prose(msgspec.Struct, frozen=True):
-    """`length` counts the characters of the page's text. `lines` are CRC-32 marks of its lines in order (at most
-    MAX_LINES), four bytes each, and `widths` their lengths (255 = that or more). `placeholder` is a phrase such as
-    暂无内容 when the page shows one. `media` counts pictures, videos, frames and form fields.
+    """`length` counts the characters of the page's text.
+
+    `lines` are CRC-32 marks of its lines in order (at most MAX_LINES) as unsigned 32-bit numbers, `widths` their
+    lengths in UTF-8 bytes as unsigned 16-bit numbers. `placeholder` is a phrase such as 暂无内容 when the page shows
+    one. `media` counts pictures, videos, frames and text fields. `scripted` says of a short page that a script or
+    frame may fill it, which a static look does not see.
     """
 
     length: int
@@ -25,14 +41,18 @@ class Prose(msgspec.Struct, frozen=True):
     widths: bytes
     placeholder: str = ""
     media: int = 0
+    scripted: bool = False
 
 
 def extract(page: PageView) -> Prose:
     """Return the measure of a page's text."""
     text = page.text
-    lines = text.split("\n", MAX_LINES)[:MAX_LINES]
-    marks = b"".join(crc32(line.encode("utf-8", "replace")).to_bytes(4, "big") for line in lines)
-    empty = PLACEHOLDERS.search(text) if len(text) < 20_000 else None
-    html = page.lower
-    media = sum(html.count(tag) for tag in (b"<img", b"<video", b"<iframe", b"<embed", b"<textarea", b"<object"))
-    return Prose(len(text), marks, bytes(min(len(line), 255) for line in lines), empty.group() if empty else "", media)
+    lines = text.encode("utf-8", "replace").split(b"\n", MAX_LINES)[:MAX_LINES]
+    marks = array("I", map(crc32, lines)).tobytes()
+    widths = array("H", [min(len(line), 65_535) for line in lines]).tobytes()
+    short = len(text) < MAX_PLACEHOLDER
+    empty = _PLACEHOLDER.search(text) if short and any(hint in text for hint in _HINTS) else None
+    pictures = sum(link.kind is LinkKind.IMAGE for link in page.links)
+    media = pictures + sum(page.lower.count(tag) for tag in (b"<iframe", b"<video", b"<textarea"))
+    scripted = len(text) < SHORT and any(hint in page.lower for hint in _FILLING)
+    return Prose(len(text), marks, widths, empty.group() if empty else "", media, scripted)

@@ -1,4 +1,4 @@
-"""When list items are dated: by the list, completed from the article itself or its address where the year is missing."""
+"""When list items are dated: by the list, completed from the article or its address."""
 
 import re
 from collections.abc import Mapping

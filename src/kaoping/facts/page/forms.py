@@ -1,0 +1,40 @@
+"""Forms of a page: where they send to and what they ask for."""
+
+import msgspec
+
+from kaoping.facts.view import PageView
+
+MAX_FORMS = 20
+MAX_FIELDS = 40
+
+
+class Form(msgspec.Struct, frozen=True):
+    """One form: its action as written, method, names of its fields, and whether it takes a longer text."""
+
+    action: str
+    method: str
+    fields: tuple[str, ...]
+    long_text: bool
+    password: bool
+
+
+def extract(page: PageView) -> list[Form] | None:
+    """Return the page's forms, or None."""
+    if b"<form" not in page.lower:
+        return None
+    forms = []
+    for node in page.tree.css("form")[:MAX_FORMS]:
+        attributes = node.attributes
+        inputs = node.css("input, textarea, select")[:MAX_FIELDS]
+        forms.append(
+            Form(
+                action=(attributes.get("action") or "")[:200],
+                method=(attributes.get("method") or "get").lower()[:10],
+                fields=tuple(
+                    (field.attributes.get("name") or field.attributes.get("id") or "")[:40] for field in inputs
+                ),
+                long_text=any(field.tag == "textarea" for field in inputs),
+                password=any((field.attributes.get("type") or "").lower() == "password" for field in inputs),
+            )
+        )
+    return forms or None

@@ -1,0 +1,175 @@
+"""Blocks of links that a visitor does not see (暗链): by style, by script, by size or by place."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from kaoping.facts.lexicon import lexicon, plain
+from kaoping.facts.view import PageView, node_text
+
+MAX_BLOCKS = 20
+MAX_LINKS = 60
+MAX_STYLED = 3_000
+MAX_FOLLOWING = 400
+_STYLES = (
+    ("display-none", re.compile(r"display\s*:\s*none")),
+    ("visibility", re.compile(r"visibility\s*:\s*hidden")),
+    ("off-screen", re.compile(r"(?:left|top|right|bottom|text-indent|margin(?:-left|-top)?)\s*:\s*-\d{3,}")),
+    ("tiny", re.compile(r"(?:font-size|line-height)\s*:\s*[01](?:\.0*)?(?:px|pt|em|%)?\s*(?:;|!|$)")),
+    ("transparent", re.compile(r"opacity\s*:\s*0(?:\.0*)?\s*(?:;|!|$)")),
+)
+_SIZE = re.compile(r"(?:^|[;\s])(?:width|height)\s*:\s*[01](?:px|pt|em|%)?\s*(?:;|!|$)")
+_SUSPECT = re.compile(r"display|visib|opacity|background|overflow|-\d\d\d|(?:size|line-height)\s*:\s*[01]")
+_COLOURS = re.compile(r"(?:^|[;\s])(background(?:-color)?|color)\s*:\s*(#[0-9a-f]{3,6}|[a-z]+)")
+_RULE = re.compile(r"([.#][\w-]{1,60})\s*\{([^{}]{0,300})\}")
+_WRITE = re.compile(rb"document\.write(?:ln)?\s*\(\s*([\"'])(.{0,4000}?)\1\s*\)", re.DOTALL)
+_BY_ID = re.compile(
+    rb"getelementbyid\s*\(\s*[\"']([\w-]{1,60})[\"']\s*\)\s*\.\s*style\s*\.\s*(?:display\s*=\s*[\"']none|visibility\s*=\s*[\"']hidden"
+    rb"|(?:left|top)\s*=\s*[\"']-\d{3,})"
+)
+_HREF = re.compile(r"href\s*=\s*\\?[\"']?\s*(https?://[^\s\"'\\>]{3,300})[^>]*>([^<]{0,80})", re.IGNORECASE)
+_HINTS = (
+    b"display", b"visibility", b"overflow", b"text-indent", b"font-size:0", b"font-size:1px", b"font-size: 0",
+    b"line-height:0", b"opacity", b"<marquee", b":-", b": -", b"background",
+)  # fmt: skip
+
+
+class Block(msgspec.Struct, frozen=True):
+    """One hidden block. `handled` says that it has an id or class, by which a menu or tab may show it.
+
+    `links` are its links as (absolute address, text), at most MAX_LINKS; `count` is how many there are. `words` are
+    terms of the spam lexicon in their texts.
+    """
+
+    technique: str
+    handled: bool
+    count: int
+    links: tuple[tuple[str, str], ...]
+    words: tuple[str, ...] = ()
+
+
+def extract(page: PageView) -> list[Block] | None:
+    """Return the page's hidden blocks of links, or None."""
+    html = page.lower
+    if not any(hint in html for hint in _HINTS):
+        return None
+    blocks: dict[tuple[tuple[str, str], ...], Block] = {}
+    for block in _blocks(page):
+        if block.links and len(blocks) < MAX_BLOCKS:
+            blocks.setdefault(block.links, block)
+    return list(blocks.values()) or None
+
+
+def _blocks(page: PageView) -> Iterator[Block]:
+    urls = {link.node.mem_id: link.url for link in page.links if link.node is not None}
+    seen: set[int] = set()
+    for node, technique in _hidden_nodes(page):
+        if node.mem_id in seen:
+            continue
+        seen.add(node.mem_id)
+        found = _links(node, urls, seen)
+        if found:
+            yield _block(technique, _handled(node), found)
+    if b"document.write" in page.lower:
+        yield from _written(page, urls)
+
+
+def _hidden_nodes(page: PageView) -> Iterator[tuple[Any, str]]:
+    for node in page.tree.css("[style]")[:MAX_STYLED]:
+        technique = hiding(node.attributes.get("style") or "")
+        if technique:
+            yield node, technique
+    for node in page.tree.css("marquee") if b"<marquee" in page.lower else ():
+        if _still(node.attributes):
+            yield node, "marquee"
+    for name in dict.fromkeys(_BY_ID.findall(page.lower)):
+        yield from _by_id(page, name.decode())
+    for node in page.tree.css("style"):
+        yield from _by_rule(page, node.text())
+
+
+def hiding(style: str) -> str:
+    """Return by which technique an inline style hides its element, or nothing."""
+    style = style.lower()
+    if _SUSPECT.search(style) is None:
+        return ""
+    for technique, pattern in _STYLES:
+        if pattern.search(style):
+            return technique
+    if "overflow" in style and "hidden" in style and _SIZE.search(style):
+        return "tiny"
+    colours = dict(_COLOURS.findall(style))
+    ground = colours.get("background-color") or colours.get("background")
+    return "same-colour" if ground and ground == colours.get("color") else ""
+
+
+def _still(attributes: "dict[str, str | None]") -> bool:
+    sizes = [attributes.get("width"), attributes.get("height")]
+    tiny = any(size is not None and re.fullmatch(r"[0-5](?:px)?", size.strip()) for size in sizes)
+    speed = attributes.get("scrollamount") or ""
+    return tiny or (speed.isdigit() and int(speed) >= 1000)
+
+
+def _by_id(page: PageView, name: str) -> Iterator[tuple[Any, str]]:
+    for node in page.tree.css("[id]"):
+        if (node.attributes.get("id") or "").lower() == name:
+            yield node, "script"
+
+
+def _by_rule(page: PageView, sheet: str) -> Iterator[tuple[Any, str]]:
+    for selector, rules in _RULE.findall(sheet[:100_000]):
+        technique = hiding(rules)
+        if technique in ("display-none", "visibility", "off-screen", "tiny") and not re.match(r"[.#]\d", selector):
+            for node in page.tree.css(selector)[:50]:
+                yield node, f"rule-{technique}"
+
+
+def _links(node: Any, urls: dict[int, str], seen: set[int]) -> list[tuple[str, str]]:
+    found = []
+    nodes = [node] if node.tag == "a" else []
+    for link in nodes + node.css("a[href]"):
+        seen.add(link.mem_id)
+        url = urls.get(link.mem_id)
+        if url is not None:
+            found.append((url, node_text(link).replace("\n", " ")[:60]))
+    return found
+
+
+def _handled(node: Any) -> bool:
+    attributes = node.attributes
+    return bool(attributes.get("id") or attributes.get("class"))
+
+
+def _block(technique: str, handled: bool, links: list[tuple[str, str]]) -> Block:
+    text = "|".join(words for _, words in links)
+    terms = {term.text for term, _, _ in lexicon().find(plain(text)) if term.strong and term.group != "mojibake"}
+    return Block(technique, handled, len(links), tuple(links[:MAX_LINKS]), tuple(sorted(terms)))
+
+
+def _written(page: PageView, urls: dict[int, str]) -> Iterator[Block]:
+    """Hidden markup that a script writes: with its links in the script, or opened before links that follow it."""
+    for node in page.tree.css("script"):
+        source = node.text()
+        if "document.write" not in source:
+            continue
+        for match in _WRITE.finditer(source.encode("utf-8", "replace")):
+            markup = match[2].decode("utf-8", "replace")
+            technique = hiding(markup)
+            if not technique:
+                continue
+            inside = [(url, words.strip()) for url, words in _HREF.findall(markup)]
+            if inside:
+                yield _block("written", False, inside)
+            elif markup.lower().count("<div") > markup.lower().count("</div"):
+                yield _block("written", False, list(_following(node, urls)))
+
+
+def _following(node: Any, urls: dict[int, str]) -> Iterator[tuple[str, str]]:
+    for _ in range(MAX_FOLLOWING):
+        node = node.next
+        if node is None or node.tag == "script":
+            return
+        if node.is_element_node:
+            yield from _links(node, urls, set())

@@ -1,0 +1,146 @@
+"""Personal data in a page's text: identity numbers, bank cards, mobile phones; only masked values leave this module."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from kaoping.facts.view import PageView
+
+MAX_FOUND = 100
+_DIGITS = re.compile(r"[1-9]\d{10}")
+_ID = re.compile(r"[1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dXxXx]")
+_CARD = re.compile(r"(?:62\d{2}|4\d{3}|5[1-5]\d{2})(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?")
+_PHONE = re.compile(r"1[3-9]\d{9}")
+_PROVINCES = frozenset(
+    [
+        "11",
+        "12",
+        "13",
+        "14",
+        "15",
+        "21",
+        "22",
+        "23",
+        "31",
+        "32",
+        "33",
+        "34",
+        "35",
+        "36",
+        "37",
+        "41",
+        "42",
+        "43",
+        "44",
+        "45",
+        "46",
+        "50",
+        "51",
+        "52",
+        "53",
+        "54",
+        "61",
+        "62",
+        "63",
+        "64",
+        "65",
+    ]
+)
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ORGANISATION = re.compile(r"信用代码|机构代码|登记证|注册号|许可证号|执照|编号|文号")
+_CARD_WORDS = re.compile(r"卡号|账号|帐号|账户|帐户|银行|开户|工资卡|一卡通|存折")
+_CONTACT = re.compile(
+    r"联系|电\s*话|手机|热线|咨询|举报|监督|值班|传真|微信|tel|负责人|服务商|客服|报名|投诉|专线|求助", re.IGNORECASE
+)
+_RUN = re.compile(r"\d+")
+NEAR = 24
+FOOT = 600  # characters at the end of a page that are its footer
+
+
+class Personal(msgspec.Struct, frozen=True, array_like=True):
+    """One thing found: `type` is id_number, bank_card or phone. `around` is its masked surrounding."""
+
+    type: str
+    masked: str
+    around: str
+
+
+def extract(page: PageView) -> list[Personal] | None:
+    """Return what looks like personal data of individuals in the page's text, or None."""
+    text = page.text
+    if _DIGITS.search(text) is None:
+        return None
+    found = [*_identities(text), *_cards(text), *_phones(text)]
+    return found[:MAX_FOUND] or None
+
+
+def _identities(text: str) -> Iterator[Personal]:
+    for match in _ID.finditer(text):
+        value = match.group().upper()
+        if _alone(text, match.start(), match.end()) and valid_identity(value):
+            if not _ORGANISATION.search(text, max(0, match.start() - NEAR), match.start()):
+                yield _masked("id_number", text, match.span(), keep=(3, 2))
+
+
+def _cards(text: str) -> Iterator[Personal]:
+    for match in _CARD.finditer(text):
+        digits = re.sub(r"\D", "", match.group())
+        if not _alone(text, match.start(), match.end()) or not 16 <= len(digits) <= 19 or not luhn(digits):
+            continue
+        told = digits.startswith("62") or _CARD_WORDS.search(text, max(0, match.start() - 60), match.start())
+        if told and not (len(digits) == 18 and valid_identity(digits)):
+            yield _masked("bank_card", text, match.span(), keep=(4, 2))
+
+
+def _phones(text: str) -> Iterator[Personal]:
+    for match in _PHONE.finditer(text, 0, max(0, len(text) - FOOT)):
+        start, end = match.span()
+        if _alone(text, start, end) and not _CONTACT.search(text, max(0, start - NEAR), min(len(text), end + 8)):
+            yield _masked("phone", text, (start, end), keep=(3, 2))
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Not part of a longer number, word or address."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (
+        before.isdigit()
+        or after.isdigit()
+        or ((before + after).isascii() and re.search(r"[A-Za-z_./=*-]", before + after))
+    )
+
+
+def valid_identity(value: str) -> bool:
+    """Whether 18 characters are a resident identity number: province, day of birth and check digit (GB 11643)."""
+    if value[:2] not in _PROVINCES:
+        return False
+    try:
+        born = date(int(value[6:10]), int(value[10:12]), int(value[12:14]))
+    except ValueError:
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(value, _WEIGHTS, strict=False))
+    return born.year >= 1900 and "10X98765432"[total % 11] == value[17]
+
+
+def luhn(digits: str) -> bool:
+    """Whether a card number's check digit is right."""
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        number = int(digit) * (2 if place % 2 else 1)
+        total += number - 9 if number > 9 else number
+    return total % 10 == 0
+
+
+def _masked(kind: str, text: str, span: tuple[int, int], keep: tuple[int, int]) -> Personal:
+    value = text[span[0] : span[1]]
+    masked = value[: keep[0]] + "*" * (len(value) - sum(keep)) + value[-keep[1] :]
+    before, after = text[max(0, span[0] - 30) : span[0]], text[span[1] : span[1] + 20]
+    return Personal(kind, masked, " ".join(f"{_hide(before)}{masked}{_hide(after)}".split()))
+
+
+def _hide(text: str) -> str:
+    """Mask every longer number around, which may be another person's."""
+    return _RUN.sub(
+        lambda run: run.group() if len(run.group()) < 6 else run.group()[:2] + "*" * (len(run.group()) - 2), text
+    )

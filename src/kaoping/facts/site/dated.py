@@ -1,0 +1,55 @@
+"""Everything on the site that carries a publication date: articles and list items, each once."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from kaoping.facts.page.items import Item
+from kaoping.facts.record import SiteRecord
+from kaoping.facts.site.item_dates import ItemDates
+from kaoping.facts.site.pages import Pages
+from kaoping.facts.store import PerPage
+from kaoping.model.outcomes import PageKind
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One article or item: its address, the date shown, the page that shows it and that page's kind."""
+
+    url: str
+    dated: date
+    shown_on: str
+    page: PageKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatedThings:
+    """All dated things, articles by their own page, other items by the first list that shows them.
+
+    An item whose article is dated otherwise counts with the article's date.
+    """
+
+    all: tuple[Dated, ...]
+
+    @classmethod
+    def derive(cls, record: SiteRecord, pages: Pages, items: PerPage[list[Item]], dates: ItemDates) -> Self:
+        targets = {target.number: target for target in record.targets}
+        found: dict[int, Dated] = {}
+        for number, when in dates.published.items():
+            page = pages.records.get(number)
+            if page is not None:
+                text = targets[page.target].text if page.target in targets else ""
+                found[page.target] = Dated(page.final_url, when, page.final_url, pages.kind(number), text)
+        for number in sorted(items):
+            if number not in pages.records:
+                continue
+            for item in items[number]:
+                when_shown = dates.of(item.target, item.date)
+                if when_shown is None or item.target in found or item.target not in targets:
+                    continue
+                url = targets[item.target].url
+                found[item.target] = Dated(
+                    url, when_shown, pages.records[number].final_url, pages.kind(number), item.text
+                )
+        return cls(tuple(found.values()))

@@ -1,0 +1,42 @@
+"""When the home page was last updated: the newest dated item on it, or on the pages that count as it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from kaoping.facts.page.items import Item
+from kaoping.facts.record import SiteRecord
+from kaoping.facts.site.item_dates import ItemDates
+from kaoping.facts.site.pages import Pages
+from kaoping.facts.store import PerPage
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFreshness:
+    """`latest` is the newest date up to the monitoring point; `items` counts the dated items looked at.
+
+    `newest` is the text of that item and `pages` the addresses of the pages looked at.
+    """
+
+    latest: date | None
+    newest: str
+    items: int
+    pages: tuple[str, ...]
+
+    @classmethod
+    def derive(cls, record: SiteRecord, pages: Pages, items: PerPage[list[Item]], dates: ItemDates) -> Self:
+        today = record.as_of.date()
+        texts = {target.number: target.text for target in record.targets}
+        seen: dict[int, tuple[date, str]] = {}
+        for number in sorted(pages.as_home):
+            for item in items.get(number) or ():
+                when = dates.of(item.target, item.date)
+                if when is not None and when <= today:
+                    seen[item.target] = (when, item.text)
+        for page, target in zip(record.links.page, record.links.target, strict=True):
+            published = dates.by_target.get(target) if page in pages.as_home and target not in seen else None
+            if published is not None and published <= today:
+                seen[target] = (published, texts.get(target, ""))
+        latest, newest = max(seen.values(), default=(None, ""))
+        urls = tuple(pages.records[number].final_url for number in sorted(pages.as_home))
+        return cls(latest, newest, len(seen), urls)
