@@ -10,12 +10,7 @@ from kaoping.facts.view import PageView
 from kaoping.model.pages import LinkKind
 
 MAX_LINES = 400
-MAXSHORT = 3_000  # characters; only of shorter pages it matters what a script may add
-_FILLING = (
-    b"<iframe", b".ajax(", b"$.get(", b"$.post(", b"getjson(", b"fetch(", b"xmlhttprequest", b"axios", b"new vue",
-    b".load(", b"v-for", b"{{", b"createapp(", b"layui.use", b"jpage", b"datastore",
-)  # fmt: skip
-_PLACEHOLDER = 20_000  # longer texts say something, whatever stands among it
+MAX_PLACEHOLDER = 20_000  # longer texts say something, whatever stands among it
 _HINTS = ("暂无", "没有", "尚无", "建设中", "更新中", "完善中", "维护中", "整理中", "敬请期待")
 SHORT = 3_000  # characters; only of shorter pages it matters what a script may add
 _FILLING = (
