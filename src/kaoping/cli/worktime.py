@@ -35,6 +35,13 @@ def operator_calendar_folder() -> Path:
     return Path(click.get_app_dir("kaoping")) / "calendar"
 
 
+def operator_worktime() -> "WorkTime":
+    """Return working time by the built-in calendar and those that `kaoping worktime import` was given."""
+    from kaoping.worktime import WorkTime
+
+    return WorkTime(_calendar(()))
+
+
 @click.group()
 def worktime() -> None:
     """工作日与工作小时:按国务院放假调休安排推算期限。
