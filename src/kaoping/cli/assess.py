@@ -1,0 +1,67 @@
+"""`kaoping assess FILE`: inspect, judge, score and rank all units of an assessment, and print the bulletin."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from kaoping.cli._progress import crawl_progress
+
+if TYPE_CHECKING:
+    from kaoping.runs.assess import Assessed
+    from kaoping.scoring.results import UnitResult
+
+
+@click.command("assess")
+@click.argument("file", metavar="ASSESSMENT.yaml", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="结果目录。")
+@click.option("--fresh", is_flag=True, help="清除该目录中上一次的巡检,重新抓取。")
+def command(file: Path, out: Path, fresh: bool) -> None:
+    """按考评文件完成一次考评:巡检各单位网站,计分排名,生成通报。
+
+    中断后再运行同一命令,从中断处继续;已完成的巡检不再重复,补交评分表后再运行只重新计分。
+    """
+    from kaoping.cli.worktime import operator_worktime
+    from kaoping.runs.assess import AssessRequest, assess
+
+    with crawl_progress(0) as progress:
+        done = assess(AssessRequest(file, out, fresh), lambda: datetime.now(UTC), progress, operator_worktime())
+    _show(done)
+    for site in done.sites:
+        if site.note:
+            click.echo(f"{site.url}:{site.note}", err=True)
+    click.echo(f"结果:{out / 'index.html'}  通报:{out / 'bulletin.docx'}")
+    if done.sites and all(site.coverage is None or site.coverage.pages == 0 for site in done.sites):
+        click.echo("没有一个网站能打开,未能巡检。原因见结果页。", err=True)
+        sys.exit(3)
+
+
+def _show(done: "Assessed") -> None:
+    console = Console()
+    for group, units in done.results.groups.items():
+        table = Table(title=done.assessment.scheme.groups.get(group, group))
+        table.add_column("名次", justify="right")
+        table.add_column("单位")
+        table.add_column("总分", justify="right")
+        table.add_column("等次")
+        table.add_column("说明")
+        for unit in units:
+            table.add_row(str(unit.rank or "—"), unit.name, _total(unit), unit.grade or "", "、".join(unit.labels))
+        console.print(table)
+    for group, apart in done.results.apart.items():
+        names = "、".join(f"{unit.name}({_APART[unit.why]})" for unit in apart)
+        if names:
+            console.print(f"{done.assessment.scheme.groups.get(group, group)}单列:{names}")
+
+
+def _total(unit: "UnitResult") -> str:
+    if unit.total is not None:
+        return str(unit.total)
+    return f"待定({unit.low}–{unit.high})"
+
+
+_APART = {"exempt": "免予考评", "no_site": "没有网站", "excluded": "不参加考评"}

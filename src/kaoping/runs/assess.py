@@ -1,0 +1,194 @@
+"""Assess: inspect all units' sites, judge them by the scheme, count, score, rank, and write every report."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+
+from kaoping.checks.discovery import all_checks
+from kaoping.crawl.contract import CrawlOptions, Progress
+from kaoping.measures.inputs import Decision, Given, Inspection, MeasureInputs
+from kaoping.measures.plan import CheckRequest, plan_checks
+from kaoping.measures.table import build_table
+from kaoping.model.catalogue import Catalogue
+from kaoping.model.measure_table import MeasureTable
+from kaoping.reports.assessment import write_assessment_reports
+from kaoping.reports.view import AssessmentView, DecisionNote, InspectedSite
+from kaoping.runs.addresses import site_addresses
+from kaoping.runs.batch import batch_lock, clear_batch, open_batch
+from kaoping.runs.catalogue import build_catalogue
+from kaoping.runs.collect import Collected, collect
+from kaoping.runs.inputs.assessment import Assessment, InspectOptions, read_assessment
+from kaoping.runs.inputs.decisions import read_decisions
+from kaoping.runs.inputs.imports import read_imports
+from kaoping.runs.inputs.marks import read_marks
+from kaoping.runs.judging import judge_and_write
+from kaoping.runs.profile import default_plans
+from kaoping.runs.score_tables import write_results
+from kaoping.schemes.loader import load_scheme
+from kaoping.scoring.results import Results
+from kaoping.scoring.score import score
+from kaoping.worktime import BEIJING, WorkTime
+
+SITES = "sites"
+
+
+@dataclass(frozen=True, slots=True)
+class AssessRequest:
+    """What to assess and where to leave it; `fresh` fetches again what an earlier run had finished."""
+
+    assessment: Path
+    out: Path
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """A finished assessment: its results, the measures behind them, and its sites as inspected."""
+
+    assessment: Assessment
+    results: Results
+    table: MeasureTable
+    sites: tuple[InspectedSite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What people handed in beside the sites."""
+
+    marks: tuple[Given, ...]
+    decisions: tuple[Decision, ...]
+    imports: tuple[Given, ...]
+
+
+def assess(
+    request: AssessRequest,
+    now: Callable[[], datetime],
+    progress: Progress | None = None,
+    worktime: WorkTime | None = None,
+) -> Assessed:
+    """Carry out an assessment file (contract: `kaoping assess`) and leave results and reports in `request.out`.
+
+    Everything people handed in is read first, so that a bad cell is told before a page is fetched. The same request
+    again goes on where a killed one stopped; finished inspections are not repeated, so that new marks or decisions
+    only cost a new scoring. Raises InputError with every problem of the files handed in.
+    """
+    assessment = read_assessment(request.assessment, load_scheme)
+    handed_in = _read_handed_in(assessment)
+    catalogue = build_catalogue()
+    request.out.mkdir(parents=True, exist_ok=True)
+    with batch_lock(request.out / SITES):
+        sites = _inspect(assessment, request, catalogue, now, progress)
+    inputs = _measure_inputs(assessment, handed_in, catalogue, sites, worktime)
+    table = build_table(assessment.scheme, assessment.roster, inputs, assessment.as_of)
+    results = score(assessment.scheme, assessment.roster, table)
+    write_results(request.out, assessment.scheme, results)
+    write_assessment_reports(request.out, _view(assessment, handed_in, results, table, sites, now()))
+    return Assessed(assessment, results, table, sites)
+
+
+def monitoring_point(day: date) -> datetime:
+    """Return the monitoring point (监测时间点) of a day: its last second in Beijing."""
+    return datetime.combine(day, time(23, 59, 59), BEIJING)
+
+
+def crawl_options(inspect: InspectOptions) -> CrawlOptions:
+    """Return the crawl's options: what the assessment file says over the defaults."""
+    said = {name: getattr(inspect, name) for name in ("max_pages", "pace", "timeout", "canaries")}
+    said = {name: value for name, value in said.items() if value is not None}
+    return CrawlOptions(**said, allow_private=inspect.allow_private, connect_to=inspect.connect_to)
+
+
+def _read_handed_in(assessment: Assessment) -> HandedIn:
+    scheme, roster = assessment.scheme, assessment.roster
+    return HandedIn(
+        marks=read_marks(assessment.marks, scheme, roster) if assessment.marks else (),
+        decisions=read_decisions(assessment.decisions) if assessment.decisions else (),
+        imports=read_imports(assessment.imports, scheme, roster) if assessment.imports else (),
+    )
+
+
+def _inspect(
+    assessment: Assessment,
+    request: AssessRequest,
+    catalogue: Catalogue,
+    now: Callable[[], datetime],
+    progress: Progress | None,
+) -> tuple[InspectedSite, ...]:
+    requests: dict[str, list[CheckRequest]] = {}
+    for plan in plan_checks(assessment.scheme, assessment.roster, catalogue, assessment.below):
+        requests.setdefault(plan.site, []).extend(plan.checks)
+    owners = {url: unit.id for unit in assessment.roster.units for url in unit.sites}
+    if not owners:
+        return ()
+    if request.fresh:
+        clear_batch(request.out / SITES)
+    addresses = dict(zip(owners, (site_addresses([url])[0] for url in owners), strict=True))
+    batch = open_batch(request.out / SITES, tuple(addresses.values()), crawl_options(assessment.inspect), now())
+    collected = dict(zip(owners, collect(batch, progress), strict=True))
+    point = monitoring_point(assessment.as_of)
+    return tuple(
+        _judged(url, owners[url], each, _with_uncounted(requests.get(url, [])), point)
+        for url, each in collected.items()
+    )
+
+
+def _with_uncounted(requests: Sequence[CheckRequest]) -> list[CheckRequest]:
+    """Return the scheme's requests and, at their defaults, the checks it does not name: shown, never counted."""
+    named = {request.check for request in requests}
+    return [*requests, *(other for other in default_plans(all_checks()) if other.check not in named)]
+
+
+def _judged(url: str, unit: str, each: Collected, plans: Sequence[CheckRequest], point: datetime) -> InspectedSite:
+    directory = f"{SITES}/{each.site.directory.name}"
+    if each.failed:
+        note = "巡检出错:" + ";".join(each.coverage.notes) + "。排除原因后再运行同一命令,会继续巡检。"
+        return InspectedSite(url, unit, directory, each.coverage, note=note)
+    judgement = judge_and_write(each.site, point, plans)
+    return InspectedSite(url, unit, directory, each.coverage, judgement.findings, judgement.records)
+
+
+def _measure_inputs(
+    assessment: Assessment,
+    handed_in: HandedIn,
+    catalogue: Catalogue,
+    sites: tuple[InspectedSite, ...],
+    worktime: WorkTime | None,
+) -> MeasureInputs:
+    inspections: Mapping[str, tuple[Inspection, ...]] = {
+        site.url: (Inspection(assessment.as_of, site.findings, site.records),) for site in sites if not site.note
+    }
+    return MeasureInputs(
+        catalogue=catalogue,
+        inspections=inspections,
+        decisions=handed_in.decisions,
+        marks=handed_in.marks,
+        imports=handed_in.imports,
+        below=assessment.below,
+        counts_from=assessment.counts_from,
+        worktime=worktime or WorkTime(),
+    )
+
+
+def _view(
+    assessment: Assessment,
+    handed_in: HandedIn,
+    results: Results,
+    table: MeasureTable,
+    sites: tuple[InspectedSite, ...],
+    generated_at: datetime,
+) -> AssessmentView:
+    return AssessmentView(
+        scheme=assessment.scheme,
+        roster=assessment.roster,
+        results=results,
+        trace=results.trace,
+        table=table,
+        sites=sites,
+        check_titles={check.id: check.entry.title for check in all_checks().values()},
+        as_of=assessment.as_of,
+        generated_at=generated_at,
+        decisions=tuple(
+            DecisionNote(d.key, d.kind.value, d.by, d.reason, d.from_, d.until) for d in handed_in.decisions
+        ),
+    )
