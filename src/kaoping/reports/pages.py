@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 import jinja2
 
 from kaoping.model.findings import Finding
-from kaoping.reports.wording import fault_name, kind_name, outcome_name, reason_text, value_text
+from kaoping.reports.reasons import reason_text
+from kaoping.reports.wording import fault_name, kind_name, outcome_name, value_text
 
 _BEIJING = timezone(timedelta(hours=8))
 

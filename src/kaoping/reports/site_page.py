@@ -9,7 +9,8 @@ from kaoping.model.findings import CheckRecord, Finding, Plain
 from kaoping.model.outcomes import CheckStatus, Outcome
 from kaoping.model.pages import Coverage
 from kaoping.reports.pages import write_page
-from kaoping.reports.wording import reason_text, value_text
+from kaoping.reports.reasons import reason_text
+from kaoping.reports.wording import value_text
 
 SHOWN = (Outcome.FAIL, Outcome.SUSPECTED, Outcome.MANUAL, Outcome.NOT_MEASURED)
 MOST_SHOWN = 500  # of one check; the rest is in findings.jsonl

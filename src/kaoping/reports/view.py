@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from kaoping.model.findings import CheckRecord, Finding
 from kaoping.model.measure_table import MeasureTable
 from kaoping.model.pages import Coverage
 from kaoping.model.roster import Roster
 from kaoping.schemes.model import Scheme
+from kaoping.scoring.results import Results
+from kaoping.scoring.trace import ScoreNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +59,15 @@ class Letter:
 class AssessmentView:
     """One finished assessment as reports read it.
 
-    `results` is what `scoring` returned, `trace` its score tree of a unit (by id), `table` the measure table behind both.
+    `results` is what `scoring` returned, `trace` gives a scored unit's tree, `table` is the measure table behind both.
     `check_titles` are the checks' by id. `as_of` is the monitoring point (监测时间点), `generated_at` the moment the
     reports are dated with (aware). `title` names the assessment; the scheme's title stands in for an empty one.
     """
 
     scheme: Scheme
     roster: Roster
-    results: Any
-    trace: Callable[[str], Any]
+    results: Results
+    trace: Callable[[str], ScoreNode]
     table: MeasureTable
     sites: tuple[InspectedSite, ...]
     check_titles: Mapping[str, str]

@@ -99,15 +99,3 @@ def value_text(value: object) -> str:
     if isinstance(value, Mapping):
         return ";".join(f"{value_name(str(name))}:{value_text(item)}" for name, item in value.items())
     return _WORDS.get(str(value), str(value))
-
-
-def reason_text(code: str) -> str:
-    """Return a reason code as a sentence; an unknown code is shown as it is rather than hidden."""
-    return _REASONS.get(code, code)
-
-
-_REASONS: dict[str, str] = {
-    "": "",
-    "check-error": "检查程序出错,未能判定",
-    "check_error": "检查程序出错,未能判定",
-}

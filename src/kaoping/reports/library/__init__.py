@@ -1,0 +1,1 @@
+"""The reports of an assessment, one module each; found by folder."""

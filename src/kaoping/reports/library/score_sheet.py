@@ -1,0 +1,39 @@
+"""One page per unit: every point with its rule and clause, every deduction opening to its evidence."""
+
+from collections.abc import Iterator
+
+from kaoping.reports.dossier import Dossier, Group
+from kaoping.reports.registry import Page, report
+from kaoping.reports.sheet import build_sheet
+from kaoping.reports.unit_words import rank_text, remarks, total_text
+from kaoping.scoring.results import UnitResult
+
+
+@report("评分表", order=10)
+def score_sheet(dossier: Dossier) -> Iterator[Page]:
+    """Yield `units/<unit>.html` for every scored unit, each linked to the one before and after in its group."""
+    for group in dossier.groups:
+        for place, unit in enumerate(group.units):
+            yield Page(f"units/{unit.unit}.html", _values(dossier, group, place, unit))
+
+
+def _values(dossier: Dossier, group: Group, place: int, unit: UnitResult) -> dict[str, object]:
+    scheme = dossier.view.scheme
+    sheet = build_sheet(dossier, unit.unit)
+    lines = list(sheet.walk())
+    return {
+        "dossier": dossier,
+        "view": dossier.view,
+        "group": group,
+        "unit": unit,
+        "roster_unit": dossier.units[unit.unit],
+        "sites": [site for site in dossier.view.sites if site.unit == unit.unit],
+        "sheet": sheet,
+        "total": total_text(unit, scheme.total.round.places),
+        "rank": rank_text(unit),
+        "remarks": remarks(scheme, unit, has_site=bool(dossier.units[unit.unit].sites)),
+        "lost": [line for line in lines if line.mark == "lost" and line.rule],
+        "waiting": [line for line in lines if line.why_open],
+        "previous": group.units[place - 1] if place else None,
+        "next": group.units[place + 1] if place + 1 < len(group.units) else None,
+    }

@@ -1,0 +1,48 @@
+"""One unit's result in words: its total, its rank, and what must be said beside them."""
+
+from kaoping.reports.dossier import is_final
+from kaoping.reports.figures import NONE, fixed_text, number_text, score_text
+from kaoping.schemes.model import Scheme
+from kaoping.scoring.results import UnitResult
+
+
+def total_text(unit: UnitResult, places: int) -> str:
+    """Return the total with fixed decimals; `low～high` while anything in it is open."""
+    if unit.total is not None and unit.low == unit.high:
+        return fixed_text(unit.total, places)
+    return score_text(None, unit.low, unit.high, places)
+
+
+def rank_text(unit: UnitResult) -> str:
+    """Return the rank, or the ranks that are still possible."""
+    if unit.rank is not None and unit.rank_best == unit.rank_worst:
+        return str(unit.rank)
+    if unit.rank_best == unit.rank_worst:
+        return str(unit.rank_best)
+    return f"{unit.rank_best}～{unit.rank_worst}" if unit.rank_best else NONE
+
+
+def veto_titles(scheme: Scheme) -> dict[str, str]:
+    """Return the titles of all vetoes by id."""
+    titles = {veto.id: veto.title for part in scheme.parts for veto in part.vetoes}
+    return titles | {veto.id: veto.title for veto in scheme.vetoes} | {"no_site": "没有网站"}
+
+
+def remarks(scheme: Scheme, unit: UnitResult, *, has_site: bool) -> tuple[str, ...]:
+    """Return what stands beside a result: vetoes, labels, what is barred, and why it may still change."""
+    titles = veto_titles(scheme)
+    said = [f"单项否决：{titles.get(veto, veto)}" for veto in unit.vetoes]
+    said += [f"判定为{label}" for label in unit.labels]
+    said += [f"不得评为{name}" for name in unit.bars]
+    if not has_site:
+        said.append("没有网站")
+    if unit.open_vetoes:
+        names = "、".join(titles.get(veto, veto) for veto in unit.open_vetoes)
+        said.append(f"是否适用单项否决未定：{names}")
+    if unit.total is not None and unit.low != unit.high:
+        said.append(f"按现有数据得{number_text(unit.total)}分，有事项待确认")
+    elif unit.total is None:
+        said.append("有测评值未定")
+    elif not is_final(unit) and unit.provisional:
+        said.append("标杆值未定，暂定")
+    return tuple(dict.fromkeys(said))
