@@ -1,0 +1,1 @@
+"""Scoring: every rule by hand-computed example, and properties over generated schemes and tables."""
