@@ -164,8 +164,14 @@ def table(units: Sequence[str] | Roster, **measures: object) -> MeasureTable:
 
 def column(row: Sequence[object]) -> MeasureColumn:
     cells = [cell(value) for value in row]
-    low, value, high = (array("q", [one[index] for one in cells]) for index in range(3))
-    return MeasureColumn(value, low, high, bytearray(STATE_CODES[one[3]] for one in cells))
+    low, value, high = array("q"), array("q"), array("q")
+    states = bytearray()
+    for least, known, most, state in cells:
+        low.append(least)
+        value.append(known)
+        high.append(most)
+        states.append(STATE_CODES[state])
+    return MeasureColumn(value, low, high, states)
 
 
 def cell(value: object) -> tuple[int, int, int, State]:
@@ -208,3 +214,8 @@ def shown(result: Any) -> Any:
 def totals(scored: Scheme, measures: MeasureTable, units: Roster | None = None, **options: Any) -> dict[str, Any]:
     results = score(scored, units or roster(*measures.units), measures, **options)
     return {one.unit: shown(one) for members in results.groups.values() for one in members}
+
+
+def plain(value: object) -> object:
+    """The same value without its static type, so that decimals may be compared with whole numbers."""
+    return value

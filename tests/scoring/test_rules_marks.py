@@ -17,6 +17,7 @@ from tests.scoring.build import (
     node_points,
     one_leaf,
     part,
+    plain,
     roster,
     scheme,
     table,
@@ -115,7 +116,7 @@ def test_share_guards_and_other_rules() -> None:
 def test_a_criterion_that_does_not_apply_shrinks_the_base() -> None:
     rule = Share((criterion("c1", 60, condition="x"), criterion("c2", 40, of="part / whole")))
     trace = score(one_leaf(rule), roster("a"), table("a", x=(1,), part=(1,), whole=(0,))).trace("a")
-    assert (trace.find("leaf").points, trace.find("leaf").of, trace.of) == (6, 6, 6)
+    assert plain((trace.find("leaf").points, trace.find("leaf").of, trace.of)) == (6, 6, 6)
     full = scheme(part("part", leaf("leaf", 10, rule), when_not_applicable="full"))
     assert node_points(full, table("a", x=(1,), part=(1,), whole=(0,))) == [10]
     rescale = scheme(part("part", leaf("leaf", 10, rule), leaf("o", 6, Full()), when_not_applicable="rescale"))

@@ -126,5 +126,6 @@ def _shown(value: int, kind: str) -> Reading | None:
     if kind == "bool":
         return value != 0
     if kind == "date":
-        return date.fromordinal(value // SCALE)
+        day = value // SCALE
+        return date.fromordinal(day) if 1 <= day <= date.max.toordinal() else None
     return unfixed(value)
