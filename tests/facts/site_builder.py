@@ -1,4 +1,4 @@
-"""Builds SiteRecords from HTML texts or a folder of files without the crawler, as one visit would have recorded them."""
+"""Builds SiteRecords from HTML texts or a folder of files without the crawler."""
 
 import hashlib
 from array import array
@@ -163,7 +163,7 @@ class SiteBuilder:
 
 def build_folder(folder: Path, root: str, as_of: datetime = NOW, limit: int = 400) -> SiteRecord:
     """Return the record of a site whose files lie in `folder`; `index.html` answers for its folder too."""
-    pages = {}
+    pages: dict[str, PageSource] = {}
     for path in sorted(folder.rglob("*"))[: limit * 20]:
         if path.suffix.lower() not in (".html", ".htm", ".shtml", ".jhtml") or len(pages) >= limit:
             continue

@@ -9,71 +9,16 @@ _PUBLIC = re.compile(
     r"\.gov\.cn$|\.gov\.\w\w$|\.政务$|\.xn--zfr164b$|\.edu\.cn$|\.mil\.cn$|\.ac\.cn$|\.公益$|\.xn--55qw42g$|\.gov$"
 )
 # Official services and central media that government pages link to from menus and footers.
-_KNOWN = frozenset(
-    [
-        "conac.cn",
-        "mps.gov.cn",
-        "12377.cn",
-        "12321.cn",
-        "12315.cn",
-        "12388.cn",
-        "12389.cn",
-        "cnnic.cn",
-        "people.com.cn",
-        "people.cn",
-        "xinhuanet.com",
-        "news.cn",
-        "cctv.com",
-        "cctv.cn",
-        "cntv.cn",
-        "china.com.cn",
-        "chinanews.com",
-        "cri.cn",
-        "qstheory.cn",
-        "gmw.cn",
-        "ce.cn",
-        "youth.cn",
-        "chinadaily.com.cn",
-        "cnr.cn",
-        "huanqiu.com",
-        "legaldaily.com.cn",
-        "81.cn",
-        "npc.people.com.cn",
-        "weibo.com",
-        "weixin.qq.com",
-        "qq.com",
-        "baidu.com",
-        "bdimg.com",
-        "douyin.com",
-        "toutiao.com",
-        "bilibili.com",
-        "kuaishou.com",
-        "163.com",
-        "sohu.com",
-        "sina.com.cn",
-        "ifeng.com",
-        "12371.cn",
-        "jiathis.com",
-        "bshare.cn",
-        "xuexi.cn",
-        "12345.com",
-        "kaipuyun.cn",
-        "ucap.com.cn",
-        "cnzz.com",
-        "51.la",
-        "google.com",
-        "twitter.com",
-        "facebook.com",
-        "youtube.com",
-        "linkedin.com",
-        "flickr.com",
-        "adobe.com",
-        "microsoft.com",
-        "w3.org",
-        "apple.com",
-        "instagram.com",
-    ]
+_KNOWN_TEXT = (
+    "conac.cn mps.gov.cn 12377.cn 12321.cn 12315.cn 12388.cn 12389.cn cnnic.cn people.com.cn people.cn "
+    "xinhuanet.com news.cn cctv.com cctv.cn cntv.cn china.com.cn chinanews.com cri.cn qstheory.cn gmw.cn ce.cn "
+    "youth.cn chinadaily.com.cn cnr.cn huanqiu.com legaldaily.com.cn 81.cn npc.people.com.cn weibo.com "
+    "weixin.qq.com qq.com baidu.com bdimg.com douyin.com toutiao.com bilibili.com kuaishou.com 163.com "
+    "sohu.com sina.com.cn ifeng.com 12371.cn jiathis.com bshare.cn xuexi.cn 12345.com kaipuyun.cn ucap.com.cn "
+    "cnzz.com 51.la google.com twitter.com facebook.com youtube.com linkedin.com flickr.com adobe.com "
+    "microsoft.com w3.org apple.com instagram.com hanweb.com trs.com.cn epoint.com.cn cdfortis.com "
 )
+_KNOWN = frozenset(_KNOWN_TEXT.split())
 
 
 def host_of(url: str) -> str:

@@ -12,11 +12,17 @@ from kaoping.model.pages import LinkKind, SeenLink
 
 MAX_TEXT = 300_000  # characters of one page that are looked at; beyond lies machine output, not prose
 MAX_ANCHORS = 4_000
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+NO_TARGET = -1
+_NOWHERE = SeenLink(NO_TARGET, "", LinkKind.LINK, None)
 _UNSEEN_TAGS = "script,style,template"
 
 
 class Anchor(NamedTuple):
-    """One `<a>` with its text's place in the page text; `start` is -1 when the text is empty or not found."""
+    """One `<a>` with its text's place in the page text; `start` is -1 when the text is empty or not found.
+
+    `target` is NO_TARGET for one that the crawl does not follow (`javascript:` and the like).
+    """
 
     target: int
     url: str
@@ -49,6 +55,11 @@ class PageView:
         return self.html.lower()
 
     @cached_property
+    def live(self) -> bytes:
+        """`lower` without comments: what is commented out is not on the page."""
+        return _COMMENT.sub(b"", self.lower) if b"<!--" in self.lower else self.lower
+
+    @cached_property
     def text(self) -> str:
         """Text of the body, one line per text node, without scripts and styles; at most MAX_TEXT characters."""
         body = self.tree.body
@@ -69,12 +80,11 @@ class PageView:
 
     @cached_property
     def anchors(self) -> list[Anchor]:
-        """The page's `<a>` links in document order, at most MAX_ANCHORS."""
+        """The page's `<a>` elements in document order, at most MAX_ANCHORS."""
         text, cursor, anchors = self.text, 0, []
-        for link in self.links[:MAX_ANCHORS]:
-            node = link.node
-            if node is None or node.tag != "a":
-                continue
+        links = {link.node.mem_id: link for link in self.links if link.node is not None}
+        for node in self.tree.css("a")[:MAX_ANCHORS]:
+            link = links.get(node.mem_id, _NOWHERE)
             words = node_text(node)
             start = text.find(words, cursor) if words else -1
             end = start + len(words) if start >= 0 else -1

@@ -13,7 +13,7 @@ from kaoping.facts.record import SiteRecord
 from kaoping.facts.site.columns import Columns
 from kaoping.facts.site.pages import Pages
 from kaoping.model.outcomes import Fault
-from kaoping.model.pages import Life
+from kaoping.model.pages import Life, TargetRecord
 
 MAX_NAME = 14  # a longer link text is a headline
 
@@ -34,7 +34,7 @@ def column_exists(columns: Columns, pages: Pages, record: SiteRecord, kinds: tup
         yield check_not_measured("no-pages", Fault.SITE)
         return
     yield examined(len(kinds))
-    named = {}
+    named: dict[str, TargetRecord] = {}
     for target in record.targets:
         text = target.text.strip()
         if 2 <= len(text) <= MAX_NAME and target.life is not Life.DEAD:

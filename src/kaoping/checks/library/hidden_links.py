@@ -17,7 +17,7 @@ from kaoping.model.canonical import digest
 from kaoping.model.findings import Plain, Verdict
 from kaoping.model.outcomes import Fault
 
-MANY = 3  # unrelated hosts in one block that nothing on the page can show
+MANY = 2  # unrelated hosts in one block that nothing on the page can show
 MOST = 0.6  # share of unrelated links beyond which a block is no menu of friendly links
 SHOWN = 20
 
@@ -66,7 +66,7 @@ def _judge(locus: str, block: Block, strange: list[str], urls: list[str]) -> Ite
         yield fail(locus, urls[0], values, reason="spam-words", snippet=snippet)
     elif not strange:
         yield suspected(locus, urls[0], values, reason="spam-words-own-links", snippet=snippet)
-    elif _cannot_show(block) and (len(strange) >= MANY or share == 1) and share >= MOST:
+    elif _cannot_show(block) and len(strange) >= MANY and share >= MOST:
         yield fail(locus, urls[0], values, reason="hidden-unrelated-links", snippet=snippet)
     elif share >= MOST:
         yield suspected(locus, urls[0], values, reason="hidden-unrelated-links", snippet=snippet)

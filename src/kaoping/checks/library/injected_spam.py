@@ -13,7 +13,7 @@ from kaoping.facts.page.spam import Hit, Spam
 from kaoping.facts.site.pages import Pages
 from kaoping.facts.store import PerPage
 from kaoping.model.findings import Plain, Verdict
-from kaoping.model.outcomes import Fault
+from kaoping.model.outcomes import Fault, PageKind
 
 BODY_MANY = 3  # different strong terms in text or links that are no accident
 KANA = 4  # kana in a title of a site that is not Japanese
@@ -54,8 +54,9 @@ class _Page:
         strong_heads = [hit for hit in heads if hit.strong]
         body = [hit for hit in hits if hit.zone in ("text", "link")]
         strong_body = _different([hit for hit in body if hit.strong])
-        if strong_heads:
-            yield self._say(fail, "in-title", hits)
+        defaced = self._kind is PageKind.HOME and any(hit.group == "defacement" for hit in body)
+        if strong_heads or defaced:
+            yield self._say(fail, "in-title" if strong_heads else "defaced", hits)
         elif len(strong_body) >= BODY_MANY or (self._entities and (heads or strong_body)):
             yield self._say(fail, "in-content", hits)
         elif len(_different(heads)) >= 2 or strong_body:

@@ -18,8 +18,8 @@ from kaoping.model.outcomes import Fault, PageKind
 SHOWN = 20
 ENOUGH = 5  # visited articles from which on one and the same title means something
 _DEFAULT = re.compile(
-    r"^(?:无标题(?:文档|页)?|未命名(?:文档)?|新建(?:网页|文档).*|untitled(?:\s*document)?|new page(?:\s*\d+)?|document|title|标题|网页标题"
-    r"|index|home|test|测试(?:页面?)?|undefined|null|none|\{\{.*\}\}|\$\{.*\}|<.*)$",
+    r"^(?:无标题(?:文档|页)?|未命名(?:文档)?|新建(?:网页|文档).*|untitled(?:\s*document)?|new page(?:\s*\d+)?|document|title"
+    r"|标题|网页标题|index|home|test|测试(?:页面?)?|undefined|null|none|\{\{.*\}\}|\$\{.*\}|<.*)$",
     re.IGNORECASE,
 )
 
@@ -37,7 +37,7 @@ def page_title(pages: Pages, labels: PerPage[Labels]) -> Iterator[Said]:
     if not pages.records:
         yield check_not_measured("no-pages", Fault.SITE)
         return
-    judged = [number for number in sorted(pages.records) if number in labels]
+    judged = [number for number in sorted(pages.kinds) if number in labels]
     yield examined(len(judged))
     articles: dict[str, list[str]] = {}
     for number in judged:

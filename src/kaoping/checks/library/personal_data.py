@@ -12,6 +12,7 @@ from kaoping.checks.verdicts import Said, check_not_measured, examined, fail, su
 from kaoping.facts.page.personal import Personal
 from kaoping.facts.site.pages import Pages
 from kaoping.facts.store import PerPage
+from kaoping.model.findings import Plain
 from kaoping.model.outcomes import Fault
 
 
@@ -44,7 +45,7 @@ def personal_data(
                 continue
             seen[found.masked] += 1
             locus = f"{url}|{found.type}|{found.masked}|{seen[found.masked]}"
-            values = {"type": found.type, "masked": found.masked, "count": 1}
+            values: dict[str, Plain] = {"type": found.type, "masked": found.masked, "count": 1}
             say = fail if found.type == "id_number" else suspected
             yield say(locus, url, values, page=kind, reason=found.type, snippet=found.around)
         if phones and "phone" in types:

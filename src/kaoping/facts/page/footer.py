@@ -5,11 +5,13 @@ import re
 import msgspec
 
 from kaoping.facts.view import PageView
+from kaoping.model.pages import LinkKind
 
 _CODE = re.compile(r"标[识示]码\s{0,3}[:：]?\s{0,3}([0-9A-Za-z]{1,24})?")
-_ICP = re.compile(r"(?:[\u4e00-\u9fa5]\s?)?ICP\s?[备備证證]?[^\n]{0,28}", re.IGNORECASE)
+_ICP = re.compile(r"(?:[\u4e00-\u9fa5]\s?)?ICP\s?(?:[备備证證]|\d)[^\n]{0,28}", re.IGNORECASE)
 _ICP_GOOD = re.compile(
-    r"[\u4e00-\u9fa5]\s?ICP\s?[备備证證](?:字第|字)?\s?(?:[A-Z]\d-)?\d{8}(?:\d{2})?\s?[号號]?(?:-\d+)?", re.IGNORECASE
+    r"[\u4e00-\u9fa5]\s?ICP\s?[备備证證](?:字第|字)?[:：]?\s?(?:[A-Z]\d-)?\d{8}(?:\d{2})?\s?[号號]?(?:-\d+)?",
+    re.IGNORECASE,
 )
 _POLICE = re.compile(r"[\u4e00-\u9fa5]?\s?公\s?[网網]安\s?[备備][^\n]{0,12}\n?[^\n]{0,20}")
 _POLICE_GOOD = re.compile(r"[\u4e00-\u9fa5]\s?公\s?[网網]安\s?[备備]\s*案?号?[:：]?\s*\d{12,14}\s*[号號]?")
@@ -24,6 +26,8 @@ _CONTACT = re.compile(
 _JIUCUO_CODE = re.compile(rb"(?:sitecode\s*=\s*[\"']?\s*|site_code=)([0-9a-z]{1,24})")
 TAIL = 1_500  # characters at the end of the page in which sponsor and contact are looked for
 MAX_SHOWN = 80
+MAX_SCRIPT = 20_000  # characters of scripts in which a written footer is looked for
+_TAG = re.compile(r"<[^>]{0,500}>|&nbsp;|['\"+]+")
 
 
 class Footer(msgspec.Struct, frozen=True):
@@ -51,6 +55,8 @@ class Footer(msgspec.Struct, frozen=True):
 def extract(page: PageView) -> Footer:
     """Return the footer marks of a page."""
     text = page.text
+    if not all(word in text for word in _WORDS):
+        text = f"{text}\n{_written_by_script(page)}"
     tail = text[-TAIL:]
     icp, icp_good = _shown(text, "ICP", _ICP, _ICP_GOOD)
     police, police_good = _shown(text, "网安", _POLICE, _POLICE_GOOD)
@@ -65,13 +71,26 @@ def extract(page: PageView) -> Footer:
         sponsor=_last(_SPONSOR, tail),
         contact=_last(_CONTACT, tail),
         error_entry=entry,
-        error_code=_error_code(page.lower) if entry else "",
+        error_code=_error_code(page.live) if entry else "",
         script_footer=not (icp or police) and _script_footer(page.lower),
     )
 
 
 _FOOT_FILE = re.compile(rb"[^\"'<>\s]{0,60}\.(?:js|s?html?|jsp|inc)")
 _FOOT_WORDS = (b"foot", b"bottom", b"dibu", b"copyright", b"banquan")
+
+
+_WORDS = ("标识码", "ICP", "网安")
+
+
+def _written_by_script(page: PageView) -> str:
+    """Text of inline scripts that write a footer: those that hold one of its words."""
+    words = [word.encode() for word in _WORDS[::2]]
+    if not any(word in page.live for word in words):
+        return ""
+    sources = (node.text() for node in page.tree.css("script"))
+    found = "\n".join(source for source in sources if any(word in source for word in _WORDS[::2]))
+    return _TAG.sub("\n", found[:MAX_SCRIPT])
 
 
 def _script_footer(html: bytes) -> bool:
@@ -87,7 +106,7 @@ def _script_footer(html: bytes) -> bool:
 
 
 def _party_mark(page: PageView) -> str:
-    html = page.lower
+    html = page.live
     if b"red_error" in html:
         return "error"
     if b"dcs.conac.cn/js" in html or b"_ideconac" in html:
@@ -96,10 +115,13 @@ def _party_mark(page: PageView) -> str:
         return "query" if b"method=searchindex" in html and b"method=show" not in html else "certificate"
     if b"imgconac" in html or b"conac" in html:
         return "image"
-    return "image" if any(name in html for name in _PARTY_IMAGES) else ""
+    if "党政机关" in page.text or "党政机关".encode() in html:
+        return "image"
+    pictures = (link.url.lower() for link in page.links if link.kind is LinkKind.IMAGE)
+    return "image" if any(_PARTY_PICTURE.search(url) for url in pictures) else ""
 
 
-_PARTY_IMAGES = ("党政机关".encode(), b"dzjg", b"dangzheng", b"/red.png", b"/blue.png")
+_PARTY_PICTURE = re.compile(r"dzjg|dangzheng|dzbz|/(?:red|blue)\.png$")
 
 
 def _site_code(text: str) -> str:
@@ -142,7 +164,7 @@ def _line(words: str) -> str:
 
 
 def _error_entry(page: PageView) -> str:
-    html = page.lower
+    html = page.live
     if b"jiucuo.js" in html or b"_jiucuo_" in html:
         return "script"
     if b"jiucuo" in html or b"zfwzgl.www.gov.cn" in html or b"zfwzxx.www.gov.cn" in html:

@@ -1,10 +1,11 @@
 """Dated links: list items of a page, each a link with the date shown beside it."""
 
+import re
 from collections.abc import Iterator
 
 import msgspec
 
-from kaoping.facts.view import Anchor, PageView, node_text
+from kaoping.facts.view import NO_TARGET, Anchor, PageView, node_text, squeeze
 from kaoping.facts.written_dates import WrittenDate, written_dates
 from kaoping.model.pages import LinkKind
 
@@ -12,33 +13,52 @@ MAX_ITEMS = 300
 MAX_CLIMB = 4  # levels from a link to the block that also holds its date
 MAX_BLOCK = 600  # characters of such a block; more than that is a whole list
 MAX_TITLE = 120
+NOT_TITLES = re.compile(
+    r"[\[【>》»+\s]*(?:(?:网站|返回)?首页|更多|more|登录|注册|收藏|设为首页|上一[页篇条]|下一[页篇条]|打印|关闭|尾页|末页|详细)[\]】>》»+.…\s]*",
+    re.IGNORECASE,
+)
 NEAR = 1_500  # characters between a date and a link that could belong to it
 
 
 class Item(msgspec.Struct, frozen=True, array_like=True):
-    """One list item: number of the link's target, its date (see `WrittenDate.iso`) and its text."""
+    """One list item: number of the link's target, its date (see `WrittenDate.iso`) and its text.
+
+    The target is NO_TARGET where the link is not one that can be followed (`javascript:`).
+    """
 
     target: int
     date: str
     text: str
 
+    @property
+    def key(self) -> int | str:
+        """What tells this item from others of the site: its target, or its text where it leads nowhere."""
+        return self.text if self.target == NO_TARGET else self.target
+
 
 def extract(page: PageView) -> list[Item] | None:
     """Return the page's dated links in document order, one per target; None when it has none."""
-    dates = written_dates(page.text)
+    dates = [when for when in written_dates(page.text) if not _is_today(page.text, when)]
     if not dates:
         return None
     anchors = [
         anchor for anchor in page.anchors if anchor.start >= 0 and anchor.kind in (LinkKind.LINK, LinkKind.ATTACHMENT)
     ]
-    found: dict[int, Item] = {}
+    found: dict[int | str, Item] = {}
     for anchor, when in _pairs(page.text, anchors, dates):
-        title = anchor.text.replace("\n", " ")
-        if len(title) >= 4 or anchor.target not in found:
-            found.setdefault(anchor.target, Item(anchor.target, when.iso, title[:MAX_TITLE]))
+        title = squeeze(anchor.text)
+        if len(title) >= 2 and NOT_TITLES.fullmatch(title.replace(" ", "")) is None:
+            item = Item(anchor.target, when.iso, title[:MAX_TITLE])
+            found.setdefault(item.key, item)
         if len(found) >= MAX_ITEMS:
             break
     return list(found.values()) or None
+
+
+def _is_today(text: str, when: WrittenDate) -> bool:
+    """The day's date in a page head (今天是2022年3月4日 星期五) is no item's."""
+    before, after = text[max(0, when.start - 6) : when.start], text[when.end : when.end + 4]
+    return any(word in before for word in ("今天", "今日", "现在", "日期:", "系统时间")) or "星期" in after
 
 
 def _pairs(text: str, anchors: list[Anchor], dates: list[WrittenDate]) -> Iterator[tuple[Anchor, WrittenDate]]:

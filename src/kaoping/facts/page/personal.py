@@ -13,41 +13,7 @@ _DIGITS = re.compile(r"[1-9]\d{10}")
 _ID = re.compile(r"[1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dXxXx]")
 _CARD = re.compile(r"(?:62\d{2}|4\d{3}|5[1-5]\d{2})(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?")
 _PHONE = re.compile(r"1[3-9]\d{9}")
-_PROVINCES = frozenset(
-    [
-        "11",
-        "12",
-        "13",
-        "14",
-        "15",
-        "21",
-        "22",
-        "23",
-        "31",
-        "32",
-        "33",
-        "34",
-        "35",
-        "36",
-        "37",
-        "41",
-        "42",
-        "43",
-        "44",
-        "45",
-        "46",
-        "50",
-        "51",
-        "52",
-        "53",
-        "54",
-        "61",
-        "62",
-        "63",
-        "64",
-        "65",
-    ]
-)
+_PROVINCES = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65"  # GB/T 2260
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ORGANISATION = re.compile(r"信用代码|机构代码|登记证|注册号|许可证号|执照|编号|文号")
 _CARD_WORDS = re.compile(r"卡号|账号|帐号|账户|帐户|银行|开户|工资卡|一卡通|存折")
@@ -79,9 +45,10 @@ def extract(page: PageView) -> list[Personal] | None:
 def _identities(text: str) -> Iterator[Personal]:
     for match in _ID.finditer(text):
         value = match.group().upper()
-        if _alone(text, match.start(), match.end()) and valid_identity(value):
-            if not _ORGANISATION.search(text, max(0, match.start() - NEAR), match.start()):
-                yield _masked("id_number", text, match.span(), keep=(3, 2))
+        before = text[max(0, match.start() - NEAR) : match.start()]
+        whole = _alone(text, match.start(), match.end()) and _ORGANISATION.search(before) is None
+        if whole and valid_identity(value):
+            yield _masked("id_number", text, match.span(), keep=(3, 2))
 
 
 def _cards(text: str) -> Iterator[Personal]:

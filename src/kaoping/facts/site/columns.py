@@ -37,7 +37,10 @@ NOT_NAMES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ColumnItem:
-    """One item of a column. `dated` is None where neither the list nor the article shows a date."""
+    """One item of a column; `url` is empty where it leads nowhere (`javascript:`).
+
+    `dated` is None where neither the list nor the article shows a date.
+    """
 
     target: int
     url: str
@@ -160,14 +163,14 @@ class _Maker:
         return "" if NOT_NAMES.match(text) or len(text) > 20 else text
 
     def _column_items(self, numbers: Iterable[int]) -> tuple[list[ColumnItem], bool]:
-        found: dict[int, ColumnItem] = {}
+        found: dict[int | str, ColumnItem] = {}
         on_list = False
         for number in numbers:
             for item in self._items.get(number) or ():
-                if item.target in self._template or item.target in found:
+                if item.target in self._template or item.key in found:
                     continue
                 on_list = True
-                found[item.target] = ColumnItem(
+                found[item.key] = ColumnItem(
                     item.target, self._url(item.target), item.text, self._dates.of(item.target, item.date)
                 )
         if not on_list:

@@ -14,7 +14,10 @@ from kaoping.model.outcomes import PageKind
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """One article or item: its address, the date shown, the page that shows it and that page's kind."""
+    """One article or item: its address, the date shown, the page that shows it and that page's kind.
+
+    Where an item leads nowhere, its address is that of the page and its text.
+    """
 
     url: str
     dated: date
@@ -35,7 +38,7 @@ class DatedThings:
     @classmethod
     def derive(cls, record: SiteRecord, pages: Pages, items: PerPage[list[Item]], dates: ItemDates) -> Self:
         targets = {target.number: target for target in record.targets}
-        found: dict[int, Dated] = {}
+        found: dict[int | str, Dated] = {}
         for number, when in dates.published.items():
             page = pages.records.get(number)
             if page is not None:
@@ -46,10 +49,9 @@ class DatedThings:
                 continue
             for item in items[number]:
                 when_shown = dates.of(item.target, item.date)
-                if when_shown is None or item.target in found or item.target not in targets:
+                if when_shown is None or item.key in found:
                     continue
-                url = targets[item.target].url
-                found[item.target] = Dated(
-                    url, when_shown, pages.records[number].final_url, pages.kind(number), item.text
-                )
+                own = f"{pages.records[number].final_url}|{item.text}"
+                url = targets[item.target].url if item.target in targets else own
+                found[item.key] = Dated(url, when_shown, pages.records[number].final_url, pages.kind(number), item.text)
         return cls(tuple(found.values()))

@@ -27,12 +27,12 @@ class HomeFreshness:
     def derive(cls, record: SiteRecord, pages: Pages, items: PerPage[list[Item]], dates: ItemDates) -> Self:
         today = record.as_of.date()
         texts = {target.number: target.text for target in record.targets}
-        seen: dict[int, tuple[date, str]] = {}
+        seen: dict[int | str, tuple[date, str]] = {}
         for number in sorted(pages.as_home):
             for item in items.get(number) or ():
                 when = dates.of(item.target, item.date)
                 if when is not None and when <= today:
-                    seen[item.target] = (when, item.text)
+                    seen[item.key] = (when, item.text)
         for page, target in zip(record.links.page, record.links.target, strict=True):
             published = dates.by_target.get(target) if page in pages.as_home and target not in seen else None
             if published is not None and published <= today:

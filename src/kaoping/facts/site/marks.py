@@ -34,5 +34,5 @@ class Marks:
             home=pages.home if pages.home in footers else None,
             footers={number: footers[number] for number in numbers if number is not None},
             urls={number: pages.records[number].final_url for number in numbers if number is not None},
-            label_code=next((code.strip() for code in codes if code.strip()), ""),
+            label_code=next((code.strip() for code in codes if any(c.isdigit() for c in code)), ""),
         )

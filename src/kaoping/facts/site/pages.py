@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from kaoping.facts.page.article import Article
 from kaoping.facts.page.items import Item
 from kaoping.facts.page.labels import Labels
+from kaoping.facts.page.prose import Prose
 from kaoping.facts.record import SiteRecord
 from kaoping.facts.store import PerPage
 from kaoping.model.outcomes import PageKind
@@ -17,18 +18,22 @@ from kaoping.model.pages import PageRecord
 _INDEX = re.compile(r"/(?:index|default|home|main)\.(?:s?html?|jhtml|php|aspx?|jsp|do)$", re.IGNORECASE)
 _ARTICLE_URL = re.compile(
     r"/t?20\d{6}_\d+\.|/content[_/-]?\d*|/art/20\d\d/|/info/\d+/\d+\.|/20\d{4}/t?[0-9a-f_]{6,}\.|/20\d\d/\d\d/\d\d/"
-    r"|(?:show|detail|view|article|news)[_-]?(?:\d{3,}|\.\w+\?)|/\d{5,}\.s?html?$",
+    r"|(?:show|detail|view|article|info|news)[_-]?(?:\d{3,}|\.\w+\?)|/\d{5,}\.s?html?$|articleinfo",
     re.IGNORECASE,
 )
 _LIST_URL = re.compile(
-    r"/(?:list|index|col|channel|lm|lanmu)[_-]?\d*(?:\.|/|$)|/$|[?&](?:page|catid|cid|colid)=", re.IGNORECASE
+    r"/(?:list|index|col|channel|lm|lanmu|more\w*|default)[_-]?\d*(?:\.\w+)?$|/$|[?&](?:page|catid|cid|colid)=",
+    re.IGNORECASE,
 )
 FEW_ITEMS = 3
+STUB = 4  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """`kinds` by page number, of pages that answered with a document. `home` is None when the root did not answer.
+    """`records` are the pages that answered with a document, by number; `home` is None when the root did not.
+
+    `kinds` leaves out stubs: pages with nothing on them, which send visitors on by script or refresh.
 
     `navigation_only` says that the home page only leads on (首页仅为栏目导航入口): no dated item on it and no link to
     an article; then the pages it links to (二级页面) are in `as_home` beside it.
@@ -50,7 +55,12 @@ class Pages:
 
     @classmethod
     def derive(
-        cls, record: SiteRecord, labels: PerPage[Labels], items: PerPage[list[Item]], articles: PerPage[Article]
+        cls,
+        record: SiteRecord,
+        labels: PerPage[Labels],
+        items: PerPage[list[Item]],
+        articles: PerPage[Article],
+        prose: PerPage[Prose],
     ) -> Self:
         records = {row.record.number: row.record for row in record.pages if opened(row.record) and row.facts}
         home = _home(records)
@@ -59,10 +69,14 @@ class Pages:
         for number, page in records.items():
             if number in same:
                 kinds[number] = PageKind.HOME
-            else:
+            elif not _is_stub(prose.get(number)):
                 kinds[number] = _kind(page.final_url, labels.get(number), items.get(number), articles.get(number))
         second = _second_level(record, kinds, items, home)
         return cls(records, kinds, home, bool(second), frozenset(second | same))
+
+
+def _is_stub(prose: Prose | None) -> bool:
+    return prose is not None and prose.length < STUB and prose.media == 0
 
 
 def opened(page: PageRecord) -> bool:
