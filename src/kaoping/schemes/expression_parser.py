@@ -136,7 +136,7 @@ class _Parser:
 
     def _label(self, op: str) -> Label:
         if op not in ("=", "!="):
-            raise MiswrittenError(f"“{self.text}”：group、class 只能用“=”或“！=”比较")
+            raise MiswrittenError(f"“{self.text}”：group、class 只能用“=”或“!=”比较")
         token = self._next()
         if token.kind == "string":
             return Label(token.text[1:-1])

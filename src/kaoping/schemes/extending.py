@@ -17,7 +17,7 @@ def overlay(child: Fields, parent: Fields) -> Fields:
     replaced. `remove: true` on an entry or id takes the parent's away. An indicator that states a rule or indicators
     replaces the parent's rule; a measure that states a source replaces the parent's measure.
     """
-    merged = _copy(parent)
+    merged = Fields(dict(parent.values), dict(parent.keys), child.place)
     for key, place, value in child.pairs():
         merged.values[key] = _laid_over(key, value, parent.values.get(key))
         merged.keys[key] = place

@@ -58,7 +58,7 @@ def _imported(veto: Veto, use: VetoUse, names: "_Names") -> Veto:
         id=f"{use.id}-{veto.id}",
         condition=names.expr(veto.condition),
         then=use.then or veto.then,
-        clause=";".join(filter(None, (use.clause, veto.clause))),
+        clause="\uff1b".join(filter(None, (use.clause, veto.clause))),
         place=use.place,
     )
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from kaoping.schemes.expression_parser import parse_amount, parse_item, walk
+from kaoping.schemes.expression_text import format_expression, format_number
 from kaoping.schemes.expressions import Duration, Expr, Name, Number
 from kaoping.schemes.model import (
     Amount,
@@ -124,7 +126,17 @@ def _item_mapping(section: Section, leaf: str) -> Item | None:
     if cap and isinstance(cap.value, ParamRef):
         section.refer("param", cap.value.name, section.key_place("cap"))
     name = section.take_id() if section.has("id") else f"{leaf}/{_subject(expr)}"
-    return Item(name, amount, per, condition, cap, section.text("clause"))
+    source = _as_written(amount, "per" if per is not None else "if", expr)
+    return Item(name, amount, per, condition, cap, section.text("clause"), source)
+
+
+def _as_written(amount: Amount, word: str, expr: Expr) -> str:
+    """The one-line form of an item given as a mapping."""
+    value = amount.value
+    shown = (
+        format_number(value) if isinstance(value, Decimal) else f"${value.name}" if isinstance(value, ParamRef) else "…"
+    )
+    return f"{shown}{'%' if amount.percent else ''} {word} {format_expression(expr)}"
 
 
 def _subject(expr: Expr) -> str:

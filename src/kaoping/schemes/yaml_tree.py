@@ -58,7 +58,8 @@ def read_tree(data: bytes, file: str, problems: ProblemList) -> Fields | None:
         root = YAML(pure=True).compose(text)
         return _top(root, top, problems)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        ended = "stream" in str(error.problem) and error.context_mark
+        mark = error.context_mark if ended else error.problem_mark or error.context_mark
         line = min(mark.line + 1, text.count("\n") + 1) if mark else 1
         problems.add(Place(file, line), _explained(str(error.problem or error)), code="yaml")
     except YAMLError as error:
@@ -88,7 +89,7 @@ def _top(root: Node | None, top: Place, problems: ProblemList) -> Fields | None:
     if root is None:
         problems.add(top, "文件是空的，没有考评方案", code="yaml")
         return None
-    tree = _Converter(top.file, problems).convert(root, 0)
+    tree = _Converter(top.file, problems).convert(root, 0, "")
     if isinstance(tree, Fields):
         return tree
     problems.add(top, "文件的最外层应是“名称: 值”的形式（如 id：、title：、parts：），冒号用半角并空一格", code="yaml")
@@ -101,24 +102,26 @@ class _Converter:
         self.problems = problems
         self.seen: set[int] = set()
 
-    def convert(self, node: Node, depth: int) -> Tree:
+    def convert(self, node: Node, depth: int, owner: str) -> Tree:
+        """`owner` is the indicator (or measure…) that messages name."""
         if depth > MAX_DEPTH:
             raise RecursionError
         place = self._place(node)
         if id(node) in self.seen:
-            self.problems.add(place, "不支持 YAML 别名（*），请把内容写全", code="yaml")
+            self.problems.add(place, "不支持 YAML 别名（*），请把内容写全", where=owner, code="yaml")
             return Scalar("", True, place)
         self.seen.add(id(node))
         if str(node.tag).startswith("!"):
-            self.problems.add(place, f"不支持 YAML 标签“{node.tag}”，请删除", code="yaml")
+            self.problems.add(place, f"不支持 YAML 标签“{node.tag}”，请删除", where=owner, code="yaml")
         if isinstance(node, MappingNode):
-            return self._fields(node, place, depth)
+            return self._fields(node, place, depth, owner)
         if isinstance(node, SequenceNode):
-            return Items(tuple(self.convert(item, depth + 1) for item in node.value), place)
+            return Items(tuple(self.convert(item, depth + 1, owner) for item in node.value), place)
         assert isinstance(node, ScalarNode)
         return Scalar(str(node.value), node.style is not None, place)
 
-    def _fields(self, node: MappingNode, place: Place, depth: int) -> Fields:
+    def _fields(self, node: MappingNode, place: Place, depth: int, owner: str) -> Fields:
+        owner = (_own_id(node) if depth else "") or owner
         fields = Fields({}, {}, place)
         for key_node, value_node in node.value:
             key_place = self._place(key_node)
@@ -129,22 +132,31 @@ class _Converter:
             if key in fields.values:
                 first = fields.keys[key].line
                 self.problems.add(
-                    key_place, f"“{key}”重复：第{first}行已经写过，请删去一处", where=key, code="duplicate"
+                    key_place, f"“{key}”重复：第{first}行已经写过，请删去一处", where=owner or key, code="duplicate"
                 )
                 continue
             if _is_null(value_node):
-                self._null(key, key_place, flow=bool(node.flow_style))
+                self._null(key, key_place, owner, flow=bool(node.flow_style))
                 continue
-            fields.values[key] = self.convert(value_node, depth + 1)
+            # the top's sections hold measures, parameters… by name: there the name is what messages say
+            inner = key if depth <= 1 and not owner else owner
+            fields.values[key] = self.convert(value_node, depth + 1, inner if depth else "")
             fields.keys[key] = key_place
         return fields
 
-    def _null(self, key: str, place: Place, *, flow: bool) -> None:
+    def _null(self, key: str, place: Place, owner: str, *, flow: bool) -> None:
         hint = "如果它是含逗号的表达式的一部分，请给整个表达式加引号" if flow else "请写上值，或删去这一行"
-        self.problems.add(place, f"“{key}”没有值：{hint}", where=key, code="null")
+        self.problems.add(place, f"“{key}”没有值：{hint}", where=owner or key, code="null")
 
     def _place(self, node: Node) -> Place:
         return Place(self.file, node.start_mark.line + 1)
+
+
+def _own_id(node: MappingNode) -> str:
+    for key, value in node.value:
+        if isinstance(key, ScalarNode) and key.value == "id" and isinstance(value, ScalarNode):
+            return str(value.value)
+    return ""
 
 
 def _is_null(node: Node) -> bool:

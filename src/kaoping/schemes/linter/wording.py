@@ -7,7 +7,7 @@ from kaoping.schemes.linter.report import Report, at
 from kaoping.schemes.model import Deduct, Full, Node, Open, Scheme
 
 NOTHING = re.compile(r"不得分")
-GAINS = re.compile(r"（？<!不）（？:可）？得\s*\d+(?:\.\d+)?\s*分")
+GAINS = re.compile(r"得\s*\d+(?:\.\d+)?\s*分")
 
 
 def wording_problems(scheme: Scheme) -> Iterator[Report]:

@@ -1,0 +1,166 @@
+"""Each rule of the linter: a scheme that breaks it is told so, the same scheme unbroken is not."""
+
+from pathlib import Path
+
+import pytest
+
+from kaoping.model.catalogue import Catalogue, CheckEntry, ParamSpec, ProviderEntry
+from kaoping.schemes.linter import has_errors, lint
+from kaoping.schemes.loader import load_scheme
+from tests.schemes.conftest import WriteScheme
+
+LINKS = "deduct: [0.5 per dead, 1 per slow]"
+SURVEYS = "award: {tiers: [4 if held >= $target and good]}"
+EVERYTHING = Path(__file__).with_name("data") / "everything.yaml"
+
+
+def check(
+    name: str, params: tuple[ParamSpec, ...] = (), values: tuple[str, ...] = (), stage: str = "counted"
+) -> CheckEntry:
+    return CheckEntry(name, name, "1", params, ("fail",), values, stage, "", "0.1")
+
+
+CATALOGUE = Catalogue(
+    checks={
+        "dead-link": check("dead-link", values=("target", "kind")),
+        "column-freshness": check(
+            "column-freshness", (ParamSpec("kinds", "strs", ()), ParamSpec("days", "int", 14)), ("days",)
+        ),
+        "old-check": check("old-check", stage="retired"),
+        "new-check": check("new-check", (ParamSpec("on", "bool", True),), stage="trial"),
+    },
+    providers={
+        "enquiries.overdue": ProviderEntry("enquiries.overdue", "count", {"kind": ("complaint",)}, ""),
+        "enquiries.mock_reply": ProviderEntry("enquiries.mock_reply", "duration", {}, ""),
+        "ledger.*": ProviderEntry("ledger.*", "number", {"kind": ()}, ""),
+    },
+)
+
+
+def test_the_base_is_clean(write: WriteScheme) -> None:
+    assert lint(load_scheme(write()), CATALOGUE) == ()
+
+
+ERROR, WARNING, NOTE = "error", "warning", "note"
+DEAD = "dead: {check: dead-link, where: {page: home}}"
+SLOW = "slow: {ask: 超期件数, kind: count}"
+TOTAL = "total: {combine: sum}"
+PART = "    points: 10\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "severity", "code", "where", "said"),
+    [
+        # sums
+        ("points: 6", "points: 5", ERROR, "points-sum", "website", "合计9分，与本级10分不符"),
+        ("points: 6", "points: {county: 6, default: 5}", ERROR, "points-sum", "website", "大部门"),
+        (PART, "", ERROR, "points", "website", "部分缺少“points”"),
+        ("points: 6, ", "", ERROR, "points", "links", "指标缺少“points”"),
+        (LINKS, "share: [{percent: 50%, title: 甲, of: dead}, {percent: 40%, title: 乙, of: slow}]", ERROR, "shares", "links", "合计90%"),  # noqa: E501
+        (LINKS, "share: [{percent: 100%, title: 甲, deduct: [1 per dead, 1% per slow]}]", ERROR, "shares", "links", "应写百分比"),  # noqa: E501
+        (SURVEYS, "award: {tiers: [5 if held >= $target and good]}", ERROR, "award", "surveys", "超过本指标的4分"),
+        (SURVEYS, "award: {tiers: [3 if held >= $target and good]}", WARNING, "award", "surveys", "最多只能得3分"),
+        (SURVEYS, "award: {sum: [2 if held >= $target, 1 if good]}", WARNING, "award", "surveys", "最多只能得3分"),
+        (TOTAL, "total: {combine: weighted}", ERROR, "weights", "website", "缺少“weight”"),
+        (PART, PART + "    weight: 80%\n", WARNING, "weights", "website", "权重不起作用"),
+        (PART + "    indicators:", PART + "    weight: {county: 80%, default: 100%}\n    indicators:", WARNING, "weights", "website", "不起作用"),  # noqa: E501
+        # coverage
+        (PART, PART + "    applies_to: [county]\n", ERROR, "groups", "big", "没有任何适用的指标"),
+        ("points: 6", "points: {county: 6}", ERROR, "numbers", "links", "分值没有给出：大部门、大部门、四城区"),
+        ("county: 6, default: 3", "county: 6", WARNING, "numbers", "target", "小部门"),
+        ("text: 每处扣0.5分", "text: 每处扣0.5分, applies_to: [county]", ERROR, "not-applicable", "website", "when_not_applicable"),  # noqa: E501
+        ("county: 6, default: 3", "muyang: 7, county: 6, default: 3", NOTE, "unit-names", "target", "按单位编号理解"),
+        # usage
+        ("held: {ask: 开展次数, kind: count}", "held: {ask: 开展次数, kind: count}\n  idle: {ask: 闲}", WARNING, "unused", "idle", "没有指标使用"),  # noqa: E501
+        ("  target: {value:", "  idle: {value: 3}\n  target: {value:", WARNING, "unused", "idle", "声明了参数"),
+        ("tags: {urban: 四城区}", "tags: {urban: 四城区, rural: 乡}", WARNING, "unused", "rural", "声明了标签"),
+        ("measures:\n", "samples: {s: {of: pages, n: 3}}\nmeasures:\n", WARNING, "unused", "s", "声明了抽样"),
+        ("measures:\n", "checklists: {c: {units: {muyang: [甲]}}}\nmeasures:\n", WARNING, "unused", "c", "声明了清单"),
+        (LINKS, "deduct: [0.5 per dead, 1 if age(slow) > 2mo]", ERROR, "kinds", "slow", "kind: date"),
+        (LINKS, "deduct: [0.5 per dead, 1 if slow > 2mo]", ERROR, "kinds", "slow", "kind: duration"),
+        (LINKS, "deduct: [0.5 per dead + slow, 1 per good]", WARNING, "kinds", "links", "请写 if"),
+        (LINKS, "carry: {of: slow, factor: 5%}", WARNING, "series", "links", "没有写“by”"),
+        (LINKS, "deduct: [0.5 per dead, 1 per count_where(slow > 3)]", WARNING, "series", "slow", "写上“by”"),
+        # sources
+        (DEAD, "dead: {check: dead-lnk}", ERROR, "checks", "dead", "是否想写“dead-link”"),
+        (DEAD, "dead: {check: old-check}", WARNING, "checks", "dead", "已停用"),
+        (DEAD, "dead: {check: new-check}", WARNING, "checks", "dead", "试用"),
+        (DEAD, "dead: {check: new-check, with: {on: 3}}", ERROR, "checks", "dead", "应是bool"),
+        (DEAD, "dead: {check: column-freshness, with: {day: 3}}", ERROR, "checks", "dead", "是否想写“days”"),
+        (DEAD, "dead: {check: column-freshness, with: {days: 1.5}}", ERROR, "checks", "dead", "应是int"),
+        (DEAD, "dead: {check: column-freshness, with: {kinds: [3]}}", ERROR, "checks", "dead", "应是strs"),
+        (DEAD, "dead: {check: dead-link, where: {color: red}}", ERROR, "checks", "dead", "没有“color”"),
+        (DEAD, "dead: {check: dead-link, take: sum(values.count)}", ERROR, "checks", "dead", "values.count"),
+        (SLOW, "slow: {from: enquiries.overdu, kind: count}", ERROR, "providers", "slow", "是否想写“enquiries.overdue”"),  # noqa: E501
+        (SLOW, "slow: {from: enquiries.overdue, kind: count, where: {level: 3}}", ERROR, "providers", "slow", "不能按“level”筛选"),  # noqa: E501
+        (SLOW, "slow: {from: enquiries.overdue, kind: count, where: {kind: help}}", ERROR, "providers", "slow", "“kind”不能是“help”"),  # noqa: E501
+        (SLOW, "slow: {from: enquiries.mock_reply}", WARNING, "providers", "slow", "kind: duration"),
+        # thresholds
+        (SURVEYS, "award: {tiers: [4 if held >= 3 and good, 1 if held > $target, 2 if held > 9]}", WARNING, "thresholds", "surveys", "分值高于"),  # noqa: E501
+        (SURVEYS, "award: {tiers: [4 if held >= $target and good, 2 if held >= 3, 1 if held >= 6]}", ERROR, "thresholds", "surveys", "永远轮不到"),  # noqa: E501
+        (SURVEYS, "award: {tiers: [4 if held <= 9, 2 if held <= 3]}", ERROR, "thresholds", "surveys", "永远轮不到"),
+        (TOTAL, TOTAL + "\ngrades: [{title: 良好, from: 80}, {title: 优秀, from: 90}]", ERROR, "thresholds", "优秀", "从高到低"),  # noqa: E501
+        (LINKS, "timed: {of: slow, within: {5wd: 100%, 1wd: 20%}}", ERROR, "thresholds", "links", "从短到长"),
+        (LINKS, "timed: {of: slow, within: {1wd: 20%, 5wd: 50%}}", WARNING, "thresholds", "links", "比例高于"),
+        # wording
+        (", text: 每处扣0.5分", "", ERROR, "text", "links", "缺少“text”"),
+        ("    clause: 一\n", "", ERROR, "clause", "links", "缺少“clause”"),
+        ("text: 每处扣0.5分", "text: 未开设的不得分", WARNING, "wording", "links", "请用 zero_if"),
+        ("text: 每处扣0.5分", "text: 达标得6分", WARNING, "wording", "links", "请用 award"),
+        # notes
+        ("text: 每处扣0.5分", "text: 每处扣0.5分, note: 含图片", NOTE, "note", "links", "含图片"),
+        ("clause: 一}\nmeasures", "clause: 一, certainty: C}\nmeasures", WARNING, "uncertain", "target", "确定性为C"),
+        (LINKS, "open: 原文缺失", WARNING, "open", "links", "计分规则空缺：原文缺失"),
+        ("points: 6, ", "points: {open: 原文缺失}, ", WARNING, "open", "links", "分值空缺：原文缺失"),
+    ],
+)  # fmt: skip
+def test_rule(write: WriteScheme, old: str, new: str, severity: str, code: str, where: str, said: str) -> None:
+    found = lint(load_scheme(write((old, new))), CATALOGUE)
+    matching = [p for p in found if (p.severity, p.code, p.where) == (severity, code, where) and said in p.message]
+    assert matching, [(p.severity, p.code, str(p)) for p in found]
+
+
+def test_draws(write: WriteScheme) -> None:
+    child = "{id: %s, title: 甲, points: %s, text: 人工评定}"
+    drawn = "draw: {children: %s}, indicators: [" + ", ".join(child % (f"d{n}", "%s") for n in range(3)) + "]"
+    for count, points, said in (
+        (2, 3, ""),
+        (3, 3, "与本级6分不符"),
+        (2, "{county: 2, default: 3}", "与本级6分不符"),
+        (4, 1.5, "只有3个"),
+    ):
+        path = write((LINKS, drawn % (count, points, points, points)))
+        messages = [p.message for p in lint(load_scheme(path), None) if p.code in ("points-sum", "draw")]
+        assert any(said in message for message in messages) if said else not messages
+    unequal = write((LINKS, drawn % (2, 3, 3, 4)))
+    assert any("分值应相等" in problem.message for problem in lint(load_scheme(unequal), None))
+
+
+def test_weights_by_group(write: WriteScheme) -> None:
+    parts = "  - {id: other, title: 其他, points: 10, weight: {county: 20%, default: 30%}, clause: 二, open: 待定}\n"
+    weight = PART + "    weight: {county: 80%, default: 60%}\n"
+    path = write((PART, weight), (TOTAL, parts + "total: {combine: weighted}"))
+    messages = [problem.message for problem in lint(load_scheme(path), None) if problem.code == "weights"]
+    assert messages
+    assert all("合计90%" in message and "县区" not in message for message in messages)
+
+
+def test_ledgers_are_a_family(write: WriteScheme) -> None:
+    path = write((SLOW, "slow: {from: ledger.hotline, kind: count, where: {kind: x}}"))
+    assert lint(load_scheme(path), CATALOGUE) == ()
+
+
+def test_without_a_catalogue_sources_are_not_judged(write: WriteScheme) -> None:
+    assert lint(load_scheme(write((DEAD, "dead: {check: whatever}"))), None) == ()
+
+
+def test_errors_come_first_and_have_places() -> None:
+    found = lint(load_scheme(EVERYTHING), CATALOGUE)
+    order = [("error", "warning", "note").index(problem.severity) for problem in found]
+    assert order == sorted(order)
+    assert has_errors(found)
+    assert {problem.where for problem in found if problem.code == "open"} == {"shares", "later"}
+
+
+def test_the_whole_language_has_no_error_of_its_own() -> None:
+    assert not has_errors(lint(load_scheme(EVERYTHING), None))
