@@ -16,8 +16,6 @@ from kaoping.model.outcomes import Fault, PageKind
 
 SURE = 0.45  # below this confidence a person looks first
 STANDING = ("overview", "leaders", "organisation", "services", "planning", "annual_report", "topics", "other")
-    ["overview", "leaders", "organisation", "services", "planning", "annual_report", "topics", "other"]
-)
 
 
 @check(

@@ -18,8 +18,8 @@ from kaoping.model.outcomes import Fault, PageKind
 SHOWN = 20
 ENOUGH = 5  # visited articles from which on one and the same title means something
 _DEFAULT = re.compile(
-    r"^(?:无标题(?:文档|页)?|未命名(?:文档)?|新建(?:网页|文档).*|untitled(?:\s*document)?|new page(?:\s*\d+)?|document|title"
-    r"|标题|网页标题|index|home|test|测试(?:页面?)?|undefined|null|none|\{\{.*\}\}|\$\{.*\}|<.*)$",
+    r"^(?:无标题(?:文档|页)?|未命名(?:文档)?|新建(?:网页|文档).*|untitled(?:\s*document)?|new page(?:\s*\d+)?|document"
+    r"|title|标题|网页标题|index|home|test|测试(?:页面?)?|undefined|null|none|\{\{.*\}\}|\$\{.*\}|<.*)$",
     re.IGNORECASE,
 )
 
