@@ -1,3 +1,4 @@
+# ruff: noqa: A005 run as a file or as bench.site, never imported as `site`
 """Write the bench site: 2,001 static pages of about 37 KB with 92 links each, a known number of them dead.
 
 usage: site.py DIRECTORY [--pages 2001] [--dead 363]
@@ -13,12 +14,12 @@ PAGE_BYTES = 37_000
 COLUMNS = 100
 GBK_EVERY = 10
 DEAD_SHARE = 0.01
-WORDS = (
+WORDS = (  # noqa: SIM905 words that a person can read
     "政务公开 办事指南 通知公告 工作动态 政策解读 行政许可 民生实事 营商环境 乡村振兴 城乡建设 教育体育 卫生健康 "
     "生态环境 市场监管 应急管理 财政预算 审计监督 社会保障 就业创业 交通运输 农业农村 水利工程 文化旅游 科技创新 "
     "招商引资 项目建设 安全生产 防汛抗旱 森林防火 食品药品 住房保障 公共资源 人大建议 政协提案 规划计划 统计公报"
 ).split()
-VERBS = "推进 落实 开展 部署 完善 加强 举行 召开 发布 印发 组织 调研 督查 启动 优化 提升".split()
+VERBS = "推进 落实 开展 部署 完善 加强 举行 召开 发布 印发 组织 调研 督查 启动 优化 提升".split()  # noqa: SIM905
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ def _page(chance: random.Random, kind: str, title: str, links: list[str]) -> str
 {items}
 </ul>
 FILLING
-<div class="footer"><p>主办单位:样例市人民政府办公室 网站标识码:3200000001 苏ICP备12345678号 苏公网安备32000002000001号</p>
+<div class="footer"><p>主办单位:样例市人民政府办公室 网站标识码:3200000001</p>
+<p>苏ICP备12345678号 苏公网安备32000002000001号</p>
 <p>联系电话:0527-80000000 网站地图</p></div></body></html>
 """
     return page.replace("FILLING", _filling(chance, PAGE_BYTES - len(page.encode())))
@@ -111,7 +113,9 @@ FILLING
 
 def _item(chance: random.Random, link: str) -> str:
     title = f"{chance.choice(VERBS)}{chance.choice(WORDS)}{chance.choice(VERBS)}{chance.choice(WORDS)}"
-    return f'<li class="item"><a href="{link}" target="_blank" title="{title}">{title}</a><span>{_day(chance)}</span></li>'
+    return (
+        f'<li class="item"><a href="{link}" target="_blank" title="{title}">{title}</a><span>{_day(chance)}</span></li>'
+    )
 
 
 def _filling(chance: random.Random, size: int) -> str:

@@ -49,7 +49,7 @@ async def _check_own(crawl: "SiteCrawl") -> None:
             continue
         origins[origin_key(target.url)].append(wanted)
     verifier = Verifier(crawl.batch.fetcher, crawl.batch.options.second_look_after, crawl.nonsense)
-    note = _Note(crawl)
+    note = _Note(crawl, answered=crawl.frontier.state.opened > 0)
     together = crawl.batch.options.per_origin
     await asyncio.gather(*(verifier.look_at_all(wanted, together, note) for wanted in origins.values()))
 
@@ -72,10 +72,14 @@ async def _heed_canaries(crawl: "SiteCrawl") -> None:
 
 
 class _Note:
-    """Writes verdicts into the frontier, with evidence for what did not open, and commits now and then."""
+    """Writes verdicts into the frontier, with evidence for what did not open, and commits now and then.
 
-    def __init__(self, crawl: "SiteCrawl") -> None:
+    `answered` says that the addresses are of a site that was seen to answer.
+    """
+
+    def __init__(self, crawl: "SiteCrawl", answered: bool = False) -> None:
         self._crawl = crawl
+        self._answered = answered
         self._uncommitted = 0
 
     def __call__(self, wanted: Wanted, looked: Looked) -> None:
@@ -84,6 +88,8 @@ class _Note:
         if target is None:
             return
         _apply(target, looked)
+        if self._answered and target.life is Life.DEAD and target.reason in reasons.HOST_FAILURES:
+            target.life = Life.SUSPECT  # the site answered a moment ago: it is down now, its links are not dead
         if target.life is not Life.ALIVE and looked.answer is not None:
             target.evidence = crawl.keep_evidence(looked.answer)
         crawl.frontier.changed(target)
