@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 import jinja2
 
 from kaoping.model.findings import Finding
+from kaoping.reports.figures import number_text, score_text
 from kaoping.reports.reasons import reason_text
-from kaoping.reports.wording import fault_name, kind_name, outcome_name, value_text
+from kaoping.reports.wording import decision_name, fault_name, kind_name, outcome_name, value_text, values_text
 
 _BEIJING = timezone(timedelta(hours=8))
 
@@ -57,6 +58,10 @@ def _environment() -> jinja2.Environment:
         kind=kind_name,
         reason=reason_text,
         value=value_text,
+        values=values_text,
+        decision=decision_name,
+        number=number_text,
+        score=lambda result: score_text(result.points, result.low, result.high),
         anchor=finding_anchor,
     )
     return environment

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kaoping.model.findings import CheckRecord, Finding, Plain
+from kaoping.model.findings import CheckRecord, Finding
 from kaoping.model.outcomes import CheckStatus, Outcome
 from kaoping.model.pages import Coverage
 from kaoping.reports.pages import write_page
 from kaoping.reports.reasons import reason_text
-from kaoping.reports.wording import value_text
+from kaoping.reports.wording import params_text
 
 SHOWN = (Outcome.FAIL, Outcome.SUSPECTED, Outcome.MANUAL, Outcome.NOT_MEASURED)
 MOST_SHOWN = 500  # of one check; the rest is in findings.jsonl
@@ -29,7 +29,7 @@ def write_site_page(
 ) -> None:
     """Write `index.html` of one site from its findings and check records; `titles` are the checks' by id."""
     findings, records = judgement
-    counts = Counter((f.check, _params(f.params), f.outcome) for f in findings)
+    counts = Counter((f.check, params_text(f.params), f.outcome) for f in findings)
     totals = Counter(f.outcome.value for f in findings)
     context = {
         "coverage": coverage,
@@ -41,7 +41,7 @@ def write_site_page(
 
 
 def _check_row(record: CheckRecord, counts: Counter[Any], titles: Mapping[str, str]) -> dict[str, object]:
-    params = _params(record.params)
+    params = params_text(record.params)
     status = _STATUS[record.status]
     if record.reason:
         status += f"({reason_text(record.reason)})"
@@ -66,9 +66,3 @@ def _groups(findings: Sequence[Finding], titles: Mapping[str, str]) -> list[dict
         group: dict[str, object] = {"anchor": check, "title": titles.get(check, check)}
         groups.append(group | {"findings": found[:MOST_SHOWN], "hidden": max(0, len(found) - MOST_SHOWN)})
     return groups
-
-
-def _params(params: Mapping[str, Plain]) -> str:
-    return ";".join(
-        f"{name}={value_text(value)}" for name, value in sorted(params.items()) if value not in ((), [], "")
-    )

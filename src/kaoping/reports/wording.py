@@ -1,6 +1,6 @@
-"""Codes turned into sentences: findings hold codes and values, words are built when they are shown."""
+"""Codes turned into words: outcomes, faults, places, decisions, and the measured values of findings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 _OUTCOMES = {
     "pass": "通过",
@@ -11,44 +11,51 @@ _OUTCOMES = {
     "not_measured": "未能检测",
 }
 _FAULTS = {"site": "网站原因", "network": "网络原因", "us": "我方原因", "robot_wall": "被网站拦截"}
-_KINDS = {"home": "首页", "column": "栏目页", "article": "内容页", "inner": "其他页", "site": "全站"}
-_VALUES = {
+_PAGES = {"home": "首页", "column": "栏目页", "article": "内容页", "inner": "其他页", "site": "全站"}
+_DECISIONS = {"confirm": "已确认是问题", "dismiss": "已核实不是问题", "waive": "已豁免", "uphold": "申诉后维持"}
+VALUE_NAMES: Mapping[str, str] = {
     "target": "链接地址",
+    "targets": "链接地址",
     "status": "状态码",
     "kind": "类别",
     "pages": "所在页面",
-    "text": "链接文字",
+    "text": "文字",
     "column": "栏目",
     "latest": "最近更新",
-    "days": "距今天数",
+    "newest": "最新内容",
+    "days": "天数",
+    "items": "内容条数",
+    "navigation_only": "首页仅为导航",
+    "own_text": "自有文字字数",
+    "placeholder": "占位文字",
     "mark": "标识项",
     "problem": "问题",
+    "shown": "页面所列",
+    "sampled": "抽查页数",
     "missing": "缺少",
+    "levels": "缺少的标签类别",
     "type": "类型",
+    "masked": "内容（已遮盖）",
     "value": "内容",
-    "sitecode": "网站标识码",
+    "entry": "入口形式",
+    "sitecode": "入口中的网站标识码",
+    "expected": "本站网站标识码",
     "count": "数量",
     "title": "标题",
     "date": "日期",
+    "shown_on": "出现在",
+    "declared": "声明的编码",
+    "decoded": "实际编码",
+    "technique": "隐藏方式",
+    "links": "链接数",
+    "hosts": "链接到的网站",
     "words": "词语",
-    "hosts": "主机",
+    "terms": "词语",
+    "zones": "位置",
+    "http_pages": "未用HTTPS的页数",
+    "https_pages": "已用HTTPS的页数",
 }
-_WORDS = {
-    "link": "链接",
-    "image": "图片",
-    "attachment": "附件",
-    "resource": "资源",
-    "party-mark": "党政机关网站标识",
-    "site-code": "网站标识码",
-    "icp": "ICP备案编号",
-    "police": "公安机关备案标识",
-    "sponsor": "网站主办单位",
-    "contact": "联系方式",
-    "missing": "缺少",
-    "wrong": "不准确",
-    "id_number": "身份证号",
-    "phone": "手机号",
-    "bank_card": "银行卡号",
+_COLUMN_KINDS = {
     "overview": "概况信息",
     "leaders": "领导信息",
     "organisation": "机构职能",
@@ -69,33 +76,118 @@ _WORDS = {
     "annual_report": "年报",
     "other": "其他",
 }
+_LINK_KINDS = {"link": "链接", "image": "图片", "attachment": "附件", "resource": "页面资源"}
+_CODES: Mapping[str, Mapping[str, str]] = {
+    "kind": {**_LINK_KINDS, **_COLUMN_KINDS},
+    "kinds": _COLUMN_KINDS,
+    "exclude_kinds": _COLUMN_KINDS,
+    "mark": {
+        "party-mark": "党政机关网站标识",
+        "site-code": "网站标识码",
+        "icp": "ICP备案编号",
+        "police": "公安机关备案标识",
+        "sponsor": "网站主办单位",
+        "contact": "联系方式",
+    },
+    "problem": {
+        "missing": "缺少",
+        "wrong": "不准确",
+        "default": "默认标题",
+        "same-on-all": "多页相同",
+        "garbled": "乱码",
+        "broken": "有无法显示的字符",
+        "declaration": "编码声明不符",
+    },
+    "type": {
+        "id_number": "身份证号",
+        "phone": "手机号",
+        "bank_card": "银行卡号",
+        "gambling": "赌博",
+        "porn": "色情",
+        "pornography": "色情",
+        "defacement": "页面篡改",
+        "drugs": "违禁药品",
+        "fraud": "诈骗",
+        "foreign": "外文垃圾内容",
+    },
+    "entry": {"script": "脚本", "link": "链接", "image": "图片", "": "没有"},
+    "levels": {"site": "站点标签", "column": "栏目标签", "content": "内容标签"},
+    "zones": {"title": "标题", "label": "标签", "link": "链接文字", "text": "正文"},
+    "technique": {
+        "display-none": "不显示（display:none）",
+        "visibility": "不可见（visibility:hidden）",
+        "off-screen": "移出屏幕",
+        "tiny": "极小尺寸",
+        "transparent": "透明",
+        "marquee": "滚动遮盖",
+        "same-colour": "与背景同色",
+        "script": "由脚本隐藏",
+        "written": "由脚本写入",
+    },
+}
+_PARAMS = {
+    "kinds": "栏目类别",
+    "exclude_kinds": "不查的栏目类别",
+    "days": "期限（天）",
+    "level": "栏目级别",
+    "levels": "标签类别",
+    "n": "抽查数",
+    "seed": "抽查编号",
+    "types": "类型",
+    "tolerance": "容差（天）",
+}
+_MOST = 3  # of a list; the rest is counted
 
 
 def outcome_name(code: str) -> str:
+    """Return an outcome in words."""
     return _OUTCOMES.get(code, code)
 
 
 def fault_name(code: str | None) -> str:
+    """Return who is answerable; nothing for nobody."""
     return _FAULTS.get(code or "", "")
 
 
 def kind_name(code: str) -> str:
-    return _KINDS.get(code, code)
+    """Return the kind of page a finding was seen on."""
+    return _PAGES.get(code, code)
+
+
+def decision_name(code: str) -> str:
+    """Return what a person decided."""
+    return _DECISIONS.get(code, code)
 
 
 def value_name(name: str) -> str:
     """Return the heading of one measured value of a finding."""
-    return _VALUES.get(name, name)
+    return VALUE_NAMES.get(name, name)
 
 
-def value_text(value: object) -> str:
-    """Return one measured value as text; lists are joined, an absent value is a dash."""
-    if value is None or value == "":
+def value_text(value: object, name: str = "", most: int = 0) -> str:
+    """Return one measured value as text; codes are put in words by the value's `name`, an absent value is a dash.
+
+    Of a list longer than `most` (0: no limit) the first ones are shown and the number of all.
+    """
+    if value is None or value == "" or value == [] or value == ():
         return "—"
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, list | tuple):
-        return "、".join(value_text(item) for item in value)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        listed = "、".join(value_text(item, name) for item in (value[:most] if most else value))
+        return f"{listed} 等 {len(value)} 个" if most and len(value) > most else listed
     if isinstance(value, Mapping):
-        return ";".join(f"{value_name(str(name))}:{value_text(item)}" for name, item in value.items())
-    return _WORDS.get(str(value), str(value))
+        return values_text(value)
+    return _CODES.get(name, {}).get(str(value), str(value))
+
+
+def values_text(values: Mapping[str, object]) -> str:
+    """Return what a finding measured as one line; what is absent is left out."""
+    said = ((name, value) for name, value in values.items() if value not in (None, "", [], ()))
+    return "；".join(f"{value_name(name)}：{value_text(value, name, _MOST)}" for name, value in said)
+
+
+def params_text(params: Mapping[str, object]) -> str:
+    """Return a check's parameters as one line; empty ones are left out."""
+    said = ((name, value) for name, value in sorted(params.items()) if value not in (None, "", [], ()))
+    return "；".join(f"{_PARAMS.get(name, name)}：{value_text(value, name)}" for name, value in said)
