@@ -1,0 +1,71 @@
+"""`kaoping schemes`: what it prints and with which exit code it ends."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kaoping.cli.schemes import command
+from kaoping.schemes.loader import library_ids
+from tests.schemes.conftest import WriteScheme
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(command, [str(argument) for argument in arguments])
+
+
+def test_list() -> None:
+    rows = json.loads(run("list", "--json").stdout)
+    assert [row["id"] for row in rows] == list(library_ids())
+    suqian = next(row for row in rows if row["id"] == "suqian-2022")
+    assert suqian["groups"] == {"county": "县区（功能区）", "department": "市级部门"}
+    assert suqian["leaves"] == 28
+    assert "suqian-2022" in run("list").stdout
+
+
+def test_show() -> None:
+    result = run("show", "suqian-2022")
+    assert result.exit_code == 0
+    for fragment in (
+        "概况信息 2分",
+        "权重county 80%、department 70%",
+        "不设上限",
+        "站点无法访问",
+        "全国抽查不合格或被通报",
+    ):
+        assert fragment in result.stdout
+    expanded = json.loads(run("show", "suqian-2022", "--json").stdout)
+    assert len(expanded["leaves"]) == 28
+
+
+def test_lint_exit_codes(write: WriteScheme) -> None:
+    good = run("lint", write())
+    assert (good.exit_code, good.stdout) == (0, "错误0条，提醒0条，说明0条\n")
+    unequal = run("lint", write(("points: 6", "points: 5")))
+    assert unequal.exit_code == 1
+    assert "合计9分，与本级10分不符" in unequal.stdout
+    broken = run("lint", write(("points: 6", "pionts: 6")))
+    assert broken.exit_code == 1
+    assert "是否想写“points”" in broken.stdout
+
+
+def test_lint_json(write: WriteScheme) -> None:
+    (problem,) = json.loads(run("lint", write(("points: 6", "points: 5")), "--json").stdout)
+    assert (problem["severity"], problem["code"], problem["where"], problem["line"]) == (
+        "error",
+        "points-sum",
+        "website",
+        17,
+    )
+
+
+@pytest.mark.parametrize("name", ["nothing", "none.yaml"])
+def test_lint_of_nothing(name: str) -> None:
+    result = run("lint", name)
+    assert result.exit_code == 1
+    assert result.stdout
+
+
+def test_schema_is_json() -> None:
+    assert json.loads(run("schema").stdout)["$schema"].startswith("https://json-schema.org/")
