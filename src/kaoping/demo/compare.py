@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kaoping.demo.manifest import Fault, Manifest
+from kaoping.model.canonical import canonical_json
 from kaoping.model.findings import Finding
 
 REPORTED = ("fail", "suspected")
@@ -36,14 +37,15 @@ class Planted:
 def compare(manifest: Manifest, findings: Iterable[Finding]) -> Planted:
     """Return which planted faults `findings` show, and which findings on the city's sites are unexplained.
 
-    Findings on other sites, and those that pass or were not measured, are not looked at.
+    Findings on other sites, and those that pass or were not measured, are not looked at. What a check says of one thing
+    under several parameters is one unexplained finding.
     """
     sites = {_address(url) for url in manifest.sites.values()}
     by_place: dict[tuple[str, str], list[int]] = {}
     for number, fault in enumerate(manifest.faults):
         by_place.setdefault((_address(fault.site), fault.check), []).append(number)
     shown: set[int] = set()
-    unexpected = []
+    unexpected: dict[str, Finding] = {}
     for finding in findings:
         site = _address(finding.site)
         if site not in sites or finding.outcome.value not in REPORTED:
@@ -51,10 +53,10 @@ def compare(manifest: Manifest, findings: Iterable[Finding]) -> Planted:
         matching = [n for n in by_place.get((site, finding.check), ()) if shows(finding, manifest.faults[n])]
         shown.update(matching)
         if not matching:
-            unexpected.append(finding)
+            unexpected.setdefault(_thing(finding), finding)
     counted = [number for number, fault in enumerate(manifest.faults) if fault.counted]
     missed = tuple(manifest.faults[number] for number in counted if number not in shown)
-    return Planted(len(counted), len(counted) - len(missed), missed, tuple(unexpected))
+    return Planted(len(counted), len(counted) - len(missed), missed, tuple(unexpected.values()))
 
 
 def shows(finding: Finding, fault: Fault) -> bool:
@@ -94,6 +96,10 @@ def _summary(finding: Finding) -> Mapping[str, object]:
         "site": finding.site, "url": finding.url, "page": finding.page.value, "values": _json(finding.values),
         "reason": finding.reason, "snippet": finding.snippet,
     }  # fmt: skip
+
+
+def _thing(finding: Finding) -> str:
+    return canonical_json([finding.check, finding.site, finding.url, finding.page, finding.reason, finding.values])
 
 
 def _address(url: str) -> str:

@@ -165,4 +165,6 @@ class Grower:
                 policy.related.append((item.title, item.path))
                 linked += 1
         site.truth["unlinked_interpretations"] = len(explained) - linked
-        site.truth["explained_policies"] = min(len(policies), len(explained))
+        site.truth["interpretations"] = len(explained)
+        site.truth["policies"] = len(policies)
+        site.truth["unexplained_policies"] = max(0, len(policies) - len(explained))

@@ -22,7 +22,7 @@ UNITS = (
     ),
     UnitSpec(
         "gaoxin", "云泽高新技术产业开发区", "county", "zone", "dynamic", size=1.0, quality=0.4,
-        quirks=("bare_404",), faults=("stale_site", "sponsor_missing", "contact_missing"),
+        quirks=("bare_404",), faults=("stale_site", "site_labels_missing", "sponsor_missing", "contact_missing"),
     ),
     UnitSpec("lanting", "澜汀新区", "county", "zone", "portal", quality=0.2, reachable=False),
     UnitSpec(
@@ -39,7 +39,7 @@ UNITS = (
     ),
     UnitSpec(
         "renshe", "云泽市人力资源和社会保障局", "department", "tier1", "dynamic", quality=0.8,
-        quirks=("sessions",), faults=("labels_missing", "stale_policy"),
+        quirks=("sessions",), faults=("content_labels_missing", "stale_policy"),
     ),
     UnitSpec(
         "weijian", "云泽市卫生健康委员会", "department", "tier1", "modern", quality=0.8,

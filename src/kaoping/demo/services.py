@@ -7,13 +7,22 @@ from random import Random
 from types import MappingProxyType
 
 from kaoping.demo import words
-from kaoping.demo.city import Item, Site
+from kaoping.demo.city import Attachment, Item, Site
 from kaoping.demo.prose import Writer
+from kaoping.demo.themes import THEMES
 
 GUIDE_ELEMENTS = (
     "事项名称", "设定依据", "申请条件", "办理材料", "办理地点",
     "办理机构", "收费标准", "办理时间", "联系电话", "办理流程",
 )  # fmt: skip
+# What assessors find fault with in a guide: the element it is in and how it then reads.
+FLAWS = MappingProxyType(
+    {
+        "guides_materials_unclear": ("办理材料", "1.申请表;2.身份证明;3.相关证明。"),
+        "guides_vague": ("申请条件", "符合有关规定,并提交根据有关法律法规规定应提交的其他材料。"),
+        "guides_bare_references": ("设定依据", "有关管理办法"),
+    }
+)
 POSTS = ("主要负责人", "副职(分管综合)", "副职(分管业务)", "副职(分管信息化)")
 
 
@@ -83,7 +92,7 @@ def _organisation(site: Site, writer: Writer) -> str:
 def _guide(order: Order) -> Item:
     site, rng = order.site, order.rng
     serial = int(site.truth.get("guides", 0))
-    site.truth["guides"] = serial + 1
+    _count(site, "guides", 1)
     round_, index = divmod(serial, len(words.GUIDES))
     name = words.GUIDES[index] + (f"({round_ + 1})" if round_ else "")
     values = {
@@ -99,11 +108,22 @@ def _guide(order: Order) -> Item:
         "办理流程": "申请—受理—审核—决定—送达",
     }
     missing = [] if rng.random() < site.unit.quality else rng.sample(GUIDE_ELEMENTS[1:], rng.randint(1, 2))
-    site.truth["guide_elements_missing"] = site.truth.get("guide_elements_missing", 0) + len(missing)
-    rows = [(label, values[label]) for label in GUIDE_ELEMENTS if label not in missing]
+    _count(site, "guide_elements_missing", len(missing))
+    for flaw, (label, text) in FLAWS.items():
+        if rng.random() > site.unit.quality and label not in missing:
+            values[label] = text
+            _count(site, flaw, 1)
     item = Item(order.number, f"{name}办事指南", order.when, site.unit.name, [])
-    item.rows = rows
+    item.rows = [(label, values[label]) for label in GUIDE_ELEMENTS if label not in missing]
+    if rng.random() < site.unit.quality:
+        item.attachments = [Attachment("申请表.docx", f"{THEMES[site.unit.theme].assets}file/{order.number}.docx")]
+    else:
+        _count(site, "guides_without_forms", 1)
     return item
+
+
+def _count(site: Site, name: str, more: int) -> None:
+    site.truth[name] = site.truth.get(name, 0) + more
 
 
 def _message(order: Order) -> Item:
@@ -111,7 +131,7 @@ def _message(order: Order) -> Item:
     asked = _weekday(order.when.replace(hour=9))
     late = order.rng.random() > order.site.unit.quality and (order.site.as_of - asked.date()).days > 20
     if late:
-        order.site.truth["messages_late"] = order.site.truth.get("messages_late", 0) + 1
+        _count(order.site, f"late_{kind}", 1)
     answered = asked + (timedelta(days=14) if late else timedelta(hours=order.rng.randint(2, 7)))
     item = Item(order.number, title, asked, order.site.unit.name, [])
     item.rows = [
@@ -128,7 +148,7 @@ def _survey(order: Order) -> Item:
     item.rows = [("开始时间", f"{order.when:%Y-%m-%d}"), ("结束时间", f"{closed:%Y-%m-%d}")]
     recent = (order.site.as_of - order.when.date()).days
     if recent <= 365:
-        order.site.truth["surveys"] = order.site.truth.get("surveys", 0) + 1
+        _count(order.site, "surveys", 1)
     if closed.date() + timedelta(days=25) <= order.site.as_of:
         published = order.rng.random() < order.site.unit.quality
         if published:
@@ -136,7 +156,7 @@ def _survey(order: Order) -> Item:
             item.rows += [("征集结果", f"本次征集共收到有效意见{answers}条,采纳情况已整理公开。"),
                           ("反馈时间", f"{closed + timedelta(days=12):%Y-%m-%d}")]  # fmt: skip
         else:
-            order.site.truth["surveys_unanswered"] = order.site.truth.get("surveys_unanswered", 0) + 1
+            _count(order.site, "surveys_unanswered", 1)
     return item
 
 

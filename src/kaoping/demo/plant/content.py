@@ -1,10 +1,11 @@
 """Faulty content: personal data that nobody has, dates from the future, garbled text; and what only looks like it."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from types import MappingProxyType
 
+from kaoping.demo.city import Item
 from kaoping.demo.plant.bed import Bed, Planting
 from kaoping.demo.themes import THEMES
 
@@ -20,8 +21,8 @@ def id_number(rng: Random) -> str:
 
 
 def mobile_number(rng: Random) -> str:
-    """Return a number that looks like a mobile phone's, of a block that no carrier uses (1390000xxxx)."""
-    return f"1390000{rng.randint(1000, 9999)}"
+    """Return a number that looks like a mobile phone's, under 154, which no carrier has."""
+    return f"1540000{rng.randint(1000, 9999)}"
 
 
 def bank_card(rng: Random) -> str:
@@ -36,47 +37,44 @@ def bank_card(rng: Random) -> str:
 
 def personal_data(bed: Bed) -> None:
     """Lists of people published with their numbers in full."""
+    kinds = (("id_number",), ("phone",), ("bank_card",), ("id_number", "phone"), ("id_number",), ("bank_card",))
     for number, item in enumerate(bed.items("notice", 6, skip=1)):
-        kinds = (("id_number",), ("phone",), ("bank_card",), ("id_number", "phone"), ("id_number",), ("bank_card",))
-        _publish(bed, item.path, kinds[number])
+        _publish(bed, item, kinds[number], table=number % 2 == 0)
 
 
 def personal_some(bed: Bed) -> None:
     """Two slips."""
     first, second = bed.items("staff", 2)
-    _publish(bed, first.path, ("id_number",))
-    _publish(bed, second.path, ("phone",))
+    _publish(bed, first, ("id_number",), table=False)
+    _publish(bed, second, ("phone",), table=True)
 
 
-def _publish(bed: Bed, path: str, kinds: tuple[str, ...]) -> None:
-    makers = {"id_number": id_number, "phone": mobile_number, "bank_card": bank_card}
-    heads = {"id_number": "身份证号码", "phone": "手机号码", "bank_card": "银行卡号"}
-    names = ("闻某", "澹某", "淳某")
-    head = "".join(f"<th>{heads[kind]}</th>" for kind in kinds)
-    rows = "".join(
-        f"<tr><td>{name}</td>" + "".join(f"<td>{makers[kind](bed.rng)}</td>" for kind in kinds) + "</tr>"
-        for name in names
-    )
-    bed.site.tweak(path).body.append(f'<p>公示名单</p><table border="1"><tr><th>姓名</th>{head}</tr>{rows}</table>')
+def _publish(bed: Bed, item: Item, kinds: tuple[str, ...], *, table: bool) -> None:
+    """Put a list of people in front of the item's text, as a table or line by line."""
+    rows = [[name, *(MAKERS[kind](bed.rng) for kind in kinds)] for name in NAMES]
+    heads = ["姓名", *(HEADS[kind] for kind in kinds)]
+    if table:
+        cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in (heads, *rows))
+        item.paragraphs.insert(0, f'公示名单如下:<table border="1" width="80%">{cells}</table>')
+    else:
+        item.paragraphs[0:0] = ["公示名单如下:", *(",".join(row) for row in rows)]
     for kind in kinds:
-        bed.add("personal-data", urls=[path], values={"type": (kind,)}, note=f"公开了完整的{heads[kind]}")
+        note = f"公开了完整的{HEADS[kind]}"
+        bed.add("personal-data", urls=[item.path], values={"type": (kind,)}, note=note)
 
 
 def future_dates(bed: Bed) -> None:
-    """Items that claim to be published after the day they were seen."""
+    """Items that claim to be published after the day they were seen; lists show these dates too."""
     site = bed.site
     column = site.column("notice")
     for days, item in zip((12, 40, 95), bed.items("notice", 3, skip=2), strict=True):
-        old = item.path
-        item.when = item.when.replace(year=site.as_of.year, month=site.as_of.month, day=site.as_of.day)
-        item.when += timedelta(days=days)
+        claimed = site.as_of + timedelta(days=days)
+        item.when = datetime.combine(claimed, item.when.time())
         item.path = THEMES[site.unit.theme].article(column, item)
-        if old in site.tweaks:
-            site.tweaks[item.path] = site.tweaks.pop(old)
-        bed.add("future-dates", urls=[item.path], note=f"发布日期在监测日之后 {days} 天")
+        note = f"发布日期在监测日之后 {days} 天"
+        values = {"date": (claimed.isoformat(),)}
+        bed.add("future-dates", urls=[item.path, column.path, "/"], values=values, note=note)
     column.items.sort(key=lambda item: item.when, reverse=True)
-    for path in ("/", column.path):
-        bed.add("future-dates", urls=[path], counted=False, note="列表上显示的也是这些日期")
 
 
 def mojibake(bed: Bed) -> None:
@@ -90,6 +88,10 @@ def mojibake(bed: Bed) -> None:
     for item in (first, second, third):
         bed.add("mojibake", urls=[item.path], note="正文乱码")
 
+
+NAMES = ("闻某", "澹某", "淳某", "亓某", "宰某")
+HEADS = MappingProxyType({"id_number": "身份证号码", "phone": "手机号码", "bank_card": "银行卡号"})
+MAKERS = MappingProxyType({"id_number": id_number, "phone": mobile_number, "bank_card": bank_card})
 
 PLANTINGS: Mapping[str, Planting] = MappingProxyType(
     {

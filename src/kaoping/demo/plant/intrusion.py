@@ -1,6 +1,6 @@
 """What intruders leave behind: spam in titles and descriptions, hidden blocks of links, whole pages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from kaoping.demo.plant.bed import Bed, Planting
@@ -24,50 +24,58 @@ ANCHORS = (
 def hacked(bed: Bed) -> None:
     """The home page and some articles carry a spam title and a hidden block of links; two pages are all spam."""
     site = bed.site
-    pages = ["/", *(item.path for item in bed.items("news", 4, skip=8))]
-    for number, path in enumerate(pages):
+    pages = ["/", *(item.path for item in bed.items("news", 5, skip=8))]
+    for path in pages[:4]:
         tweak = site.tweak(path)
-        tweak.bottom.append(block(number))
-        bed.add("hidden-links", urls=[path], note="页面底部有隐藏的链接")
-        if number < 4:
-            tweak.title = f"{SPAM_TITLE}_{site.unit.name}"
-            tweak.head.append(f'<meta name="keywords" content="{SPAM_WORDS}">')
-            tweak.head.append(f'<meta name="description" content="{SPAM_TITLE},{SPAM_WORDS}">')
-            bed.add("injected-spam", urls=[path], note="标题和描述被植入博彩内容")
-        else:
-            bed.add("injected-spam", urls=[path], counted=False, note="隐藏链接的文字是博彩内容")
-    for number in (1, 2):
-        path = f"/module/tmp/{number}.html"
-        site.strays[path] = _spam_page(number)
-        site.tweak(pages[1]).bottom.append(f'<div style="display:none"><a href="{path}">{ANCHORS[number]}</a></div>')
-        bed.add("injected-spam", urls=[path], note="被植入的整页博彩内容")
-        for check in ("page-labels", "page-title", "footer-marks", "hidden-links"):
-            bed.add(check, urls=[path], counted=False, note="植入的页面没有本站的模板")
+        tweak.title = f"{SPAM_TITLE}_{site.unit.name}"
+        tweak.head.append(f'<meta name="keywords" content="{SPAM_WORDS}">')
+        tweak.head.append(f'<meta name="description" content="{SPAM_TITLE},{SPAM_WORDS}">')
+        bed.add("injected-spam", urls=[path], note="标题和描述被植入博彩内容")
+    _hide(bed, pages[:5], SPAM_HOSTS[:2], 0)
+    _hide(bed, pages[5:], SPAM_HOSTS[2:], 1)
+    _spam_pages(bed, pages[1])
 
 
 def hidden_links(bed: Bed) -> None:
     """Links hidden by style on pages that otherwise look untouched."""
     paths = [bed.site.column("plan").path, *(item.path for item in bed.items("plan", 2))]
-    for number, path in enumerate(paths, 1):
-        bed.site.tweak(path).bottom.append(block(number))
-        bed.add("hidden-links", urls=[path], note="页面上有隐藏的链接")
+    for number, path in enumerate(paths):
+        _hide(bed, [path], SPAM_HOSTS[number : number + 1], number + 2)
+
+
+def _hide(bed: Bed, paths: Sequence[str], hosts: Sequence[str], way: int) -> None:
+    """The same block on several pages is one fault: it came in one way and leads to one place."""
+    for path in paths:
+        bed.site.tweak(path).bottom.append(block(hosts, way))
         bed.add("injected-spam", urls=[path], counted=False, note="隐藏链接的文字是博彩内容")
+    bed.add("hidden-links", urls=list(paths), note=f"隐藏的链接,指向 {'、'.join(hosts)}")
 
 
-def block(style: int) -> str:
-    """Return a block of spam links hidden in one of the usual ways."""
-    links = "".join(
-        f'<a href="http://{SPAM_HOSTS[(style + n) % len(SPAM_HOSTS)]}/{n}.html">{anchor}</a> '
-        for n, anchor in enumerate(ANCHORS)
-    )
-    ways = (
-        '<div style="display:none">{}</div>',
-        '<div style="position:absolute;left:-9999px;top:-9999px">{}</div>',
-        '<div style="height:0;overflow:hidden;font-size:0">{}</div>',
-        '<div style="text-indent:-9999px;height:1px;overflow:hidden">{}</div>',
-        '<marquee height="1" width="1" scrollamount="3000">{}</marquee>',
-    )
-    return ways[style % len(ways)].format(links)
+def block(hosts: Sequence[str], way: int) -> str:
+    """Return a block of spam links to `hosts`, hidden in one of the usual ways."""
+    links = "".join(f'<a href="http://{hosts[n % len(hosts)]}/{n}.html">{word}</a> ' for n, word in enumerate(ANCHORS))
+    return WAYS[way % len(WAYS)].format(links)
+
+
+WAYS = (
+    '<div style="display:none">{}</div>',
+    '<div style="position:absolute;left:-9999px;top:-9999px">{}</div>',
+    '<div style="height:0;overflow:hidden;font-size:0">{}</div>',
+    '<div style="text-indent:-9999px;height:1px;overflow:hidden">{}</div>',
+    '<marquee height="1" width="1" scrollamount="3000">{}</marquee>',
+)
+
+
+def _spam_pages(bed: Bed, carrier: str) -> None:
+    for number in (1, 2):
+        path = f"/module/tmp/{number}.html"
+        bed.site.strays[path] = _spam_page(number)
+        link = f'<div style="display:none"><a href="{path}">{ANCHORS[number]}</a></div>'
+        bed.site.tweak(carrier).bottom.append(link)
+        bed.add("injected-spam", urls=[path], note="被植入的整页博彩内容")
+    bed.add("hidden-links", urls=[carrier], counted=False, note="隐藏的链接指向本站被植入的页面")
+    pages = [f"/module/tmp/{number}.html" for number in (1, 2)]
+    bed.add("footer-marks", outcomes=("suspected",), urls=pages, counted=False, note="被植入的页面没有本站页脚")
 
 
 def _spam_page(number: int) -> str:

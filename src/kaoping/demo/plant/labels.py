@@ -6,21 +6,27 @@ from types import MappingProxyType
 from kaoping.demo.plant.bed import Bed, Planting
 
 SITE = ("SiteName", "SiteDomain", "SiteIDCode")
-COLUMN = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
-CONTENT = ("ArticleTitle", "PubDate", "ContentSource")
 
 
 def labels_some(bed: Bed) -> None:
-    """Three articles: one without a date label, one without a source label, one without the site's labels."""
+    """Three articles: one without a date label, one without a source label, one without the site's labels.
+
+    Labels are looked at on a few drawn pages of a site, so that these may be found and need not be.
+    """
     for names in (("PubDate",), ("ContentSource",), SITE):
         (item,) = bed.items("notice", 1, skip=2)
         _strip(bed, item.path, names)
+        bed.add("page-labels", urls=[item.path], counted=False, note=f"缺少标签:{'、'.join(names)}")
 
 
-def labels_missing(bed: Bed) -> None:
-    """A whole column was moved in from a system that knew no labels; one list page has empty ones."""
-    for item in bed.site.column("staff").items:
-        _strip(bed, item.path, (*COLUMN, *CONTENT))
+def content_labels_missing(bed: Bed) -> None:
+    """The system writes neither PubDate nor ContentSource on any article."""
+    _strip_all(bed, ("PubDate", "ContentSource"))
+
+
+def site_labels_missing(bed: Bed) -> None:
+    """The system writes SiteIDCode on no article."""
+    _strip_all(bed, ("SiteIDCode",))
 
 
 def titles(bed: Bed) -> None:
@@ -35,11 +41,23 @@ def titles(bed: Bed) -> None:
     bed.add("page-title", urls=[empty.path], note="标题为空")
 
 
+def _strip_all(bed: Bed, names: Sequence[str]) -> None:
+    """One fault of the site, whichever pages are drawn to look at."""
+    for column in bed.site.columns:
+        for item in column.items:
+            _strip(bed, item.path, names)
+    bed.add("page-labels", pages=["article"], note=f"全部内容页缺少标签:{'、'.join(names)}")
+
+
 def _strip(bed: Bed, path: str, names: Sequence[str]) -> None:
     bed.site.tweak(path).labels.update(dict.fromkeys(names))
-    bed.add("page-labels", urls=[path], note=f"缺少标签:{'、'.join(names)}")
 
 
 PLANTINGS: Mapping[str, Planting] = MappingProxyType(
-    {"labels_some": labels_some, "labels_missing": labels_missing, "titles": titles}
+    {
+        "labels_some": labels_some,
+        "content_labels_missing": content_labels_missing,
+        "site_labels_missing": site_labels_missing,
+        "titles": titles,
+    }
 )

@@ -51,7 +51,7 @@ def _in_articles(bed: Bed) -> None:
     _say(bed, gone.path, '<p>专题页面:<a href="/zt/2021/index.htm">点击进入</a></p>')
     bed.dead("/zt/2021/index.htm", ["article"], "link", "正文链接 404")
     _say(bed, broken.path, '<p><a href="/system/query.do">查询系统</a></p>')
-    bed.dead("/system/query.do", ["article"], "link", "正文链接 500")
+    bed.dead("/system/query.do", ["article"], "link", "正文链接 500(可能是一时故障)", outcomes=BOTH)
     _say(bed, looped.path, '<p><a href="/loop/a.htm">数据平台</a></p>')
     bed.dead("/loop/a.htm", ["article"], "link", "正文链接循环跳转")
     address = bed.others["chengguan"] + "content/20190101/none"

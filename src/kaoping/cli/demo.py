@@ -1,0 +1,93 @@
+"""`kaoping demo`: generate the sample city, assess it, and say how many of its planted faults were found."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from kaoping.cli._progress import crawl_progress
+
+if TYPE_CHECKING:
+    from kaoping.demo.run import Demonstrated
+    from kaoping.scoring.results import UnitResult
+
+
+@click.command("demo")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="结果目录。")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="监测时间点。  [默认:2022-12-31]")
+@click.option("--seed", type=int, help="随机种子;同一种子生成同一座城市。")
+@click.option("--base-port", type=click.IntRange(0, 65000), help="起始端口;0 为由系统分配。  [默认:21800]")
+def command(out: Path, as_of: datetime | None, seed: int | None, base_port: int | None) -> None:
+    """生成样例城市并完成一次考评,核对埋设的问题查出了多少。
+
+    网站由本机进程提供(只用 127.0.0.1),不需要网络。结果、通报和核对清单都在 --out 目录中。
+    """
+    from kaoping.cli.worktime import operator_worktime
+    from kaoping.demo.build import AS_OF, SEED
+    from kaoping.demo.run import DemoRequest, demonstrate
+
+    day = as_of.date() if as_of else AS_OF
+    request = DemoRequest(out, day, SEED if seed is None else seed, base_port)
+    with crawl_progress(_sites_of_city()) as progress:
+        done = demonstrate(request, lambda: datetime.now(UTC), progress, operator_worktime())
+    console = Console()
+    _show_scores(console, done)
+    _show_planted(console, done)
+    click.echo(f"结果:{out / 'index.html'}  通报:{out / 'bulletin.docx'}  核对清单:{out / 'planted.json'}")
+
+
+def _sites_of_city() -> int:
+    """Return how many sites the city has."""
+    from kaoping.demo.roster import UNITS
+
+    return sum(1 for unit in UNITS if unit.theme)
+
+
+def _show_scores(console: Console, done: "Demonstrated") -> None:
+    results = done.assessed.results
+    for group, units in results.groups.items():
+        table = Table(title=f"{done.manifest.city} {done.assessed.assessment.scheme.groups.get(group, group)}")
+        for heading in ("名次", "单位", "总分", "说明"):
+            table.add_column(heading, justify="right" if heading in ("名次", "总分") else "left")
+        for unit in units:
+            table.add_row(str(unit.rank or "—"), unit.name, _total(unit), "、".join(unit.labels))
+        console.print(table)
+    apart = [f"{unit.name}({_APART.get(unit.why, unit.why)})" for units in results.apart.values() for unit in units]
+    if apart:
+        console.print(f"单列:{'、'.join(apart)}")
+
+
+_APART = {"exempt": "免予考评", "no_site": "没有网站", "excluded": "不参加考评"}
+
+
+def _total(unit: "UnitResult") -> str:
+    return str(unit.total) if unit.total is not None else f"待定({unit.low}–{unit.high})"
+
+
+def _show_planted(console: Console, done: "Demonstrated") -> None:
+    from kaoping.checks.discovery import all_checks
+
+    planted, checks = done.planted, all_checks()
+    total = Counter(fault.check for fault in done.manifest.faults if fault.counted)
+    missed = Counter(fault.check for fault in planted.missed)
+    other = Counter(finding.check for finding in planted.unexpected)
+    table = Table(title="埋设问题核对")
+    for heading in ("检查项", "埋设", "查出", "另外报告"):
+        table.add_column(heading, justify="left" if heading == "检查项" else "right")
+    for check in sorted(total | other):
+        title = checks[check].entry.title if check in checks else check
+        table.add_row(title, str(total[check]), str(total[check] - missed[check]), str(other[check] or ""))
+    console.print(table)
+    pages = sum(site.coverage.pages for site in done.assessed.sites if site.coverage is not None)
+    console.print(
+        f"巡检 {len(done.assessed.sites)} 个网站、{pages} 个页面。埋设问题 {planted.planted} 个,查出 {planted.found} 个"
+        f"({planted.recall:.1%}),另外报告 {planted.false} 个;人工认定疑似问题 {done.decided} 个。"
+    )
+    for fault in planted.missed:
+        console.print(f"  未查出:{fault.unit} {fault.note}")
+    for finding in planted.unexpected[:20]:
+        console.print(f"  另外报告:{checks[finding.check].entry.title} {finding.url}")
