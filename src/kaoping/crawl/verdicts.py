@@ -1,6 +1,5 @@
 """Whether an answer means that an address opens: one look's verdict, and what two looks make together."""
 
-import re
 from dataclasses import dataclass
 
 from kaoping.crawl import reasons
@@ -12,29 +11,28 @@ WALL_STATUSES = frozenset({405, 407, 408, 425, 426, 451})
 NOT_FOUND_STATUSES = frozenset({404, 410})
 CHALLENGE_STATUSES = frozenset({202, 403, 405, 412, 429, 503, 512, 521})
 CHALLENGE_SIZE = 24 * 1024  # pages that keep robots out are short
-CHALLENGE = re.compile(
-    "|".join(
-        (
-            "__jsl_clearance",
-            "acw_sc__v2",
-            "cf-browser-verification",
-            "cf_chl_opt",
-            "challenge-platform",
-            "Incapsula incident",
-            r"\$_ts\s*=",
-            "安全验证",
-            "人机验证",
-            "滑动验证",
-            "创宇盾",
-            "云防护",
-            "网站防火墙",
-            "访问被拦截",
-            "请求被拦截",
-            "访问请求可能对网站造成安全威胁",
-            "您的请求疑似攻击",
-        )
-    ).encode(),
-    re.IGNORECASE,
+CHALLENGE_MARKS = tuple(  # lower case; looked for one by one, which is far quicker than a case-blind alternation
+    mark.encode()
+    for mark in (
+        "__jsl_clearance",
+        "acw_sc__v2",
+        "cf-browser-verification",
+        "cf_chl_opt",
+        "challenge-platform",
+        "incapsula incident",
+        "$_ts=",
+        "$_ts =",
+        "安全验证",
+        "人机验证",
+        "滑动验证",
+        "创宇盾",
+        "云防护",
+        "网站防火墙",
+        "访问被拦截",
+        "请求被拦截",
+        "访问请求可能对网站造成安全威胁",
+        "您的请求疑似攻击",
+    )
 )
 DEAD_REASONS = frozenset(
     {
@@ -113,8 +111,9 @@ def _challenges(answer: Answer) -> bool:
     if answer.status not in CHALLENGE_STATUSES and answer.status != 200:
         return False
     body = answer.body
-    if not body or len(body) > CHALLENGE_SIZE:
+    if not body or len(body) > (CHALLENGE_SIZE // 4 if answer.status == 200 else CHALLENGE_SIZE):
         return False
-    if CHALLENGE.search(body):
-        return answer.status != 200 or len(body) < CHALLENGE_SIZE // 4
+    lowered = body.lower()
+    if any(mark in lowered for mark in CHALLENGE_MARKS):
+        return True
     return answer.status == 202 and b"<script" in body
