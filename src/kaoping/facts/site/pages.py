@@ -26,7 +26,7 @@ _LIST_URL = re.compile(
     re.IGNORECASE,
 )
 FEW_ITEMS = 3
-STUB = 4  # characters
+STUB = 1  # characters; a shorter text is none
 
 
 @dataclass(frozen=True, slots=True)
