@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from kaoping.model.catalogue import Catalogue
     from kaoping.model.errors import Problem
 
 UNKNOWN = "分值未定"
@@ -73,11 +72,12 @@ def show(scheme: str, as_json: bool) -> None:
 def lint(scheme: str, as_json: bool) -> None:
     """检查一个方案：有错误时退出码为 1，只有提醒和说明时为 0。SCHEME 是编号或文件。"""
     from kaoping.model.errors import SchemeError
+    from kaoping.runs.catalogue import build_catalogue
     from kaoping.schemes.linter import lint as find_problems
     from kaoping.schemes.loader import load_scheme
 
     try:
-        problems = find_problems(load_scheme(scheme), _catalogue())
+        problems = find_problems(load_scheme(scheme), build_catalogue())
     except SchemeError as error:
         problems = error.problems
     if as_json:
@@ -97,15 +97,6 @@ def schema() -> None:
     from kaoping.schemes.json_schema import json_schema
 
     _print_json(json_schema())
-
-
-def _catalogue() -> "Catalogue":
-    """The checks and provider columns that exist here."""
-    from kaoping.checks.discovery import catalogue_entries
-    from kaoping.measures.providers import PROVIDERS
-    from kaoping.model.catalogue import Catalogue
-
-    return Catalogue({entry.id: entry for entry in catalogue_entries()}, {entry.name: entry for entry in PROVIDERS})
 
 
 def _show_nodes(nodes: list[dict[str, Any]], depth: int, unknown: str = UNKNOWN) -> None:
