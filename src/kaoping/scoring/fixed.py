@@ -22,6 +22,8 @@ _FITS = 2**62
 
 def bounded(column: Column, limit: int = INF) -> Column:
     """Return `column` with every value moved to within ±`limit`."""
+    if _largest(column) <= limit:
+        return column
     result: Column = np.minimum(np.maximum(column, -limit), limit)
     return result
 
@@ -36,8 +38,9 @@ def mul_div(a: Column, b: Column, c: Column) -> Column:
 
     An infinite factor gives an infinite result (0 where the other factor is 0), whatever c is.
     """
-    if _largest(a) * _largest(b) < _FITS:
-        return bounded(round_div(a * b, c))
+    if (size := _largest(a) * _largest(b)) < _FITS:
+        quotient = round_div(a * b, c)
+        return quotient if size <= INF else bounded(quotient)
     endless = (np.abs(a) >= INF) | (np.abs(b) >= INF)
     x, y = np.where(np.abs(a) >= INF, 0, a), np.where(np.abs(b) >= INF, 0, b)
     fits = _largest(x) * _largest(y) < _FITS

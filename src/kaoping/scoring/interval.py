@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kaoping.model.measure_table import SCALE
 from kaoping.scoring.fixed import INF, Column, Mask, bounded, mul, mul_div
@@ -129,10 +130,15 @@ def divide(a: Interval, b: Interval) -> Interval:
 
 def hull(a: Interval, b: Interval, first: Mask, second: Mask) -> Interval:
     """Return `a` where only `first` is possible, `b` where only `second` is, else what covers both."""
-    lo = np.where(first & second, np.minimum(a.lo, b.lo), np.where(first, a.lo, b.lo))
-    if a.hi is a.lo and b.hi is b.lo and not (first & second).any():
+    lo = np.where(first, a.lo, b.lo)
+    exact = a.hi is a.lo and b.hi is b.lo
+    both = np.flatnonzero(np.broadcast_to(first & second, lo.shape))
+    if exact and not len(both):
         return Interval(lo, lo)
-    return Interval(lo, np.where(first & second, np.maximum(a.hi, b.hi), np.where(first, a.hi, b.hi)))
+    hi = lo.copy() if exact else np.where(first, a.hi, b.hi)
+    lo[both] = np.minimum(_rows(a.lo, both), _rows(b.lo, both))
+    hi[both] = np.maximum(_rows(a.hi, both), _rows(b.hi, both))
+    return Interval(lo, hi)
 
 
 def or_nothing(a: Interval) -> Interval:
@@ -276,6 +282,10 @@ def _quotient(a: Column, b: Column) -> Column:
 
 def _ends(a: Interval) -> tuple[Column, ...]:
     return (a.lo,) if a.hi is a.lo else (a.lo, a.hi)
+
+
+def _rows(column: Column, rows: NDArray[np.intp]) -> Column:
+    return column[rows] if len(column) > 1 else column
 
 
 def _all_positive(a: Interval) -> bool:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from kaoping.model.measure_table import SCALE, STATE_CODES, MeasureColumn, MeasureTable
 from kaoping.model.outcomes import State
 from kaoping.schemes.model import Scheme
-from kaoping.scoring.fixed import INF, Column, bounded
+from kaoping.scoring.fixed import INF, Column, Mask, bounded
 from kaoping.scoring.interval import Interval
 from kaoping.scoring.population import Population
 
@@ -23,45 +23,72 @@ POINT, RANGE = "point", "range"
 _KNOWN, _NOT_APPLICABLE = STATE_CODES[State.KNOWN], STATE_CODES[State.NOT_APPLICABLE]
 
 
+Series = tuple[tuple[str, Interval], ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Lane:
-    """All measures of the scored units, read once each."""
+    """All measures of the scored units in one of the two lanes."""
 
     kind: str
+    readings: "Readings"
+
+    def series(self, measure: str) -> Series:
+        """Return the values of `measure` by period, in order of periods; a plain measure has the one period ""."""
+        point, wide = self.readings.both(measure)
+        return point if self.kind == POINT else wide
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Readings:
+    """The measure table in the order of the scored units; each measure is read once, for both lanes."""
+
     scheme: Scheme
     table: MeasureTable
     rows: NDArray[np.intp]  # of each scored unit in the table; -1 where it has none
     in_order: bool  # the table has exactly the scored units in the scored order
     names: dict[str, tuple[str, ...]]  # measure → its periods
-    read: dict[str, tuple[tuple[str, Interval], ...]] = field(default_factory=dict)
+    read: dict[str, tuple[Series, Series]] = field(default_factory=dict)
 
-    def series(self, measure: str) -> tuple[tuple[str, Interval], ...]:
-        """Return the values of `measure` by period, in order of periods; a plain measure has the one period ""."""
+    def both(self, measure: str) -> tuple[Series, Series]:
+        """Return a measure in the point lane and in the range lane."""
         if measure not in self.read:
             periods = self.names.get(measure, ())
-            cells = tuple((period, self._cells(measure, self.table.columns[measure, period])) for period in periods)
-            self.read[measure] = cells or (("", self._nothing_known(measure)),)
+            pairs = [(period, self._cells(measure, self.table.columns[measure, period])) for period in periods]
+            if not pairs:
+                nothing = self._nothing_known(measure)
+                pairs = [("", (nothing, nothing))]
+            point = tuple((period, pair[0]) for period, pair in pairs)
+            self.read[measure] = (point, tuple((period, pair[1]) for period, pair in pairs))
         return self.read[measure]
 
-    def _cells(self, measure: str, column: MeasureColumn) -> Interval:
-        low, high = self._take(column.low), self._take(column.high)
-        if (self.rows < 0).any():
-            # units that the table does not have
-            lowest, highest = unknown_bounds(self.scheme, measure)
-            low, high = np.where(self.rows < 0, lowest, low), np.where(self.rows < 0, highest, high)
+    def exact(self) -> bool:
+        """Tell whether everything read so far is known and nothing is suspected: both lanes are the same then."""
+        found = [interval for pair in self.read.values() for lane in pair for _, interval in lane]
+        return all(interval.hi is interval.lo for interval in found)
+
+    def _cells(self, measure: str, column: MeasureColumn) -> tuple[Interval, Interval]:
+        value, low, high = (self._take(side) for side in (column.value, column.low, column.high))
         states = np.frombuffer(column.state, np.uint8)
-        state = states if self.in_order else np.where(self.rows < 0, 1, np.append(states, 0)[self.rows])
-        known = state == _KNOWN
-        value = self._take(column.value)
-        if self.kind == POINT:
-            lo, hi = np.where(known, value, low), np.where(known, value, high)
-        else:
-            lo = np.where(known, np.minimum(low, value), low)
-            hi = np.where(known, np.maximum(high, value), high)
+        state = states if self.in_order else np.append(states, 0)[self.rows]
+        if (self.rows < 0).any():
+            lowest, highest = unknown_bounds(self.scheme, measure)
+            missing = self.rows < 0
+            low, high = np.where(missing, lowest, low), np.where(missing, highest, high)
+            state = np.where(missing, STATE_CODES[State.UNKNOWN], state)
         never = state == _NOT_APPLICABLE
-        lo, hi = bounded(np.where(never, 0, lo)), bounded(np.where(never, 0, hi))
-        hi = lo if np.array_equal(lo, hi) else hi
-        return Interval(lo, hi, never, never) if never.any() else Interval(lo, hi)
+        absent = bool(never.any())
+        if absent:
+            value, low, high = (np.where(never, 0, side) for side in (value, low, high))
+        known = never | (state == _KNOWN)
+        certain = bool(known.all())
+        point_lo = value if certain else np.where(known, value, low)
+        point_hi = value if certain else np.where(known, value, high)
+        mask = never if absent else None
+        point = _interval(point_lo, point_hi, mask)
+        wide_lo, wide_hi = np.minimum(low, point_lo), np.maximum(high, point_hi)
+        same = np.array_equal(wide_lo, point_lo) and np.array_equal(wide_hi, point_hi)
+        return point, point if same else _interval(wide_lo, wide_hi, mask)
 
     def _take(self, values: "array[int]") -> Column:
         column = np.frombuffer(values, np.int64)
@@ -82,10 +109,13 @@ def open_lanes(scheme: Scheme, population: Population, table: MeasureTable) -> t
     for name, period in sorted(table.columns):
         names.setdefault(name, []).append(period)
     periods = {name: ("",) if "" in found else tuple(found) for name, found in names.items()}
-    return (
-        Lane(POINT, scheme, table, rows, in_order, periods),
-        Lane(RANGE, scheme, table, rows, in_order, periods),
-    )
+    readings = Readings(scheme, table, rows, in_order, periods)
+    return Lane(POINT, readings), Lane(RANGE, readings)
+
+
+def _interval(lo: Column, hi: Column, never: Mask | None) -> Interval:
+    lo, hi = bounded(lo), bounded(hi)
+    return Interval(lo, lo if hi is lo or np.array_equal(lo, hi) else hi, never, never)
 
 
 def unknown_bounds(scheme: Scheme, measure: str) -> tuple[int, int]:

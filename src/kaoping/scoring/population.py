@@ -6,6 +6,7 @@ alike share a profile, so that a number given by key is looked up once per profi
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +14,12 @@ from numpy.typing import NDArray
 from kaoping.model.errors import InputError
 from kaoping.model.measure_table import fixed
 from kaoping.model.roster import Roster, RosterUnit
+from kaoping.schemes.expressions import Expr
 from kaoping.schemes.model import Applies, ByKey, Quantity, Scheme
 from kaoping.schemes.quantities import resolve
 from kaoping.scoring.fixed import Column, Mask
+
+_EXPRESSIONS = get_args(Expr)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +33,7 @@ class Population:
     samples: tuple[RosterUnit, ...]  # one unit of each profile
     no_site: Mask
     cache: dict[object, Column] = field(default_factory=dict)
+    compared: dict[str, "Peers"] = field(default_factory=dict)
 
     def column(self, quantity: Quantity) -> Column:
         """Return a number of the scheme for every unit, in millionths; one element where it is the same for all.
@@ -37,8 +42,8 @@ class Population:
         """
         if quantity not in self.cache:
             values = [fixed(resolve(quantity, unit, self.scheme)) for unit in self.samples]
-            same = len(set(values)) == 1
-            self.cache[quantity] = np.array(values[:1]) if same else np.array(values)[self.profile]
+            same = len(set(values)) <= 1
+            self.cache[quantity] = np.array(values[:1] or [0]) if same else np.array(values)[self.profile]
         return self.cache[quantity]
 
     def zeros(self) -> Column:
@@ -62,14 +67,54 @@ class Population:
         """Return which units are in class `name`."""
         return self._mask([unit.class_ == name for unit in self.samples])
 
-    def peers(self, within: str) -> NDArray[np.intp]:
-        """Return a number per unit that those of one group (or of one class of a group) share."""
+    def peers(self, within: str) -> "Peers":
+        """Return who is compared with whom: the units of one group, or of one class of a group."""
+        if within not in self.compared:
+            self.compared[within] = _peers(self._circles(within))
+        return self.compared[within]
+
+    def _circles(self, within: str) -> NDArray[np.intp]:
         keys = [(unit.group, unit.class_ if within == "class" else "") for unit in self.samples]
         numbers = {key: index for index, key in enumerate(sorted(set(keys)))}
         return np.array([numbers[key] for key in keys], np.intp)[self.profile]
 
     def _mask(self, flags: list[bool]) -> Mask:
         return np.array(flags, bool)[self.profile]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Peers:
+    """Units that are compared with each other: `circle` numbers the circle of each unit.
+
+    `order` lists the units circle by circle, `first` says where in it each circle begins.
+    """
+
+    circle: NDArray[np.intp]
+    order: NDArray[np.intp]
+    first: NDArray[np.intp]
+
+    def best_of_others(self, values: Column) -> Column:
+        """Return for each unit the largest of the values of the others in its circle; 0 where it is alone."""
+        ranked = values[self.order]
+        best = np.maximum.reduceat(ranked, self.first)
+        leads = values == best[self.circle]
+        leaders = np.add.reduceat(leads[self.order].astype(np.int64), self.first)
+        sole = leads & (leaders[self.circle] == 1)
+        second = np.maximum.reduceat(np.where(sole[self.order], 0, ranked), self.first)
+        result: Column = np.where(sole, second[self.circle], best[self.circle])
+        return result
+
+    def any_of_others(self, flags: Mask) -> Mask:
+        """Return for which units another one of the circle is flagged."""
+        count = np.add.reduceat(flags[self.order].astype(np.int64), self.first)
+        flagged: Mask = count[self.circle] - flags > 0
+        return flagged
+
+
+def _peers(circle: NDArray[np.intp]) -> Peers:
+    order = np.argsort(circle, kind="stable")
+    _, first = np.unique(circle[order], return_index=True)
+    return Peers(circle, order, first)
 
 
 def populate(scheme: Scheme, roster: Roster) -> Population:
@@ -130,6 +175,9 @@ def _all_names(scheme: Scheme) -> set[str]:
 
 
 def _walk(value: object) -> Iterator[object]:
+    """Yield `value` and what is in it; expressions hold no such names and are passed over."""
+    if isinstance(value, _EXPRESSIONS):
+        return
     yield value
     if is_dataclass(value):
         for item in fields(value):

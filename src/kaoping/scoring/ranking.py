@@ -35,8 +35,8 @@ def stand(scheme: Scheme, population: Population, point: Tally, wide: Tally) -> 
     now = _merit(rate if by_rate else point.points, scheme, point)
     later = _merit(wide_rate if by_rate else wide.points, scheme, wide)
     rank, best, worst = population.zeros(), population.zeros(), population.zeros()
-    groups = population.peers("group")
-    for group in range(int(groups.max()) + 1):
+    groups = population.peers("group").circle
+    for group in np.unique(groups):
         rows = np.flatnonzero(groups == group)
         counted = rows[known[rows]]
         rank[counted] = 1 + _above(now.lo[counted], now.lo[counted])

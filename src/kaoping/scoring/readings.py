@@ -13,6 +13,7 @@ from kaoping.scoring.fixed import INF
 from kaoping.scoring.lanes import unknown_bounds
 
 Reading = Decimal | bool | date
+_NO_REMARK = Cell()
 _STATES = {code: state for state, code in STATE_CODES.items()}
 
 
@@ -51,14 +52,40 @@ class MeasureReading:
         return tuple(key for period in self.periods for key in period.pending)
 
 
-def measure_readings(
-    scheme: Scheme, table: MeasureTable, unit: str, read: tuple[Sequence[object], Sequence[str]]
-) -> dict[str, MeasureReading]:
-    """Return the measures that the rules and conditions of `read[0]` name, and the marks named in `read[1]`."""
-    sources, marks = read
-    names = [name for source in sources for name in names_in(source)]
-    row = next((index for index, one in enumerate(table.units) if one == unit), -1)
-    return {name: _reading(scheme, table, (unit, row), name) for name in dict.fromkeys((*names, *marks))}
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads one unit's row of the measure table; `names` holds the periods of every measure, `row` is -1 for none."""
+
+    scheme: Scheme
+    table: MeasureTable
+    names: Mapping[str, tuple[str, ...]]
+    unit: str
+    row: int
+
+    def readings(self, sources: Sequence[object], marks: Sequence[str]) -> dict[str, MeasureReading]:
+        """Return the measures that rules and conditions name, and the marks kept under the names given."""
+        names = [name for source in sources for name in names_in(source)]
+        return {name: self._reading(name) for name in dict.fromkeys((*names, *marks))}
+
+    def _reading(self, name: str) -> MeasureReading:
+        stated = self.scheme.measures.get(name)
+        kind, title = (stated.kind, stated.title) if stated else ("number", "")
+        periods = tuple(self._period(name, period, kind) for period in self.names.get(name, ("",)))
+        return MeasureReading(name, title, kind, periods)
+
+    def _period(self, name: str, period: str, kind: str) -> PeriodReading:
+        column = self.table.columns.get((name, period))
+        if column is None or self.row < 0:
+            low, high = unknown_bounds(self.scheme, name)
+            return PeriodReading(period, State.UNKNOWN, None, _shown(low, kind), _shown(high, kind))
+        state = _STATES[column.state[self.row]]
+        cell = self.table.cells.get((self.unit, name, period), _NO_REMARK)
+        value = _shown(column.value[self.row], kind) if state is State.KNOWN else None
+        bounds = (None, None) if state is State.NOT_APPLICABLE else (column.low[self.row], column.high[self.row])
+        low_shown, high_shown = (None if bound is None else _shown(bound, kind) for bound in bounds)
+        return PeriodReading(
+            period, state, value, low_shown, high_shown, cell.counted, cell.pending, cell.left_out, cell.note
+        )
 
 
 def names_in(value: object) -> Iterator[str]:
@@ -91,33 +118,6 @@ def mark_names(node: Node) -> tuple[str, ...]:
 def _by_hand(criterion: Criterion) -> bool:
     given = criterion.of is not None or criterion.condition is not None
     return not given and (criterion.rule is None or isinstance(criterion.rule, Manual | Panel | Open))
-
-
-def _reading(scheme: Scheme, table: MeasureTable, where: tuple[str, int], name: str) -> MeasureReading:
-    unit, row = where
-    stated = scheme.measures.get(name)
-    kind, title = (stated.kind, stated.title) if stated else ("number", "")
-    periods = table.periods(name)
-    periods = ("",) if "" in periods or not periods else periods
-    return MeasureReading(
-        name, title, kind, tuple(_period(scheme, table, (unit, row), (name, period, kind)) for period in periods)
-    )
-
-
-def _period(scheme: Scheme, table: MeasureTable, where: tuple[str, int], what: tuple[str, str, str]) -> PeriodReading:
-    (unit, row), (name, period, kind) = where, what
-    column = table.columns.get((name, period))
-    if column is None or row < 0:
-        low, high = unknown_bounds(scheme, name)
-        return PeriodReading(period, State.UNKNOWN, None, _shown(low, kind), _shown(high, kind))
-    state = _STATES[column.state[row]]
-    cell = table.cells.get((unit, name, period), Cell())
-    value = _shown(column.value[row], kind) if state is State.KNOWN else None
-    bounds = (None, None) if state is State.NOT_APPLICABLE else (column.low[row], column.high[row])
-    low_shown, high_shown = (None if bound is None else _shown(bound, kind) for bound in bounds)
-    return PeriodReading(
-        period, state, value, low_shown, high_shown, cell.counted, cell.pending, cell.left_out, cell.note
-    )
 
 
 def _shown(value: int, kind: str) -> Reading | None:

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kaoping.model.errors import InputError
 from kaoping.model.measure_table import unfixed
-from kaoping.scoring.fixed import FAR
+from kaoping.scoring.fixed import FAR, Column, Mask
 
 if TYPE_CHECKING:
     from kaoping.scoring.trace import ScoreNode
@@ -84,25 +85,47 @@ class ApartUnit:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Totals:
+    """The totals of all scored units as columns, in the order of unit ids; numbers in millionths.
+
+    `points` counts where `known`; `rank` is 0 for units without one.
+    """
+
+    units: tuple[str, ...]
+    points: Column
+    known: Mask
+    low: Column
+    high: Column
+    rank: Column
+
+
+@dataclass(frozen=True)
 class Results:
-    """All units of a cycle, by group in the order of the scheme, best first."""
+    """All units of a cycle. What each unit came to is put together when it is first asked for."""
 
     scheme: str
     edition: str
     digest: str
     as_of: date
     version: str
-    groups: Mapping[str, tuple[UnitResult, ...]]
     apart: Mapping[str, tuple[ApartUnit, ...]]
+    totals: Totals = field(repr=False, compare=False)
     workings: "Workings" = field(repr=False, compare=False)
+
+    @cached_property
+    def groups(self) -> Mapping[str, tuple[UnitResult, ...]]:
+        """Units by group in the order of the scheme: by rank, then those without one, then by id."""
+        return self.workings.groups()
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, UnitResult]:
+        return {result.unit: result for members in self.groups.values() for result in members}
 
     def unit(self, unit: str) -> UnitResult:
         """Return one unit's result; raises InputError for a unit that was not scored."""
-        for members in self.groups.values():
-            for result in members:
-                if result.unit == unit:
-                    return result
+        if unit in self._by_id:
+            return self._by_id[unit]
         raise InputError(f"单位“{unit}”没有得分:不在名册中,或属于免予考评、没有网站而单列的单位。请核对单位编号。")
 
     def trace(self, unit: str) -> "ScoreNode":

@@ -8,10 +8,11 @@ from kaoping.schemes.model import Scheme
 from kaoping.scoring.expression import Frame
 from kaoping.scoring.lanes import open_lanes
 from kaoping.scoring.nodes import Draws
-from kaoping.scoring.parts import Book, keep_book
+from kaoping.scoring.parts import keep_book
 from kaoping.scoring.population import populate
+from kaoping.scoring.ranking import stand
 from kaoping.scoring.results import Results
-from kaoping.scoring.workings import Workings, apart, unit_results
+from kaoping.scoring.workings import Workings, apart
 
 SCORING_VERSION = "1"  # of the semantics: a change that can change a result raises it
 
@@ -33,24 +34,21 @@ def score(
     """
     population = populate(scheme, roster)
     start = period_start or measures.as_of.replace(month=1, day=1)
-    books = [
-        _book(scheme, Frame(population, lane, measures.as_of, start), draws or {})
-        for lane in open_lanes(scheme, population, measures)
-    ]
+    point_lane, range_lane = open_lanes(scheme, population, measures)
+    point = keep_book(scheme, Frame(population, point_lane, measures.as_of, start), draws or {})
+    wide = point
+    if not point_lane.readings.exact():
+        wide = keep_book(scheme, Frame(population, range_lane, measures.as_of, start), draws or {})
     rows = {unit.id: row for row, unit in enumerate(population.units)}
-    work = Workings(scheme, population, measures, books[0], books[1], rows)
+    standing = stand(scheme, population, point.whole[0], wide.whole[0])
+    work = Workings(scheme, population, point, wide, rows, standing)
     return Results(
         scheme=scheme.id,
         edition=scheme.edition,
         digest=scheme.digest,
         as_of=measures.as_of,
         version=SCORING_VERSION,
-        groups=unit_results(work) if population.units else dict.fromkeys(scheme.groups, ()),
         apart=apart(work),
+        totals=work.totals(),
         workings=work,
     )
-
-
-def _book(scheme: Scheme, frame: Frame, draws: Draws) -> Book:
-    """Return the book of one lane; an empty one where there is nobody to score."""
-    return keep_book(scheme, frame, draws) if frame.population.units else Book(frame)

@@ -1,16 +1,16 @@
 """The score tree of one unit: every point with its rule, clause, measures and findings, read from the columns."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kaoping.model.measure_table import MeasureTable, unfixed
+from kaoping.model.measure_table import unfixed
 from kaoping.schemes.model import Adjustment, Node, Part, Scheme
 from kaoping.scoring.fixed import Column
 from kaoping.scoring.interval import Interval
 from kaoping.scoring.notes import Note, adjustment_notes, node_notes, part_notes, whole_notes
 from kaoping.scoring.parts import DEDUCTIONS, Book
-from kaoping.scoring.readings import MeasureReading, mark_names, measure_readings
+from kaoping.scoring.readings import MeasureReading, Reader, mark_names
 from kaoping.scoring.results import UnitResult, points_of
 from kaoping.scoring.rules.dispatch import rule_name
 from kaoping.scoring.scored import Scored, at
@@ -69,11 +69,9 @@ class ScoreNode:
         raise KeyError(name)
 
 
-def trace_unit(
-    scheme: Scheme, table: MeasureTable, books: tuple[Book, Book], row: int, result: UnitResult
-) -> ScoreNode:
+def trace_unit(scheme: Scheme, books: tuple[Book, Book], row: int, result: UnitResult) -> ScoreNode:
     """Return the tree of the unit in `row`: the whole, its parts and adjustments, their indicators."""
-    tracer = _Tracer(scheme, table, books, row, result.unit)
+    tracer = _Tracer(scheme, books, row, result.unit)
     return ScoreNode(
         id=scheme.id,
         kind="total",
@@ -97,10 +95,12 @@ def trace_unit(
 class _Tracer:
     """Reads one row of both lanes."""
 
-    def __init__(self, scheme: Scheme, table: MeasureTable, books: tuple[Book, Book], row: int, unit: str) -> None:
-        self.scheme, self.table, self.row, self.unit = scheme, table, row, unit
+    def __init__(self, scheme: Scheme, books: tuple[Book, Book], row: int, unit: str) -> None:
+        self.scheme, self.row = scheme, row
         self.point, self.range = books
         self.deducts = scheme.total.combine == DEDUCTIONS
+        read = self.point.frame.lane.readings
+        self.readings = Reader(scheme, read.table, read.names, unit, int(read.rows[row])).readings
 
     def part(self, name: str, result: UnitResult) -> ScoreNode | None:
         part = next(part for part in self.scheme.parts if part.id == name)
@@ -167,9 +167,6 @@ class _Tracer:
             notes=node_notes(node, self.point, self.row),
             children=tuple(map(self.node, node.children)),
         )
-
-    def readings(self, sources: Sequence[object], marks: Sequence[str]) -> dict[str, MeasureReading]:
-        return measure_readings(self.scheme, self.table, self.unit, (sources, marks))
 
     def _items(self, scored: Scored, wide: Scored) -> tuple[ItemAmount, ...]:
         if scored.worth is None or wide.worth is None:

@@ -6,15 +6,15 @@ from decimal import Decimal
 
 import numpy as np
 
-from kaoping.model.measure_table import MeasureTable, unfixed
+from kaoping.model.measure_table import unfixed
 from kaoping.model.roster import RosterUnit
 from kaoping.schemes.model import Consequence, Conversion, Scheme, Veto
 from kaoping.scoring.fixed import Column, Mask, mul_div, round_places
 from kaoping.scoring.interval import Interval, Truth
 from kaoping.scoring.parts import DEDUCTIONS, NO_SITE, Book, Tally
 from kaoping.scoring.population import Population
-from kaoping.scoring.ranking import Standing, falling, grade_rows, stand
-from kaoping.scoring.results import ApartUnit, Converted, PartResult, UnitResult, points_of
+from kaoping.scoring.ranking import Standing, falling, grade_rows
+from kaoping.scoring.results import ApartUnit, Converted, PartResult, Totals, UnitResult, points_of
 from kaoping.scoring.trace import ScoreNode, trace_unit
 
 FAILED_GRADE = "不合格"
@@ -26,23 +26,29 @@ class Workings:
 
     scheme: Scheme
     population: Population
-    table: MeasureTable
     point: Book
     range: Book
     rows: dict[str, int]
+    standing: Standing
+
+    def groups(self) -> dict[str, tuple[UnitResult, ...]]:
+        """Return the units of each group in the order of the scheme: by rank, then those without one, then by id."""
+        build = _Builder(self) if self.population.units else None
+        groups: dict[str, list[UnitResult]] = {group: [] for group in self.scheme.groups}
+        if build is not None:
+            for row, unit in enumerate(self.population.units):
+                groups[unit.group].append(build.unit(row, unit))
+        return {group: tuple(sorted(members, key=_order)) for group, members in groups.items()}
+
+    def totals(self) -> Totals:
+        """Return the totals as columns."""
+        point, wide = self.point.whole[0].points, self.range.whole[0].points
+        units = tuple(unit.id for unit in self.population.units)
+        return Totals(units, point.lo, point.lo == point.hi, wide.lo, wide.hi, self.standing.rank)
 
     def trace(self, result: UnitResult) -> ScoreNode:
         """Return the score tree of a unit."""
-        return trace_unit(self.scheme, self.table, (self.point, self.range), self.rows[result.unit], result)
-
-
-def unit_results(work: Workings) -> dict[str, tuple[UnitResult, ...]]:
-    """Return the units of each group in the order of the scheme: by rank, then those still open, then by id."""
-    build = _Builder(work)
-    groups: dict[str, list[UnitResult]] = {group: [] for group in work.scheme.groups}
-    for row, unit in enumerate(work.population.units):
-        groups[unit.group].append(build.unit(row, unit))
-    return {group: tuple(sorted(members, key=_order)) for group, members in groups.items()}
+        return trace_unit(self.scheme, (self.point, self.range), self.rows[result.unit], result)
 
 
 def apart(work: Workings) -> dict[str, tuple[ApartUnit, ...]]:
@@ -64,7 +70,7 @@ class _Builder:
     def __init__(self, work: Workings) -> None:
         self.work, self.scheme, population = work, work.scheme, work.population
         point, wide = work.point.whole[0], work.range.whole[0]
-        standing = stand(self.scheme, population, point, wide)
+        standing = work.standing
         self.total = _numbers(point.points, wide.points)
         self.of = _of(point.of, self.scheme)
         self.rate = standing.rate.lo.tolist()
@@ -81,7 +87,7 @@ class _Builder:
         points, low, high = self.total(row)
         held = [(one, then) for one, then, certain, _ in self.vetoes if certain[row]]
         undecided = tuple(one for one, _, _, open_ in self.vetoes if open_[row])
-        labels, bars = _named(held, "label"), _named(held, "bar")
+        labels, bars = (_named(held, "label"), _named(held, "bar")) if held else ((), ())
         rank, best, worst = (column[row] for column in self.standing)
         of = self.of[row]
         return UnitResult(
@@ -151,11 +157,15 @@ def _numbers(point: Interval, wide: Interval) -> Callable[[int], tuple[Decimal |
     known = (point.lo == point.hi).tolist()
     lo, low, high = point.lo.tolist(), wide.lo.tolist(), wide.hi.tolist()
 
+    seen: dict[int, Decimal | None] = {}  # totals and parts are rounded: few are distinct
+
+    def shown(value: int) -> Decimal | None:
+        if value not in seen:
+            seen[value] = points_of(value)
+        return seen[value]
+
     def read(row: int) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
-        points = points_of(lo[row]) if known[row] else None
-        if points is not None and low[row] == high[row]:
-            return points, points, points
-        return points, points_of(low[row]), points_of(high[row])
+        return shown(lo[row]) if known[row] else None, shown(low[row]), shown(high[row])
 
     return read
 
@@ -163,16 +173,19 @@ def _numbers(point: Interval, wide: Interval) -> Callable[[int], tuple[Decimal |
 def _of(of: Interval, scheme: Scheme) -> list[Decimal | None]:
     if scheme.total.combine == DEDUCTIONS:
         return [None] * len(of.hi)
-    seen: dict[int, Decimal] = {}
-    return [seen.setdefault(value, unfixed(value)) for value in of.hi.tolist()]
+    return list(_decimals(of.hi))
 
 
 def _weights(population: Population, weight: object, scheme: Scheme) -> list[Decimal | None]:
     if weight is None or scheme.total.combine != "weighted":
         return [None] * len(population.units)
     column = np.broadcast_to(population.column(weight), (len(population.units),))  # type: ignore[arg-type]
-    seen: dict[int, Decimal] = {}
-    return [seen.setdefault(value, unfixed(value)) for value in column.tolist()]
+    return list(_decimals(column))
+
+
+def _decimals(column: Column) -> list[Decimal]:
+    distinct = {value: unfixed(value) for value in np.unique(column).tolist()}
+    return [distinct[value] for value in column.tolist()]
 
 
 def _lists(standing: Standing) -> tuple[list[int], list[int], list[int]]:

@@ -1,16 +1,13 @@
 """Rules that measure against something: a target, a time limit, the best unit, a factor, a survey's scale."""
 
-from typing import TypeAlias
-
 import numpy as np
-from numpy.typing import NDArray
 
 from kaoping.model.measure_table import SCALE
 from kaoping.schemes.expression_parser import walk
 from kaoping.schemes.expressions import Expr, Name
 from kaoping.schemes.model import Benchmark, Carry, LateRatio, Ratio, Survey
 from kaoping.scoring.expression import Frame
-from kaoping.scoring.fixed import FAR, INF, Column, Mask, bounded, mul_div
+from kaoping.scoring.fixed import FAR, INF, Column, bounded, mul_div
 from kaoping.scoring.interval import (
     Interval,
     add,
@@ -25,8 +22,6 @@ from kaoping.scoring.interval import (
 )
 from kaoping.scoring.lanes import POINT
 from kaoping.scoring.rules.worth import Stake, Worth, within_stake
-
-Peers: TypeAlias = NDArray[np.intp]
 
 
 def ratio(rule: Ratio, stake: Stake, frame: Frame) -> Worth:
@@ -69,13 +64,13 @@ def benchmark(rule: Benchmark, stake: Stake, frame: Frame) -> Worth:
     surely = np.where(stake.concerned & ~value.maybe_not(), lo, 0)
     possibly = np.where(stake.concerned & ~value.certainly_not(), hi, 0)
     peers = frame.population.peers(rule.within)
-    others_low = _best_of_others(surely, peers)
-    others_high = others_low if frame.lane.kind == POINT else _best_of_others(possibly, peers)
+    others_low = peers.best_of_others(surely)
+    others_high = others_low if frame.lane.kind == POINT else peers.best_of_others(possibly)
     full = stake.cap()
     points = Interval(_of_best(lo, others_high, full), _of_best(hi, others_low, full), value.na, value.never)
     best = Interval(np.maximum(lo, others_low), np.maximum(hi, others_high))
     unknown = stake.concerned & ~value.known()
-    provisional = _any_of_others(unknown, peers)
+    provisional = peers.any_of_others(unknown)
     return Worth(points, best=best, notes=(("provisional", provisional),) if provisional.any() else ())
 
 
@@ -121,27 +116,9 @@ def _in_time(allowed: Column, taken: Column, full: Column) -> Column:
 
 def _of_best(value: Column, others: Column, full: Column) -> Column:
     best = np.maximum(value, others)
-    part = mul_div(np.minimum(value, INF - 1), full, np.maximum(best, 1))
+    behind = np.where(value >= others, 0, value)
+    part = mul_div(behind, full, np.maximum(best, 1))
     return np.where(value <= 0, 0, np.where(value >= others, full, np.minimum(part, full)))
-
-
-def _best_of_others(values: Column, peers: Peers) -> Column:
-    """Return for each unit the largest value among the other units of its peers; 0 where it stands alone."""
-    order = np.lexsort((values, peers))
-    ranked, group = values[order], peers[order]
-    last = np.append(np.flatnonzero(group[1:] != group[:-1]), len(group) - 1)  # the best unit of each group
-    first = np.append(0, last[:-1] + 1)
-    best = ranked[last]
-    second = np.where(last > first, ranked[np.maximum(last - 1, 0)], 0)
-    result = np.repeat(best, last - first + 1)
-    result[last] = second
-    unsorted = np.empty_like(result)
-    unsorted[order] = result
-    return unsorted
-
-
-def _any_of_others(flags: Mask, peers: Peers) -> Mask:
-    return np.bincount(peers, weights=flags)[peers] - flags > 0
 
 
 def _reads_dates(rule: LateRatio, frame: Frame) -> bool:
