@@ -7,12 +7,13 @@ import json
 import os
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from kaoping.crawl.contract import ParsedPage, SitePlan
 from kaoping.crawl.crawl import run_crawl
 from kaoping.model.pages import PageRecord, TargetRecord
-from tests.crawl.recording import QUICK, replace
+from tests.crawl.recording import QUICK
 
 
 class FileSink:
@@ -78,9 +79,8 @@ def main() -> None:
 
     options = replace(QUICK, max_pages=40, segment_pages=8)
     (coverage,) = run_crawl([SitePlan(url, directory)], {url: sink}, options, progress)
-    print(
-        json.dumps([coverage.pages, coverage.links_checked, coverage.bytes, coverage.skipped, coverage.stopped_because])
-    )
+    told = [coverage.pages, coverage.links_checked, coverage.bytes, coverage.skipped, coverage.stopped_because]
+    sys.stdout.write(json.dumps(told))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import contextlib
 import socket
 import socketserver
+import ssl
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -71,8 +72,15 @@ class _Handler(socketserver.BaseRequestHandler):
         connection: socket.socket = self.request
         connection.settimeout(20)
         with contextlib.suppress(OSError):
-            while self._one(connection):
-                pass
+            if self.server.tls is None:
+                self._all(connection)
+                return
+            with self.server.tls.wrap_socket(connection, server_side=True) as secured:
+                self._all(secured)
+
+    def _all(self, connection: socket.socket) -> None:
+        while self._one(connection):
+            pass
 
     def _one(self, connection: socket.socket) -> bool:
         data = b""
@@ -81,6 +89,9 @@ class _Handler(socketserver.BaseRequestHandler):
             if not piece:
                 return False
             data += piece
+            if data.startswith(b"\x16\x03"):  # a TLS greeting to a server that does not speak it
+                connection.sendall(answer(400))
+                return False
         head, *lines = data.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
         method, path, _ = head.split(" ", 2)
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
@@ -120,12 +131,14 @@ class _Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     request_queue_size = 128
     site: Site
+    tls: ssl.SSLContext | None
 
 
 @contextlib.contextmanager
-def serve(routes: dict[str, Reply], fallback: Reply = 404) -> Iterator[Site]:
+def serve(routes: dict[str, Reply], fallback: Reply = 404, tls: ssl.SSLContext | None = None) -> Iterator[Site]:
     """Serve `routes` on a free loopback port while the block runs."""
     with _Server(("127.0.0.1", 0), _Handler) as server:
+        server.tls = tls
         server.site = Site(routes, server.server_address[1], fallback)
         thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()

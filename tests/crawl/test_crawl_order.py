@@ -153,7 +153,7 @@ def test_sitemap_pages_come_after_all_linked_ones(tmp_path: Path) -> None:
 
 def test_two_sites_do_not_wait_for_each_other(tmp_path: Path) -> None:
     def stuck(asked: Asked) -> bytes:
-        time.sleep(1.5)
+        time.sleep(0.5)
         return answer(200, b"")
 
     slow_routes: dict[str, Reply] = {"/": links(*(f"/{n}.html" for n in range(2)))}
@@ -169,4 +169,4 @@ def test_two_sites_do_not_wait_for_each_other(tmp_path: Path) -> None:
         plans = [SitePlan(slow.url, tmp_path / "slow"), SitePlan(quick.url, tmp_path / "quick")]
         coverages = run_crawl(plans, sinks, QUICK, progress)
     assert coverages[1].pages == 21
-    assert done[quick.url] < 1.5 < done[slow.url]
+    assert done[quick.url] < done[slow.url] - 0.5

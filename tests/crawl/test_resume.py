@@ -101,7 +101,8 @@ def test_a_sink_that_fails_ends_its_site_and_can_go_on(tmp_path: Path, fails_at:
     def page(asked: Asked) -> bytes:
         return answer(200, links(*(f"/{n}.html" for n in range(9))).encode())
 
-    with serve({f"/{n}.html": page for n in range(9)} | {"/": page}) as site:
+    routes: dict[str, Reply] = {f"/{n}.html": page for n in range(9)}
+    with serve({**routes, "/": page}) as site:
         plan = SitePlan(site.url, tmp_path)
         (broken,) = run_crawl([plan], {site.url: Full()}, QUICK)
         sink, coverage = crawl_one(site.url, tmp_path)

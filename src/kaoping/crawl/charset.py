@@ -24,6 +24,8 @@ NAMES = {
     "us-ascii": "cp1252",
     "latin1": "cp1252",
 }
+MULTIBYTE = frozenset({"utf-8", "gb18030", "big5hkscs", "euc_kr", "shift_jis", "euc_jp"})
+WESTERN_SHARE = 0.02  # more non-ASCII bytes than this are not an accented letter here and there
 ENOUGH = 24  # this many non-ASCII bytes that are valid UTF-8 are no accident
 
 
@@ -79,12 +81,13 @@ def _codec(label: str) -> str:
 def _guess(body: bytes, declared: str, source: str) -> Text:
     """Choose by the bytes: a charset that reads them without error, else the one with the fewest errors."""
     detected = _codec(detect_encoding(body[:65536]) or "")
-    candidates = list(dict.fromkeys(name for name in (detected, declared, "utf-8", "gb18030", "big5hkscs") if name))
-    for name in candidates:
+    first = detected if detected in MULTIBYTE else ""
+    for name in dict.fromkeys(name for name in (first, declared, "utf-8", "gb18030", "big5hkscs") if name):
         strict = _strict(body, name) if name != "cp1252" else None
         if strict is not None:
             return Text(strict, name, source if name == declared else "detected")
-    ordered = list(dict.fromkeys(name for name in (declared, "utf-8", "gb18030", "big5hkscs", "cp1252") if name))
+    western = "cp1252" if _non_ascii(body) < len(body) * WESTERN_SHARE else ""
+    ordered = list(dict.fromkeys(name for name in (declared, "utf-8", "gb18030", "big5hkscs", western) if name))
     broken = {name: body.decode(name, "replace") for name in ordered}
     best = min(ordered, key=lambda name: (broken[name].count("\ufffd"), ordered.index(name)))
     return Text(broken[best].encode("utf-8", "replace"), best, source if best == declared else "detected")

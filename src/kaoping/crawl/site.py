@@ -20,7 +20,7 @@ from kaoping.crawl.site_targets import check_targets
 from kaoping.crawl.sitemap import read_sitemap
 from kaoping.crawl.soft404 import Nonsense, learn, probe_paths
 from kaoping.crawl.traps import TrapGuard
-from kaoping.crawl.verdicts import judge
+from kaoping.crawl.verdicts import LinkVerdict, judge
 from kaoping.crawl.verify import SharedVerdicts
 from kaoping.crawl.warc import WarcSpool
 from kaoping.model.pages import Coverage, EvidencePointer, Life, LinkKind
@@ -168,7 +168,7 @@ class SiteCrawl:
         state = self.frontier.state
         state.head += 1
         if answer is None or target.url in self.frontier.visited:
-            self._mark_duplicate(target)
+            self._mark_duplicate(target, LinkVerdict(Life.ALIVE, 200))
             return
         page = read_page(answer, self._nonsense)
         state.bytes += sum(hop.size + hop.header_size for hop in answer.hops)
@@ -180,7 +180,7 @@ class SiteCrawl:
         if host not in self._links.hosts:
             page.tree = None  # it led away from the site: it opens, but what it says is somebody else's
         elif page.opened and final in self.frontier.visited:
-            self._mark_duplicate(target)
+            self._mark_duplicate(target, page.verdict)
             return
         self._hand_over(target, page, looks, final)
 
@@ -205,9 +205,15 @@ class SiteCrawl:
             parsed = ParsedPage(final, page.text.utf8, page.tree, links, target.level)
         self._sink.page(record, parsed)
 
-    def _mark_duplicate(self, target: Target) -> None:
-        """An address that leads to a page already visited is alive, and not a second page."""
-        target.life, target.status, target.looks = Life.ALIVE, 200, 1
+    def _mark_duplicate(self, target: Target, verdict: LinkVerdict) -> None:
+        """An address that leads to a page already visited is not a second page."""
+        target.life, target.status, target.fault, target.reason = (
+            verdict.life,
+            verdict.status,
+            verdict.fault,
+            verdict.reason,
+        )
+        target.looks = 1
         target.checked_at = self._batch.clock()
         self.frontier.changed(target)
         self.frontier.skip(reasons.DUPLICATE)

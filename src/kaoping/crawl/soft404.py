@@ -22,6 +22,7 @@ IN_TEXT = re.compile(
     rf"{SAYS}|404 not found|(?:HTTP|错误|error)\s*404|404\s*(?:错误|error|页面)".encode(), re.IGNORECASE
 )
 TAGS = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+HOME = re.compile(r"/(?:(?:index|default|home|main)(?:\.\w+)?)?$", re.IGNORECASE)
 VARYING = re.compile(rb"[\d\s]+|kaoping-[0-9a-f]+")
 
 
@@ -47,16 +48,16 @@ def learn(answers: tuple[Answer, ...]) -> Nonsense:
     """Return what the probes' answers teach; only answers with a good status do."""
     good = [answer for answer in answers if answer.status == 200 and not answer.reason]
     return Nonsense(
-        frozenset(_print(read_text(answer.body, answer.headers.get("content-type", "")).utf8) for answer in good),
+        frozenset(_print(_text(answer), answer.url) for answer in good),
         frozenset(normalise(answer.final_url) for answer in good if answer.redirects),
     )
 
 
 def is_soft_404(html: bytes, answer: Answer, nonsense: Nonsense) -> bool:
     """Tell whether a page (UTF-8) that came with status 200 means “not found”."""
-    if answer.redirects and normalise(answer.final_url) in nonsense.landings:
+    if answer.redirects and normalise(answer.final_url) in nonsense.landings and not HOME.search(answer.url):
         return True
-    if nonsense.prints and _print(html) in nonsense.prints:
+    if nonsense.prints and _print(html, answer.url) in nonsense.prints:
         return True
     if len(html) > SHORT:
         return False
@@ -67,6 +68,13 @@ def is_soft_404(html: bytes, answer: Answer, nonsense: Nonsense) -> bool:
     return len(text) < 1500 and IN_TEXT.search(text) is not None
 
 
-def _print(html: bytes) -> str:
-    """Return a digest of the page without what changes from address to address."""
+def _text(answer: Answer) -> bytes:
+    return read_text(answer.body, answer.headers.get("content-type", "")).utf8
+
+
+def _print(html: bytes, url: str) -> str:
+    """Return a digest of the page without what changes from address to address, its own path first of all."""
+    path = url.partition("://")[2].partition("/")[2].encode()
+    if len(path) > 1:
+        html = html.replace(path, b"")
     return hashlib.sha256(VARYING.sub(b"", TAGS.sub(b"", html[: 4 * SHORT]))).hexdigest()

@@ -17,7 +17,7 @@ CALENDAR_NAMES = frozenset(
     {"year", "month", "day", "date", "week", "ym", "ymd", "yyyymm", "yyyymmdd", "nian", "yue", "riqi", "y", "m", "d"}
 )
 CALENDAR_PATH = re.compile(r"calendar|rili|wannianli", re.IGNORECASE)
-YEAR = re.compile(r"(?<!\d)((?:19|2\d)\d\d)(?:[-_/.]?(?:0?[1-9]|1[0-2]))?(?!\d)")
+YEAR = re.compile(r"(?<!\d)((?:1[89]|2\d)\d\d)(?:[-_/.]?(?:0?[1-9]|1[0-2]))?(?!\d)")
 REPEATED = re.compile(r"(/[^/]+(?:/[^/]+){0,3})\1\1(?=/|$)|(?:^|/)([^/]+)/(?:[^/]+/)?\2/(?:[^/]+/)?\2/(?:[^/]+/)?\2/")
 
 
