@@ -8,6 +8,7 @@ from kaoping.model.roster import RosterUnit
 from kaoping.reports.evidence import EvidenceIndex, index_evidence
 from kaoping.reports.figures import mean
 from kaoping.reports.problems import Problem, find_problems
+from kaoping.reports.standing import FindingStandings, read_standings
 from kaoping.reports.view import AssessmentView
 from kaoping.schemes.model import Node
 from kaoping.scoring.results import ApartUnit, UnitResult
@@ -56,6 +57,7 @@ class Dossier:
     traces: Mapping[str, ScoreNode]
     units: Mapping[str, RosterUnit]
     evidence: EvidenceIndex
+    standings: FindingStandings
     problems: tuple[Problem, ...]
     no_site: tuple[RosterUnit, ...]
     exempt: tuple[RosterUnit, ...]
@@ -88,6 +90,7 @@ def is_final(unit: UnitResult) -> bool:
 def open_dossier(view: AssessmentView) -> Dossier:
     """Return what all reports of `view` share."""
     evidence = index_evidence(view)
+    standings = read_standings(view.table, view.scheme)
     results = view.results
     scored = [unit for units in results.groups.values() for unit in units]
     return Dossier(
@@ -100,7 +103,8 @@ def open_dossier(view: AssessmentView) -> Dossier:
         traces={unit.unit: view.trace(unit.unit) for unit in scored},
         units={unit.id: unit for unit in view.roster.units},
         evidence=evidence,
-        problems=find_problems(view, evidence),
+        standings=standings,
+        problems=find_problems(view, evidence, standings),
         no_site=tuple(unit for unit in view.roster.units if not unit.sites and not unit.exempt),
         exempt=tuple(unit for unit in view.roster.units if unit.exempt),
     )

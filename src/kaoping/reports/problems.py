@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kaoping.model.canonical import digest
 from kaoping.model.outcomes import CheckStatus, Outcome
 from kaoping.reports.evidence import Evidence, EvidenceIndex
+from kaoping.reports.standing import COUNTED, PENDING, FindingStandings
 from kaoping.reports.view import AssessmentView
 
 
@@ -34,22 +35,16 @@ class Problem:
         return tuple(name for name, _ in sorted(counts.items(), key=lambda pair: -pair[1]))
 
 
-def find_problems(view: AssessmentView, evidence: EvidenceIndex) -> tuple[Problem, ...]:
+def find_problems(view: AssessmentView, evidence: EvidenceIndex, standings: FindingStandings) -> tuple[Problem, ...]:
     """Return one entry per check that was run, those with most units affected first.
 
     What counts is what the measure table says was counted, so that reports and scores cannot disagree.
     """
-    counted: dict[str, None] = {}
-    pending: dict[str, None] = {}
-    left_out: dict[str, str] = {}
-    for cell in view.table.cells.values():
-        counted |= dict.fromkeys(cell.counted)
-        pending |= dict.fromkeys(cell.pending)
-        left_out |= dict(cell.left_out)
+    states = standings.states
     order = {unit.id: place for place, unit in enumerate(view.roster.units)}
-    bad = _by_check(evidence.of(counted), order)
-    open_ = _by_check(evidence.of(key for key in pending if key not in counted), order)
-    left = _reasons(evidence, {key: why for key, why in left_out.items() if key not in counted and key not in pending})
+    bad = _by_check(evidence.of(key for key, state in states.items() if state == COUNTED), order)
+    open_ = _by_check(evidence.of(key for key, state in states.items() if state == PENDING), order)
+    left = _reasons(evidence, {key: why for key, why in states.items() if why not in (COUNTED, PENDING)})
     problems = [
         _problem(view, check, (bad.get(check, ()), open_.get(check, ())), left.get(check, {}))
         for check in _checks(view, {*bad, *open_})

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kaoping.model.outcomes import State
 from kaoping.reports.dossier import Dossier
 from kaoping.reports.evidence import Evidence
 from kaoping.reports.expression_words import Speaker
@@ -11,8 +12,9 @@ from kaoping.reports.figures import number_text, score_text, still_open
 from kaoping.reports.reading_words import STATES, open_reasons, value_words
 from kaoping.reports.reasons import reason_text
 from kaoping.reports.rule_words import item_words, node_rule_text
+from kaoping.reports.wording import full_width
 from kaoping.schemes.expression_text import format_expression
-from kaoping.schemes.model import Node, Scheme
+from kaoping.schemes.model import Node, Scheme, Veto
 from kaoping.scoring.readings import MeasureReading, PeriodReading
 from kaoping.scoring.trace import ItemAmount, ScoreNode
 
@@ -53,6 +55,16 @@ class SheetItem:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetVeto:
+    """One veto of a part or of the whole; `state` is held, open or idle."""
+
+    title: str
+    condition: str
+    clause: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class SheetNode:
     """One line of the sheet. `mark` is full, lost, open, none (nothing to show) or apart (not applicable)."""
 
@@ -65,7 +77,14 @@ class SheetNode:
     why_open: tuple[str, ...]
     items: tuple[SheetItem, ...]
     cells: tuple[SheetCell, ...]
+    vetoes: tuple[SheetVeto, ...]
     children: tuple["SheetNode", ...]
+
+    @property
+    def account(self) -> str:
+        """Why points were lost, in one line: remarks, items that took or gave something, else the values read."""
+        said = [*self.notes, *(f"{item.text}，计{item.amount}分" for item in self.items if not item.idle)]
+        return "；".join(said or [f"{cell.title}：{cell.value}" for cell in self.cells])
 
     @property
     def expanded(self) -> bool:
@@ -83,16 +102,33 @@ def build_sheet(dossier: Dossier, unit: str) -> SheetNode:
     """Return the score sheet of a unit."""
     speaker = Speaker(dossier.view.scheme, dossier.units[unit])
     nodes = {node.id: node for node in dossier.view.scheme.nodes()}
-    builder = _Builder(dossier, speaker, nodes, _penalty_ids(dossier.view.scheme))
+    scheme = dossier.view.scheme
+    penalties, bonuses = _adjusting_ids(scheme, "penalty"), _adjusting_ids(scheme, "bonus")
+    # in a scheme that only deducts, every deduction counts from 0 as those of a penalty do
+    charging = frozenset(nodes) if scheme.total.combine == "deductions" else penalties
+    builder = _Builder(dossier, speaker, nodes, charging, penalties | bonuses)
     return builder.line(dossier.traces[unit])
 
 
-def _penalty_ids(scheme: Scheme) -> frozenset[str]:
-    """Indicators whose deductions count from 0: those of penalties, and all of a scheme that only deducts."""
-    if scheme.total.combine == "deductions":
-        return frozenset(node.id for node in scheme.nodes())
+def mark_of(node: ScoreNode, *, beside: bool = False) -> str:
+    """Return how a node stands: full, lost, open, apart (not applicable) or none (nothing gained, nothing lost).
+
+    `beside` is for bonuses and penalties, which stand beside the points that can be lost.
+    """
+    if not node.applicable:
+        return "apart"
+    if still_open(node.points, node.low, node.high):
+        return "open"
+    points = node.points or Decimal(0)
+    if beside or node.kind == "adjustment" or node.of is None:
+        return "lost" if points < 0 else "full" if points > 0 else "none"
+    return "full" if points >= node.of else "lost"
+
+
+def _adjusting_ids(scheme: Scheme, kind: str) -> frozenset[str]:
+    """Indicators of all bonuses, or of all penalties."""
     adjustments = [*scheme.adjust, *(one for part in scheme.parts for one in part.adjust)]
-    roots = [root for one in adjustments if one.kind == "penalty" for root in one.nodes]
+    roots = [root for one in adjustments if one.kind == kind for root in one.nodes]
     return frozenset(node.id for root in roots for node in root.walk())
 
 
@@ -101,7 +137,8 @@ class _Builder:
     dossier: Dossier
     speaker: Speaker
     nodes: Mapping[str, Node]
-    penalties: frozenset[str]
+    charging: frozenset[str]
+    beside: frozenset[str]
 
     def line(self, node: ScoreNode) -> SheetNode:
         stated = self.nodes.get(node.id) if node.kind == "indicator" else None
@@ -111,12 +148,13 @@ class _Builder:
             node=node,
             score=score_text(node.points, node.low, node.high),
             of="" if node.of is None else number_text(node.of),
-            mark=mark_of(node),
-            rule=node_rule_text(stated, self.speaker, penalty=node.id in self.penalties) if stated and is_leaf else "",
+            mark=mark_of(node, beside=node.id in self.beside),
+            rule=node_rule_text(stated, self.speaker, penalty=node.id in self.charging) if stated and is_leaf else "",
             notes=tuple(self._note(note.text, stated) for note in node.notes),
             why_open=open_reasons(measures) if still_open(node.points, node.low, node.high) else (),
             items=self._items(node, stated),
-            cells=tuple(self._cell(measure, period) for measure in measures for period in measure.periods),
+            cells=tuple(cell for measure in measures for cell in self._cells(measure)),
+            vetoes=tuple(self._veto(veto, node) for veto in self._vetoes(node)),
             children=tuple(map(self.line, node.children)),
         )
 
@@ -125,21 +163,42 @@ class _Builder:
         conditions = (*stated.zero_if, *stated.full_if) if stated else ()
         for condition in conditions:
             text = text.replace(format_expression(condition), self.speaker.say(condition))
-        return text
+        return full_width(text)
 
     def _items(self, node: ScoreNode, stated: Node | None) -> tuple[SheetItem, ...]:
         if stated is None or stated.rule is None:
             return ()
-        words = item_words(stated.rule, self.speaker, penalty=node.id in self.penalties)
+        words = item_words(stated.rule, self.speaker, penalty=node.id in self.charging)
         return tuple(_item(item, words.get(item.id, item.text)) for item in node.items)
+
+    def _vetoes(self, node: ScoreNode) -> tuple[Veto, ...]:
+        scheme = self.dossier.view.scheme
+        if node.kind == "total":
+            return scheme.vetoes
+        return next((part.vetoes for part in scheme.parts if node.kind == "part" and part.id == node.id), ())
+
+    def _veto(self, veto: Veto, node: ScoreNode) -> SheetVeto:
+        codes = {note.code for note in node.notes}
+        state = "held" if f"veto:{veto.id}" in codes else "open" if f"veto_open:{veto.id}" in codes else "idle"
+        return SheetVeto(veto.title, self.speaker.say(veto.condition), veto.clause, state)
+
+    def _cells(self, measure: MeasureReading) -> Iterator[SheetCell]:
+        """One cell per period; a series without findings and remarks in one."""
+        plain_series = not any(p.findings or p.pending or p.left_out or p.note for p in measure.periods)
+        if len(measure.periods) > 1 and plain_series:
+            values = "；".join(f"{period.period} {value_words(period, measure.kind)}" for period in measure.periods)
+            nothing = self._shown([])
+            yield SheetCell(measure.title, "", "", values, "", nothing, nothing, nothing)
+            return
+        yield from (self._cell(measure, period) for period in measure.periods)
 
     def _cell(self, measure: MeasureReading, period: PeriodReading) -> SheetCell:
         return SheetCell(
             title=measure.title or "评分人员打分",
             period=period.period,
-            state=STATES[period.state],
+            state="" if period.state is State.KNOWN else STATES[period.state],
             value=value_words(period, measure.kind),
-            note=reason_text(period.note),
+            note=full_width(reason_text(period.note)),
             counted=self._shown([(key, "") for key in period.findings]),
             pending=self._shown([(key, "") for key in period.pending]),
             left_out=self._shown([(key, reason_text(why)) for key, why in period.left_out]),
@@ -149,18 +208,6 @@ class _Builder:
         by_key = self.dossier.evidence.by_key
         known = [(by_key[key], why) for key, why in keys if key in by_key]
         return Shown(tuple(known[:MOST_SHOWN]), max(0, len(known) - MOST_SHOWN), len(keys) - len(known))
-
-
-def mark_of(node: ScoreNode) -> str:
-    """Return how a node stands: full, lost, open, apart (not applicable) or none (a bonus or penalty of nothing)."""
-    if not node.applicable:
-        return "apart"
-    if still_open(node.points, node.low, node.high):
-        return "open"
-    points = node.points or Decimal(0)
-    if node.kind == "adjustment" or node.of is None:
-        return "lost" if points < 0 else "full" if points > 0 else "none"
-    return "full" if points >= node.of else "lost"
 
 
 def _item(item: ItemAmount, text: str) -> SheetItem:

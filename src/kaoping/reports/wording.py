@@ -1,5 +1,6 @@
 """Codes turned into words: outcomes, faults, places, decisions, and the measured values of findings."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 _OUTCOMES = {
@@ -191,3 +192,15 @@ def params_text(params: Mapping[str, object]) -> str:
     """Return a check's parameters as one line; empty ones are left out."""
     said = ((name, value) for name, value in sorted(params.items()) if value not in (None, "", [], ()))
     return "；".join(f"{_PARAMS.get(name, name)}：{value_text(value, name)}" for name, value in said)
+
+
+def full_width(text: str) -> str:
+    """Return a text with the full-width punctuation of official documents (，：；（）) beside Chinese characters."""
+    text = _BEFORE.sub(lambda match: _WIDE[match[0]], text)
+    return _AFTER.sub(lambda match: _WIDE[match[0]], text)
+
+
+_WIDE = dict(zip(",:;()", "，：；（）", strict=True))
+_CHINESE = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’]"
+_BEFORE = re.compile(f"(?<={_CHINESE})[,:;()]")
+_AFTER = re.compile(f"[,:;()](?={_CHINESE})")
