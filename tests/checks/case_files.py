@@ -2,8 +2,8 @@
 
 A file holds `check` and `cases`; a case has `name`, `pages` (path → HTML text, `{file: NAME}`, or a mapping with `html`
 and fields of the page's record), optionally `site`, `as_of`, `params`, `targets` (address → fields of its record),
-`wrap: false` (the text is the whole document) and `expect`: `status`, `examined`, `findings` (each a subset of a finding,
-in any order; nothing else but passes may be there).
+`wrap: false` (the text is the whole document) and `expect`: `status`, `examined`, `findings` (each a subset of a
+finding, in any order; nothing else but passes may be there).
 """
 
 from collections.abc import Mapping
@@ -19,6 +19,7 @@ from kaoping.facts.record import SiteRecord
 from tests.facts.site_builder import PageSource, SiteBuilder
 
 CASES = Path(__file__).parent / "cases"
+HEAD = "<!DOCTYPE html><html><head><meta charset=utf-8><title>示范县人民政府</title></head><body>"
 SITE = "http://www.example.gov.cn/"
 
 
@@ -54,7 +55,7 @@ class Case:
         else:
             html = str(fields.pop("html", "") or "")
             if self.body.get("wrap", True) and "<html" not in html and "<!" not in html[:5]:
-                html = f"<!DOCTYPE html><html><head><meta charset=utf-8><title>示范县人民政府</title></head><body>{html}</body></html>"
+                html = f"{HEAD}{html}</body></html>"
         return PageSource(html.encode(), fields)
 
 
@@ -65,7 +66,7 @@ def case_files() -> list[Path]:
 
 def load_cases() -> list[Case]:
     """Return every case of every file."""
-    cases = []
+    cases: list[Case] = []
     for path in case_files():
         content = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
         cases.extend(Case(content["check"], str(case["name"]), case) for case in content["cases"])

@@ -20,9 +20,13 @@ _OUTCOMES = ("fail", "suspected", "manual", "not_measured", "not_applicable", "p
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What `@check` is told. `outcomes` and `values` name what its findings may be and measure."""
+    """What `@check` is told. `outcomes` and `values` name what its findings may be and measure.
+
+    `advice` is 整改建议: what a person of the site should do, in Chinese.
+    """
 
     title: str
+    advice: str
     since: str
     basis: str
     stage: str
@@ -62,6 +66,7 @@ class Check:
 def check(
     *,
     title: str,
+    advice: str,
     since: str,
     basis: str,
     stage: str = "counted",
@@ -76,7 +81,7 @@ def check(
     """
     if stage not in STAGES or not set(outcomes) <= set(_OUTCOMES):
         raise ValueError(f"{title}: unknown stage or outcome")
-    about = About(title, since, basis, stage, tuple(outcomes), tuple(values), version)
+    about = About(title, advice, since, basis, stage, tuple(outcomes), tuple(values), version)
 
     def describe(function: CheckFunction) -> Check:
         name = function.__module__.rsplit(".", 1)[-1]

@@ -19,6 +19,7 @@ SHOWN = 20
 
 @check(
     title="未使用HTTPS",
+    advice="申请证书，全站启用 HTTPS，并把 HTTP 访问跳转到 HTTPS。",
     since="0.1",
     basis="国办发〔2017〕47号 安全防护(建议项)",
     stage="trial",

@@ -22,6 +22,7 @@ FOREIGN = ("ja", "jp")
 
 @check(
     title="页面被植入违规内容",
+    advice="立即恢复页面，排查模板和脚本，按安全事件上报处置。",
     since="0.1",
     basis="国办秘函〔2019〕19号 单项否决 安全、泄密事故等严重问题",
     outcomes=("fail", "suspected"),

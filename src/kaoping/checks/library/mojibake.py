@@ -24,6 +24,7 @@ FAMILIES = {"gb2312": "gb", "gbk": "gb", "gb18030": "gb", "utf8": "utf-8", "utf-
 
 @check(
     title="页面乱码",
+    advice="统一以 UTF-8 存储和发布，并在响应头或页首正确声明编码。",
     since="0.1",
     basis="国办发〔2017〕47号 网页设计规范",
     stage="trial",

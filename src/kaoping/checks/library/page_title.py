@@ -26,6 +26,7 @@ _DEFAULT = re.compile(
 
 @check(
     title="页面标题缺失或不规范",
+    advice="让模板把文章或栏目名称与网站名称写入 <title>。",
     since="0.1",
     basis="国办发〔2017〕47号 附件2 网页标签",
     stage="trial",

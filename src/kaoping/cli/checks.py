@@ -1,0 +1,86 @@
+"""`kaoping checks`: list and show the checks, and start a new one."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+@click.group()
+def checks() -> None:
+    """检查项：列出、查看，或新建一个检查项的文件。"""
+
+
+command = checks
+
+
+@checks.command("list")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def list_checks(as_json: bool) -> None:
+    """列出所有检查项。"""
+    from kaoping.checks.discovery import all_checks
+    from kaoping.checks.reference import STAGES
+
+    rows = [_row(check) for check in all_checks().values()]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    width = max(len(row["id"]) for row in rows)
+    for row in rows:
+        click.echo(f"{row['id']:<{width}}  {STAGES[row['stage']]}  {row['title']}")
+
+
+@checks.command()
+@click.argument("check_id", metavar="ID")
+def show(check_id: str) -> None:
+    """查看一个检查项：看什么、依据、参数、整改建议。ID 是检查项编号，如 dead-link。"""
+    from kaoping.checks.discovery import all_checks
+    from kaoping.checks.reference import render
+    from kaoping.model.errors import InputError
+
+    known = all_checks()
+    if check_id not in known:
+        raise InputError(f"没有检查项“{check_id}”。用 kaoping checks list 查看全部编号。")
+    click.echo(render(known[check_id]), nl=False)
+
+
+@checks.command()
+@click.argument("check_id", metavar="ID")
+@click.option("--title", default="", help="检查项的中文名称。")
+@click.option(
+    "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="源代码根目录，默认为当前目录。"
+)
+def new(check_id: str, title: str, root: Path) -> None:
+    """新建一个检查项：生成检查文件和用例文件，改好后即自动生效。"""
+    from kaoping import __version__
+    from kaoping.checks.scaffold import new_check
+
+    since = ".".join(__version__.split(".")[:2])
+    for path in new_check(check_id, title, root, since):
+        click.echo(f"已生成 {path}")
+    click.echo("请补全说明、判定和用例，再运行 pytest tests/checks。")
+
+
+def _row(check: Any) -> dict[str, Any]:
+    from kaoping.checks.accuracy import NOTHING, accuracy
+
+    figures = accuracy().get(check.id, NOTHING)
+    return {
+        "id": check.id,
+        "title": check.about.title,
+        "outcomes": list(check.about.outcomes),
+        "stage": check.about.stage,
+        "basis": check.about.basis,
+        "params": [{"name": p.name, "type": p.type, "default": _plain(p.default)} for p in check.params],
+        "values": list(check.about.values),
+        "version": check.version,
+        "precision": figures.precision,
+        "recall": figures.recall,
+        "n_real": figures.n_real,
+        "n_fixture": figures.n_fixture,
+    }
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
