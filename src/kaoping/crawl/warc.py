@@ -13,7 +13,6 @@ from kaoping.crawl.transport import Exchange
 from kaoping.model.pages import EvidencePointer
 
 NAME = "pages.warc.gz"
-STATUS_FALLBACK = b"HTTP/1.1 000 -\r\n"
 LEVEL = 1  # ISA-L's second level: two thirds of zlib's work saved for one tenth more bytes
 
 
@@ -42,12 +41,10 @@ class WarcSpool:
         Without a response a `metadata` record says what was tried and what came of it instead.
         """
         offset = self._length
-        stamp = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        common = f"WARC-Target-URI: {exchange.url}\r\nWARC-Date: {at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}\r\n"
         if not exchange.header_lines:
-            note = (
-                f"outcome: {exchange.reason}\r\nmethod: {exchange.method}\r\naddress: {exchange.address}\r\n".encode()
-            )
-            self._append(_record("metadata", exchange.url, stamp, "application/warc-fields", note))
+            note = f"outcome: {exchange.reason}\r\nmethod: {exchange.method}\r\naddress: {exchange.address}\r\n"
+            self._append("metadata", common, "application/warc-fields", note.encode())
             return EvidencePointer("", NAME, offset)
         body = exchange.body
         digest = hashlib.sha256(body).hexdigest()
@@ -56,20 +53,10 @@ class WarcSpool:
             extra += f"WARC-IP-Address: {exchange.address}\r\n"
         if exchange.truncated:
             extra += "WARC-Truncated: length\r\n"
-        identity = f"<urn:uuid:{uuid.uuid4()}>"
-        block = _header_block(exchange) + body
         kind = "application/http; msgtype=response"
-        self._append(_record("response", exchange.url, stamp, kind, block, extra, identity))
-        self._append(
-            _record(
-                "request",
-                exchange.url,
-                stamp,
-                "application/http; msgtype=request",
-                _request_block(exchange),
-                f"WARC-Concurrent-To: {identity}\r\n",
-            )
-        )
+        identity = self._append("response", common + extra, kind, _header_block(exchange) + body)
+        concurrent = f"WARC-Concurrent-To: {identity}\r\n"
+        self._append("request", common + concurrent, "application/http; msgtype=request", _request_block(exchange))
         return EvidencePointer(f"sha256:{digest}", NAME, offset)
 
     def flush(self) -> int:
@@ -77,21 +64,18 @@ class WarcSpool:
         self._file.flush()
         return self._length
 
-    def _append(self, record: bytes) -> None:
+    def _append(self, kind: str, fields: str, content_type: str, block: bytes) -> str:
+        """Write one record as a member of its own and return its identity."""
+        identity = f"<urn:uuid:{uuid.uuid4()}>"
+        head = (
+            f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Record-ID: {identity}\r\n{fields}"
+            f"Content-Type: {content_type}\r\nContent-Length: {len(block)}\r\n\r\n"
+        )
+        record = b"".join((head.encode(), block, b"\r\n\r\n"))
         member = igzip_lib.compress(record, level=LEVEL, flag=igzip_lib.COMP_GZIP)
         self._file.write(member)
         self._length += len(member)
-
-
-def _record(
-    kind: str, url: str, stamp: str, content_type: str, block: bytes, extra: str = "", identity: str = ""
-) -> bytes:
-    head = (
-        f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Record-ID: {identity or f'<urn:uuid:{uuid.uuid4()}>'}\r\n"
-        f"WARC-Target-URI: {url}\r\nWARC-Date: {stamp}\r\n{extra}"
-        f"Content-Type: {content_type}\r\nContent-Length: {len(block)}\r\n\r\n"
-    )
-    return b"".join((head.encode(), block, b"\r\n\r\n"))
+        return identity
 
 
 def _header_block(exchange: Exchange) -> bytes:

@@ -1,0 +1,1 @@
+"""The programs that the crawl bench runs, each in a process of its own."""
