@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from kaoping.demo.answers import Host
-from kaoping.demo.build import AS_OF, SEED, build_city, server_names
+from kaoping.demo.build import AS_OF, SEED, build_city, server_names, silent_names
 from kaoping.demo.ports import BASE_PORT, port_numbers, take_ports, take_ports_anywhere
 from kaoping.demo.serve import serve
 from kaoping.model.errors import InputError
@@ -20,9 +20,9 @@ def main(arguments: Sequence[str]) -> int:
     options = _options(arguments)
     try:
         if options.base_port is None:
-            sockets = take_ports_anywhere(server_names(), BASE_PORT)
+            sockets = take_ports_anywhere(server_names(), BASE_PORT, silent_names())
         else:
-            sockets = take_ports(server_names(), options.base_port or None)
+            sockets = take_ports(server_names(), options.base_port or None, silent_names())
     except InputError as error:
         sys.stderr.write(f"{error}\n")
         return 2

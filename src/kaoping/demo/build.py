@@ -42,6 +42,11 @@ def server_names() -> tuple[str, ...]:
     return (*(unit.id for unit in UNITS if unit.theme), *SPARE_SERVERS)
 
 
+def silent_names() -> tuple[str, ...]:
+    """Return the names of servers that nobody answers on."""
+    return (*(unit.id for unit in UNITS if unit.theme and not unit.reachable), "void")
+
+
 def build_city(ports: Mapping[str, int], as_of: date = AS_OF, seed: int = SEED) -> BuiltCity:
     """Return the city as of `as_of`; the same `seed`, date and ports give the same bytes.
 

@@ -3,22 +3,25 @@
 import socket
 from collections.abc import Iterable, Mapping, Sequence
 
-from kaoping.demo.serve import listen
+from kaoping.demo.serve import BACKLOG, bind
 from kaoping.model.errors import InputError
 
 BASE_PORT = 21800
 
 
-def take_ports(names: Sequence[str], base_port: int | None) -> dict[str, socket.socket]:
+def take_ports(names: Sequence[str], base_port: int | None, silent: Sequence[str] = ()) -> dict[str, socket.socket]:
     """Return a bound socket for each name: consecutive from `base_port`, or chosen by the system when it is None.
 
-    Raises InputError when a port is taken; then none stays bound.
+    All but the `silent` ones listen at once, so that the port is theirs. Raises InputError when a port is taken; then
+    none stays bound.
     """
     taken: dict[str, socket.socket] = {}
     for offset, name in enumerate(names):
         port = 0 if base_port is None else base_port + offset
         try:
-            taken[name] = listen(port)
+            taken[name] = bind(port)
+            if name not in silent:
+                taken[name].listen(BACKLOG)
         except (OSError, OverflowError) as error:
             close_all(taken.values())
             raise InputError(
@@ -27,12 +30,12 @@ def take_ports(names: Sequence[str], base_port: int | None) -> dict[str, socket.
     return taken
 
 
-def take_ports_anywhere(names: Sequence[str], preferred: int) -> dict[str, socket.socket]:
+def take_ports_anywhere(names: Sequence[str], preferred: int, silent: Sequence[str] = ()) -> dict[str, socket.socket]:
     """Return a bound socket for each name, from `preferred` on if those ports are free, else wherever there is room."""
     try:
-        return take_ports(names, preferred)
+        return take_ports(names, preferred, silent)
     except InputError:
-        return take_ports(names, None)
+        return take_ports(names, None, silent)
 
 
 def port_numbers(sockets: Mapping[str, socket.socket]) -> dict[str, int]:

@@ -9,9 +9,10 @@ from kaoping.demo.answers import Answer, Host
 
 LOOPBACK = "127.0.0.1"
 MAX_HEAD = 64 * 1024
+BACKLOG = 512
 
 
-def listen(port: int = 0) -> socket.socket:
+def bind(port: int = 0) -> socket.socket:
     """Return a socket bound to `port` of the loopback address (0: the system chooses). Raises OSError when taken."""
     bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -30,7 +31,7 @@ async def serve(hosts: Mapping[int, Host], sockets: Mapping[int, socket.socket],
     for port, bound in sockets.items():
         if port in hosts:
             host = hosts[port]
-            servers.append(await loop.create_server(lambda host=host: _Connection(host), sock=bound, backlog=512))  # type: ignore[misc]
+            servers.append(await loop.create_server(lambda host=host: _Connection(host), sock=bound, backlog=BACKLOG))  # type: ignore[misc]
     await stop.wait()
     for server in servers:
         server.close()

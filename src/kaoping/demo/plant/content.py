@@ -9,13 +9,13 @@ from kaoping.demo.city import Item
 from kaoping.demo.plant.bed import Bed, Planting
 from kaoping.demo.themes import THEMES
 
-REGIONS = ("110101", "320102", "440103", "510104")
+REGIONS = ("110101", "310101", "320102", "320106")  # districts that have had their codes since 1983
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def id_number(rng: Random) -> str:
     """Return an identity number with a right check digit that nobody holds: its serial 000 is never given out."""
-    body = f"{rng.choice(REGIONS)}{rng.randint(1931, 1958)}{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}000"
+    body = f"{rng.choice(REGIONS)}{rng.randint(1984, 1999)}{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}000"
     total = sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True))
     return body + "10X98765432"[total % 11]
 

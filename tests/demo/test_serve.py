@@ -1,0 +1,132 @@
+"""The server answers GET and HEAD on kept connections, packs what is text, and is late only where it should be."""
+
+import asyncio
+import gzip
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+from time import monotonic
+
+import pytest
+
+from kaoping.demo.answers import Answer, Host
+from kaoping.demo.ports import close_all, port_numbers, take_ports, take_ports_anywhere
+from kaoping.demo.process import served_city
+from kaoping.demo.serve import LOOPBACK, bind, serve
+from kaoping.model.errors import InputError
+
+PAGE = Answer(200, ("<p>公告</p>" * 200).encode(), "text/html; charset=utf-8")
+LATE = Answer(200, b"late", "text/plain", delay=0.2)
+
+
+@contextmanager
+def running(host: Host) -> Iterator[int]:
+    bound = bind()
+    bound.listen()
+    port = bound.getsockname()[1]
+    loop = asyncio.new_event_loop()
+    stop = asyncio.Event()
+    thread = Thread(target=lambda: loop.run_until_complete(serve({port: host}, {port: bound}, stop)))
+    thread.start()
+    try:
+        yield port
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join(5)
+        loop.close()
+
+
+def exchange(port: int, request: bytes, answers: int = 1) -> list[tuple[bytes, bytes]]:
+    """Send `request` and return head and body of each answer."""
+    found: list[tuple[bytes, bytes]] = []
+    with socket.create_connection((LOOPBACK, port), timeout=5) as connection:
+        connection.sendall(request)
+        data = b""
+        while len(found) < answers:
+            piece = connection.recv(65536)
+            if not piece:
+                break
+            data += piece
+            while (end := data.find(b"\r\n\r\n")) >= 0:
+                head = data[:end]
+                length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
+                is_head = request.startswith(b"HEAD")
+                size = 0 if is_head else length
+                if len(data) < end + 4 + size:
+                    break
+                found.append((head, data[end + 4 : end + 4 + size]))
+                data = data[end + 4 + size :]
+    return found
+
+
+def test_two_requests_on_one_connection_are_answered_in_order() -> None:
+    with running(Host({"/a": PAGE, "/late": LATE})) as port:
+        started = monotonic()
+        first, second = exchange(port, b"GET /late HTTP/1.1\r\nHost: x\r\n\r\nGET /a HTTP/1.1\r\nHost: x\r\n\r\n", 2)
+        assert monotonic() - started >= 0.2
+    assert first[1] == b"late"
+    assert second[1] == PAGE.body
+
+
+def test_text_is_packed_when_asked_for() -> None:
+    with running(Host({"/a": PAGE})) as port:
+        ((head, body),) = exchange(port, b"GET /a HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\n\r\n")
+        ((plain_head, plain),) = exchange(port, b"GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert b"Content-Encoding: gzip" in head
+    assert gzip.decompress(body) == plain == PAGE.body
+    assert b"Content-Encoding" not in plain_head
+
+
+def test_head_has_the_length_and_no_body() -> None:
+    with running(Host({"/a": PAGE})) as port:
+        ((head, _),) = exchange(port, b"HEAD /a HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200 OK")
+    assert f"Content-Length: {len(PAGE.body)}".encode() in head
+
+
+@pytest.mark.parametrize(
+    ("request_line", "status"),
+    [(b"GET /gone HTTP/1.1", b"404"), (b"POST /a HTTP/1.1", b"405"), (b"nonsense", b"405")],
+)
+def test_what_is_not_there_or_not_understood(request_line: bytes, status: bytes) -> None:
+    with running(Host({"/a": PAGE})) as port:
+        ((head, _),) = exchange(port, request_line + b"\r\nHost: x\r\n\r\n")
+    assert head.split(b" ")[1] == status
+
+
+def test_an_endless_request_head_ends_the_connection() -> None:
+    with running(Host({"/a": PAGE})) as port:
+        assert exchange(port, b"GET /" + b"x" * 70_000) == []
+
+
+def test_ports_are_consecutive_from_the_base_or_refused_all_together() -> None:
+    with bind() as taken:
+        taken.listen()
+        base = taken.getsockname()[1]
+        with pytest.raises(InputError, match=r"--base-port"):
+            take_ports(["a", "b"], base)
+        sockets = take_ports_anywhere(["a", "b"], base)
+        try:
+            assert base not in port_numbers(sockets).values()
+        finally:
+            close_all(sockets.values())
+
+
+def test_the_city_is_served_by_a_process_that_ends_with_the_context() -> None:
+    with served_city(base_port=0) as ports:
+        ((head, body),) = exchange(ports["linxi"], b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 200")
+        assert "临汐区" in body.decode()
+        with pytest.raises(ConnectionRefusedError):
+            exchange(ports["lanting"], b"GET / HTTP/1.1\r\n\r\n")
+    with pytest.raises(ConnectionRefusedError):
+        exchange(ports["linxi"], b"GET / HTTP/1.1\r\n\r\n")
+
+
+def test_a_city_that_cannot_have_its_ports_says_so() -> None:
+    with bind() as taken:
+        taken.listen()
+        base = taken.getsockname()[1]
+        with pytest.raises(InputError, match=f"端口 {base}"), served_city(base_port=base):
+            raise AssertionError("it must not start")
