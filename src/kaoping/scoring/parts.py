@@ -63,6 +63,7 @@ class Book:
     parts: dict[str, Tally] = field(default_factory=dict)
     adjustments: dict[str, tuple[Interval, Truth | None]] = field(default_factory=dict)
     whole: list[Tally] = field(default_factory=list)
+    named: dict[str, tuple[str, ...]] = field(default_factory=dict)  # what each node reads, for traces
 
     def points(self, name: str) -> Interval:
         """Return `points("name")`: a part's after its vetoes where they are decided, else its base; or a node's."""

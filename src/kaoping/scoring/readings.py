@@ -62,10 +62,9 @@ class Reader:
     unit: str
     row: int
 
-    def readings(self, sources: Sequence[object], marks: Sequence[str]) -> dict[str, MeasureReading]:
-        """Return the measures that rules and conditions name, and the marks kept under the names given."""
-        names = [name for source in sources for name in names_in(source)]
-        return {name: self._reading(name) for name in dict.fromkeys((*names, *marks))}
+    def readings(self, names: Sequence[str]) -> dict[str, MeasureReading]:
+        """Return the measures and marks called `names`."""
+        return {name: self._reading(name) for name in names}
 
     def _reading(self, name: str) -> MeasureReading:
         stated = self.scheme.measures.get(name)

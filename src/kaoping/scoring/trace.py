@@ -10,7 +10,7 @@ from kaoping.scoring.fixed import Column
 from kaoping.scoring.interval import Interval
 from kaoping.scoring.notes import Note, adjustment_notes, node_notes, part_notes, whole_notes
 from kaoping.scoring.parts import DEDUCTIONS, Book
-from kaoping.scoring.readings import MeasureReading, Reader, mark_names
+from kaoping.scoring.readings import MeasureReading, Reader, mark_names, names_in
 from kaoping.scoring.results import UnitResult, points_of
 from kaoping.scoring.rules.dispatch import rule_name
 from kaoping.scoring.scored import Scored, at
@@ -84,7 +84,7 @@ def trace_unit(scheme: Scheme, books: tuple[Book, Book], row: int, result: UnitR
         clause="",
         text="",
         notes=whole_notes(scheme, books[0], row),
-        measures=tracer.readings([veto.condition for veto in scheme.vetoes], scheme.total.subtract),
+        measures=tracer.readings("total", scheme.vetoes, scheme.total.subtract),
         children=(
             *(node for part in result.parts if (node := tracer.part(part.id, result)) is not None),
             *(tracer.adjustment(one) for one in scheme.adjust),
@@ -100,7 +100,7 @@ class _Tracer:
         self.point, self.range = books
         self.deducts = scheme.total.combine == DEDUCTIONS
         read = self.point.frame.lane.readings
-        self.readings = Reader(scheme, read.table, read.names, unit, int(read.rows[row])).readings
+        self.reader = Reader(scheme, read.table, read.names, unit, int(read.rows[row]))
 
     def part(self, name: str, result: UnitResult) -> ScoreNode | None:
         part = next(part for part in self.scheme.parts if part.id == name)
@@ -119,7 +119,7 @@ class _Tracer:
             weight=found.weight,
             weighted=found.weighted,
             notes=part_notes(part, self.scheme, self.point, self.row),
-            measures=self.readings([veto.condition for veto in part.vetoes], self._marks(part)),
+            measures=self.readings(f"part {part.id}", part.vetoes, self._marks(part)),
             children=(*map(self.node, part.nodes), *map(self.adjustment, part.adjust)),
         )
 
@@ -138,16 +138,15 @@ class _Tracer:
             clause=one.clause,
             text="",
             notes=adjustment_notes(one, self.point, self.row),
-            measures=self.readings([one.entry] if one.entry is not None else [], ()),
+            measures=self.readings(f"adjust {one.id}", one.entry, ()),
             children=tuple(map(self.node, one.nodes)),
         )
 
     def node(self, node: Node) -> ScoreNode:
         scored, wide = self.point.nodes[node.id], self.range.nodes[node.id]
         points, low, high = self._three(scored.points, wide.points)
-        readings = self.readings(
-            [node.rule, node.zero_if, node.full_if, node.applies_to, node.except_], mark_names(node)
-        )
+        sources = (node.rule, node.zero_if, node.full_if, node.applies_to, node.except_)
+        readings = self.readings(node.id, sources, mark_names(node))
         return ScoreNode(
             id=node.id,
             kind="indicator",
@@ -167,6 +166,13 @@ class _Tracer:
             notes=node_notes(node, self.point, self.row),
             children=tuple(map(self.node, node.children)),
         )
+
+    def readings(self, key: str, source: object, marks: tuple[str, ...]) -> dict[str, MeasureReading]:
+        """Return what `source` names and the marks; which names those are is worked out once for all units."""
+        named = self.point.named
+        if key not in named:
+            named[key] = tuple(dict.fromkeys((*names_in(source), *marks)))
+        return self.reader.readings(named[key])
 
     def _items(self, scored: Scored, wide: Scored) -> tuple[ItemAmount, ...]:
         if scored.worth is None or wide.worth is None:
