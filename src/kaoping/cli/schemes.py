@@ -73,6 +73,7 @@ def lint(scheme: str, as_json: bool) -> None:
     """检查一个方案：有错误时退出码为 1，只有提醒和说明时为 0。SCHEME 是编号或文件。"""
     from kaoping.model.errors import SchemeError
     from kaoping.runs.catalogue import build_catalogue
+    from kaoping.schemes.linter import has_errors
     from kaoping.schemes.linter import lint as find_problems
     from kaoping.schemes.loader import load_scheme
 
@@ -87,7 +88,7 @@ def lint(scheme: str, as_json: bool) -> None:
             click.echo(f"{SEVERITIES[problem.severity]} {problem}")
         counts = {name: sum(problem.severity == name for problem in problems) for name in SEVERITIES}
         click.echo("，".join(f"{title}{counts[name]}条" for name, title in SEVERITIES.items()))
-    if any(problem.severity == "error" for problem in problems):
+    if has_errors(problems):
         sys.exit(1)
 
 

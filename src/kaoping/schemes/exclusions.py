@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kaoping.schemes.expression_parser import walk
 from kaoping.schemes.expressions import Expr, Name
-from kaoping.schemes.model import Award, CheckSource, Deduct, Item, Measure, Node, Part, Share, Tiers
+from kaoping.schemes.model import CheckSource, Deduct, Item, Measure, Node, Part, Share
 from kaoping.schemes.problem_list import ProblemList
 from kaoping.schemes.read_measures import OTHERS
 
@@ -64,12 +64,6 @@ def item_measures(item: Item) -> Iterator[str]:
 
 def expr_measures(expr: Expr) -> Iterator[str]:
     return (node.name for node in walk(expr) if isinstance(node, Name))
-
-
-def award_items(rule: Award) -> Iterator[Item]:
-    """Every item of an award, those inside tiers included."""
-    for entry in rule.items:
-        yield from entry.items if isinstance(entry, Tiers) else (entry,)
 
 
 def _circle(start: str, measures: dict[str, Measure]) -> tuple[str, ...]:

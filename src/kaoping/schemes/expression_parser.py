@@ -9,7 +9,6 @@ from decimal import Decimal
 from kaoping.schemes.expressions import (
     Binary,
     Call,
-    Duration,
     Expr,
     Label,
     Name,
@@ -314,7 +313,3 @@ def walk(expr: Expr) -> list[Expr]:
     if isinstance(expr, Call):
         return [expr, *(found for argument in expr.arguments for found in walk(argument))]
     return [expr]
-
-
-def is_duration(expr: Expr) -> bool:
-    return isinstance(expr, Duration)

@@ -8,7 +8,7 @@ from kaoping.schemes.expressions import Duration
 
 DURATION_UNITS = ("d", "wd", "mo", "y", "h", "wh")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)(d|wd|mo|y|h|wh)", re.ASCII)
+_DURATION = re.compile(rf"(\d+(?:\.\d+)?)({'|'.join(DURATION_UNITS)})", re.ASCII)
 _MAX = Decimal(10) ** 12
 _PLACES = 6
 
@@ -49,10 +49,6 @@ def parse_duration(text: str) -> Duration:
     if match[2] in ("mo", "y") and amount != amount.to_integral_value():
         raise MiswrittenError(f"“{text}”不是时长：月和年须为整数")
     return Duration(amount, match[2])
-
-
-def is_number(text: str) -> bool:
-    return bool(_NUMBER.fullmatch(text))
 
 
 def is_duration(text: str) -> bool:

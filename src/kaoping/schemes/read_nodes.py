@@ -1,14 +1,12 @@
 """Reads indicators, handing down method, scope, materials and clause from parent to child."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from kaoping.schemes.model import (
     Draw,
     Manual,
     Node,
-    Open,
-    Panel,
     Quantity,
     Rule,
 )
@@ -124,12 +122,3 @@ def _draw(section: Section) -> Draw | None:
         inner.problem("“draw”从下级指标中抽取，这里没有下级指标")
     children = inner.quantity("children")
     return Draw(parse_number("1") if children is None else children, inner.word("per", ("cycle", "unit"), "cycle"))
-
-
-def needs_person(rule: Rule | None) -> bool:
-    """Whether people fill this leaf: manual, panel or open."""
-    return isinstance(rule, Manual | Panel | Open)
-
-
-def with_points(node: Node, points: Quantity | Open | None) -> Node:
-    return replace(node, points=points)
