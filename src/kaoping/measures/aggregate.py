@@ -139,7 +139,9 @@ def _values(view: SiteView, how: str, path: str) -> Reading:
     if not settled:
         if not waiting:
             return NOT_APPLICABLE
-        return Reading(State.UNKNOWN, min(waiting), min(waiting), max(waiting))
+        # all of them may be dismissed: then there is no value, which adds nothing to that of other sites
+        low = min(0, *waiting)
+        return Reading(State.UNKNOWN, low, low, max(0, *waiting))
     if how == "max":
         return Reading(State.KNOWN, max(settled), max(settled), max((*settled, *waiting)))
     return Reading(State.KNOWN, min(settled), min((*settled, *waiting)), min(settled))

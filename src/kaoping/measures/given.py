@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from kaoping.measures.aggregate import NOT_APPLICABLE, Reading
 from kaoping.measures.inputs import Given, MeasureInputs
 from kaoping.measures.providers import find_provider
 from kaoping.measures.questions import Question
 from kaoping.measures.values import bounds
-from kaoping.model.measure_table import SCALE, Cell, fixed
+from kaoping.model.measure_table import SCALE, Cell, fixed, unfixed
 from kaoping.model.outcomes import State
 from kaoping.model.roster import RosterUnit
 from kaoping.schemes.model import Measure, ProviderSource, Scheme
@@ -26,7 +27,8 @@ class GivenValues:
         self._periods: dict[str, set[str]] = defaultdict(set)
         for source in (inputs.providers, inputs.imports, inputs.marks):
             for given in source:
-                self._values[given.measure, given.unit][given.period] = given
+                place = self._values[given.measure, given.unit]
+                place[given.period] = _preferred(given, place.get(given.period))
                 self._periods[given.measure].add(given.period)
 
     def of(self, measure: str, unit: str) -> Mapping[str, Given]:
@@ -35,6 +37,16 @@ class GivenValues:
     def periods(self, measure: str) -> frozenset[str]:
         """Periods that any unit has a value for."""
         return frozenset(self._periods.get(measure, ()))
+
+
+def _preferred(given: Given, before: Given | None) -> Given:
+    """The later source counts, unless it knows nothing; that another one said something else is not hidden."""
+    if before is not None and given.state is State.UNKNOWN:
+        return before
+    if before is None or before.state is not State.KNOWN or before.value == given.value:
+        return given
+    number = format(unfixed(before.value).normalize(), "f")
+    return replace(given, note="；".join(filter(None, (given.note, f"另有不同的导入值未采用：{number}"))))
 
 
 def kind_of(measure: Measure) -> str:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from kaoping.schemes.problem_list import ProblemList
 from kaoping.schemes.yaml_tree import Fields, Items, Scalar, Tree
 
-_FLAGS = {"true": True, "false": False, "是": True, "否": False}
+_FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
 
 class FieldReader:
