@@ -52,8 +52,8 @@ def fixed_text(value: Decimal | None, places: int = 2) -> str:
 
 
 def score_text(points: Decimal | None, low: Decimal | None, high: Decimal | None, places: int = 2) -> str:
-    """Return points, or `low～high` while they are unknown; an end that nothing bounds is written 不限."""
-    if points is not None:
+    """Return points, or `low～high` while anything in them is open; an end that nothing bounds is written 不限."""
+    if not still_open(points, low, high):
         return number_text(points, places)
     if low is None and high is None:
         return "未定"

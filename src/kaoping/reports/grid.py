@@ -114,24 +114,16 @@ def _write(sheet: Any, at: tuple[int, int], cell: Cell, places: int | None, form
 def _properties(kind: str, places: int | None) -> dict[str, object]:
     base: dict[str, object] = {"font_name": "等线", "font_size": 11, "valign": "top"}
     decimals = "0" if not places else "0." + "0" * places
-    return (
-        base
-        | {
-            "head": {
-                "bold": True,
-                "bg_color": "#DCE6F0",
-                "border": 1,
-                "border_color": "#B8C4D0",
-                "text_wrap": True,
-                "valign": "vcenter",
-            },
-            "text": {"text_wrap": True},
-            "guarded": {"text_wrap": True, "quote_prefix": True},
-            "open": {"align": "right", "font_color": "#8A5A00", "bg_color": "#FDF5E2"},
-            "link": {"font_color": "#1F5A99", "underline": 1},
-            "number": {} if places is None else {"num_format": decimals},
-        }[kind]
-    )
+    heading = {"bold": True, "bg_color": "#DCE6F0", "border": 1, "border_color": "#B8C4D0", "valign": "vcenter"}
+    own: dict[str, dict[str, object]] = {
+        "head": {**heading, "text_wrap": True},
+        "text": {"text_wrap": True},
+        "guarded": {"text_wrap": True, "quote_prefix": True},
+        "open": {"align": "right", "font_color": "#8A5A00", "bg_color": "#FDF5E2"},
+        "link": {"font_color": "#1F5A99", "underline": 1},
+        "number": {} if places is None else {"num_format": decimals},
+    }
+    return base | own[kind]
 
 
 def _name(title: str, taken: set[str]) -> str:

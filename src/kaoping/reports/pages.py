@@ -1,13 +1,14 @@
 """Render a report page: templates beside this file, everything escaped, nothing fetched from elsewhere."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import jinja2
 
 from kaoping.model.findings import Finding
+from kaoping.reports.bulletin.blocks import pieces
 from kaoping.reports.figures import number_text, score_text
 from kaoping.reports.reasons import reason_text
 from kaoping.reports.wording import decision_name, fault_name, kind_name, outcome_name, value_text, values_text
@@ -37,6 +38,11 @@ def beijing(moment: datetime) -> str:
     return moment.astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M")
 
 
+def beijing_date(moment: datetime) -> date:
+    """Return the day of a moment in Beijing."""
+    return moment.astimezone(_BEIJING).date()
+
+
 def finding_anchor(finding: Finding) -> str:
     """Return the anchor of a finding on its site's page, as score sheets link to it."""
     return f"f-{finding.key}"
@@ -60,6 +66,7 @@ def _environment() -> jinja2.Environment:
         value=value_text,
         values=values_text,
         decision=decision_name,
+        pieces=pieces,
         number=number_text,
         score=lambda result: score_text(result.points, result.low, result.high),
         anchor=finding_anchor,

@@ -87,7 +87,8 @@ def _matrix(dossier: Dossier) -> Grid:
     columns = [Column("分组", 14), Column("单位", 22)]
     for leaf in leaves:
         full = [found.of for lines in nodes.values() if (found := lines.get(leaf.id)) and found.of is not None]
-        columns.append(Column(f"{leaf.title}（{number_text(max(full))}分）" if full else leaf.title, 12))
+        most = max(full, default=Decimal(0))
+        columns.append(Column(f"{leaf.title}（{number_text(most)}分）" if most else leaf.title, 12))
     rows = (
         [group.title, unit.name, *(_matrix_cell(nodes[unit.unit].get(leaf.id)) for leaf in leaves)]
         for group in dossier.groups

@@ -1,0 +1,71 @@
+"""Builds the bulletin of an assessment from its results; what only the office knows is left as marked places."""
+
+import re
+from datetime import date
+
+from kaoping.reports.bulletin.attachments import attachments
+from kaoping.reports.bulletin.blocks import Block, Bulletin, Heading, Paragraph
+from kaoping.reports.bulletin.good_practice import good_practice
+from kaoping.reports.bulletin.overall import overall
+from kaoping.reports.bulletin.requirements import requirements
+from kaoping.reports.bulletin.scope import scope
+from kaoping.reports.bulletin.troubles import troubles
+from kaoping.reports.dossier import Dossier
+from kaoping.reports.figures import numbered
+from kaoping.reports.pages import beijing_date
+
+DRAFT = "征求意见稿，结果暂定"
+_KIND_OF_DOCUMENT = re.compile("(?:综合)?(办法|方案|细则|指标|指标体系|标准|规定|规范)(（.*）)?$")
+
+
+def build_bulletin(dossier: Dossier) -> Bulletin:
+    """Return the bulletin; while any result is open it is a draft and says so."""
+    letter, scheme = dossier.view.letter, dossier.view.scheme
+    office = letter.office or scheme.basis.get("by", "")
+    return Bulletin(
+        title=letter.title or f"{office}关于{subject(dossier)}情况的通报",
+        stage="" if dossier.final else DRAFT,
+        office=office or "【发文机关】",
+        number=letter.number or "【发文字号】",
+        addressees=(letter.addressees or "【主送机关，如：各县（区）人民政府，市各有关部门和单位】").rstrip("：:")
+        + "：",
+        blocks=_blocks(dossier),
+        attachments=attachments(dossier),
+        signature=office or "【发文机关署名】",
+        dateline=chinese_date(beijing_date(dossier.view.generated_at)),
+        contact=letter.contact or "【联系人及电话】",
+    )
+
+
+def subject(dossier: Dossier) -> str:
+    """Return what the bulletin is about: the assessment's name without the kind of document it was announced in."""
+    return _KIND_OF_DOCUMENT.sub("", dossier.title)
+
+
+def chinese_date(day: date) -> str:
+    """Return a date as official documents write it: 2022年12月31日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _blocks(dossier: Dossier) -> list[Block]:
+    sections = [
+        ("总体情况", overall(dossier)),
+        ("好的做法", good_practice(dossier)),
+        ("存在的主要问题", troubles(dossier)),
+        ("检查范围和未能检测的情况", scope(dossier)),
+        ("下一步工作要求", requirements(dossier)),
+    ]
+    blocks: list[Block] = [_opening(dossier)]
+    for place, (title, section) in enumerate(((title, section) for title, section in sections if section), start=1):
+        blocks.append(Heading(f"{numbered(place)}、{title}"))
+        blocks.extend(section)
+    return blocks
+
+
+def _opening(dossier: Dossier) -> Paragraph:
+    scheme = dossier.view.scheme
+    document = scheme.basis.get("document", "")
+    source = f"《{scheme.title}》" + (f"（{document}）" if document else "")
+    day = chinese_date(dossier.view.as_of)
+    draft = "" if dossier.final else "部分结果尚未确定，本稿供征求意见，以最终结果为准。"
+    return Paragraph(f"根据{source}，以{day}为监测时间点开展了{subject(dossier)}。{draft}现将有关情况通报如下：")

@@ -1,0 +1,158 @@
+"""The pieces an official document is set from: fonts, lines on the grid, tables, page numbers."""
+
+import re
+from typing import Any
+
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from kaoping.reports.bulletin.blocks import Table, pieces
+
+BODY, TITLE, HEI, KAI, SONG = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"
+LATIN = "Times New Roman"
+SIZE, LEADING = 16, 28  # points: 3号, 行距
+INDENT = 2 * SIZE  # 首行缩进2字
+RED = RGBColor(0xC0, 0x00, 0x00)
+WIDTH = 156  # mm of the type area
+TABLE_SIZE = 12  # points: 小四号
+_SHADE = "E7E6E6"
+_NOT_XML = re.compile("[\\x00-\\x08\\x0b-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
+
+
+def set_defaults(document: Any, font: str) -> None:
+    """Make `font` in 3号 the font of all text, in Chinese."""
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = LATIN, Pt(SIZE)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    fonts.set(qn("w:eastAsia"), font)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "en-US")
+    language.set(qn("w:eastAsia"), "zh-CN")
+    style.element.get_or_add_rPr().append(language)
+
+
+def line(
+    document: Any,
+    *,
+    align: WD_ALIGN_PARAGRAPH = WD_ALIGN_PARAGRAPH.JUSTIFY,
+    indent: float = 0,
+    leading: float = LEADING,
+    grid: bool = True,
+) -> Any:
+    """Return a new empty paragraph on the 28-point grid; `indent` of its first line in points."""
+    paragraph = document.add_paragraph()
+    layout = paragraph.paragraph_format
+    layout.alignment, layout.space_before, layout.space_after = align, Pt(0), Pt(0)
+    if grid:
+        layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(leading)
+    if indent:
+        layout.first_line_indent = Pt(indent)
+    return paragraph
+
+
+def fill(
+    paragraph: Any,
+    text: str,
+    *,
+    font: str = BODY,
+    size: float = SIZE,
+    color: RGBColor | None = None,
+    bold: bool = False,
+) -> None:
+    """Add text to a paragraph; places to fill in are marked in yellow."""
+    for piece, open_ in pieces(text):
+        run = paragraph.add_run(_clean(piece))
+        run.font.name, run.font.size, run.font.bold = LATIN, Pt(size), bold
+        run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+        if color is not None:
+            run.font.color.rgb = color
+        if open_:
+            run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+
+
+def rule_below(paragraph: Any) -> None:
+    """Draw the red line (版头分隔线) below a paragraph."""
+    borders, bottom = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+    for name, value in {"val": "single", "sz": "12", "space": "10", "color": "C00000"}.items():
+        bottom.set(qn(f"w:{name}"), value)
+    borders.append(bottom)
+    paragraph._element.get_or_add_pPr().append(borders)
+
+
+def add_table(document: Any, table: Table) -> None:
+    """Add a table as wide as the type area; its heading is repeated on every page and rows are not torn."""
+    made = document.add_table(rows=1, cols=len(table.head))
+    made.style, made.alignment, made.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+    widths = [Mm(WIDTH * width / sum(table.widths)) for width in table.widths]
+    for cell, title in zip(made.rows[0].cells, table.head, strict=True):
+        _cell(cell, title, HEI, WD_ALIGN_PARAGRAPH.CENTER)
+    _flag(made.rows[0], "w:tblHeader")
+    for row in table.rows:
+        added = made.add_row()
+        _flag(added, "w:cantSplit")
+        for place, (cell, text) in enumerate(zip(added.cells, row, strict=True)):
+            align = WD_ALIGN_PARAGRAPH.RIGHT if place in table.numbers else WD_ALIGN_PARAGRAPH.LEFT
+            _cell(cell, text, BODY, align)
+    for row in made.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = width
+
+
+def page_numbers(section: Any) -> None:
+    """Put `— 1 —` (4号宋体) outside: right on odd pages, left on even ones, one character from the edge."""
+    for footer, align in (
+        (section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
+        (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
+    ):
+        footer.is_linked_to_previous = False
+        paragraph = footer.paragraphs[0]
+        layout = paragraph.paragraph_format
+        layout.alignment, layout.left_indent, layout.right_indent = align, Pt(14), Pt(14)
+        fill(paragraph, "— ", font=SONG, size=14)
+        _page_field(paragraph)
+        fill(paragraph, " —", font=SONG, size=14)
+
+
+def _page_field(paragraph: Any) -> None:
+    for kind, text in (("begin", ""), ("", " PAGE "), ("separate", ""), ("text", "1"), ("end", "")):
+        run = paragraph.add_run()
+        run.font.name, run.font.size = SONG, Pt(14)
+        if kind in ("begin", "separate", "end"):
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            run._element.append(mark)
+        elif kind == "text":
+            run.text = text
+        else:
+            code = OxmlElement("w:instrText")
+            code.set(qn("xml:space"), "preserve")
+            code.text = text
+            run._element.append(code)
+
+
+def _cell(cell: Any, text: str, font: str, align: WD_ALIGN_PARAGRAPH) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.alignment = align
+    paragraph.paragraph_format.space_after = Pt(0)
+    fill(paragraph, text, font=font, size=TABLE_SIZE)
+    if font == HEI:
+        shade = OxmlElement("w:shd")
+        for name, value in {"val": "clear", "color": "auto", "fill": _SHADE}.items():
+            shade.set(qn(f"w:{name}"), value)
+        cell._element.get_or_add_tcPr().append(shade)
+
+
+def _flag(row: Any, name: str) -> None:
+    flag = OxmlElement(name)
+    flag.set(qn("w:val"), "true")
+    row._element.get_or_add_trPr().append(flag)
+
+
+def _clean(text: str) -> str:
+    """Drop what XML cannot hold: control characters, halves of surrogate pairs, non-characters."""
+    return _NOT_XML.sub("", text)
