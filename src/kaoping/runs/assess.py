@@ -25,7 +25,7 @@ from kaoping.runs.inputs.marks import read_marks
 from kaoping.runs.judging import judge_and_write
 from kaoping.runs.profile import default_plans
 from kaoping.runs.score_tables import write_results
-from kaoping.schemes.loader import load_scheme
+from kaoping.runs.usable import usable_scheme
 from kaoping.scoring.results import Results
 from kaoping.scoring.score import score
 from kaoping.worktime import BEIJING, WorkTime
@@ -73,9 +73,9 @@ def assess(
     again goes on where a killed one stopped; finished inspections are not repeated, so that new marks or decisions
     only cost a new scoring. Raises InputError with every problem of the files handed in.
     """
-    assessment = read_assessment(request.assessment, load_scheme)
-    handed_in = _read_handed_in(assessment)
     catalogue = build_catalogue()
+    assessment = read_assessment(request.assessment, lambda reference: usable_scheme(reference, catalogue))
+    handed_in = _read_handed_in(assessment)
     request.out.mkdir(parents=True, exist_ok=True)
     with batch_lock(request.out / SITES):
         sites = _inspect(assessment, request, catalogue, now, progress)

@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from kaoping.runs.batch import write_text
+from kaoping.runs.catalogue import build_catalogue
 from kaoping.runs.inputs.measure_values import read_measure_table
 from kaoping.runs.inputs.roster import read_roster
-from kaoping.schemes.loader import load_scheme
+from kaoping.runs.usable import usable_scheme
 from kaoping.schemes.model import Scheme
 from kaoping.scoring.contract import results_to_json, trace_to_json
 from kaoping.scoring.results import Results
@@ -31,7 +32,7 @@ def score_tables(request: ScoreRequest) -> Results:
 
     Raises InputError with every problem of both tables; then nothing is written.
     """
-    scheme = load_scheme(request.scheme)
+    scheme = usable_scheme(request.scheme, build_catalogue())
     roster = read_roster(request.roster, scheme)
     table = read_measure_table(request.measures, scheme, roster, request.as_of)
     results = score(scheme, roster, table)

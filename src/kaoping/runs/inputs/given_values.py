@@ -88,7 +88,7 @@ class ValueReader:
     ) -> tuple[tuple[Given, ...], tuple[Fault, ...]]:
         faults: list[Fault] = []
         state = _state(entry, faults)
-        period = self._period(entry, unit, target, faults, state)
+        period = self._period(entry, unit, target, faults)
         found: list[Given] = []
         for number, raw in _pieces(entry, target, period, state):
             value = self._value(raw, unit, target, faults, checklist_item=bool(period)) if state is State.KNOWN else 0
@@ -100,7 +100,7 @@ class ValueReader:
             self._seen.setdefault(key, place)
         return (() if faults else tuple(found)), tuple(faults)
 
-    def _period(self, entry: Entry, unit: RosterUnit, target: _Target, faults: list[Fault], state: State) -> str:
+    def _period(self, entry: Entry, unit: RosterUnit, target: _Target, faults: list[Fault]) -> str:
         text, measure = entry.period.strip(), target.measure
         by = measure.by if measure else ""
         try:

@@ -1,6 +1,6 @@
 """The marks workbook: which columns a sheet has, and one row per unit, question and period or item."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,7 +8,7 @@ from decimal import Decimal
 from kaoping.measures import Question
 from kaoping.measures.given import kind_of
 from kaoping.measures.periods import periods_between
-from kaoping.model.roster import Roster, RosterUnit
+from kaoping.model.roster import RosterUnit
 from kaoping.runs.inputs.given_values import shown_limit
 from kaoping.schemes.model import Scheme
 from kaoping.schemes.quantities import resolve
@@ -66,17 +66,15 @@ class MarkRow:
 
 
 def sheet_rows(
-    scheme: Scheme, roster: Roster, group: str, asked: tuple[Question, ...], days: tuple[date, date]
+    scheme: Scheme, units: Iterable[RosterUnit], asked: Sequence[Question], days: tuple[date, date]
 ) -> Iterator[MarkRow]:
-    """Yield the rows of one group: unit by unit, so that an assessor answers everything about a unit in one place.
+    """Yield the rows of one sheet: unit by unit, so that an assessor answers everything about a unit in one place.
 
     `days` are the first day that counts and the monitoring point, which series are asked for.
     """
-    for unit in roster.units:
-        if unit.group == group and not unit.exempt:
-            for question in asked:
-                if question.concerns(unit):
-                    yield from _rows(scheme, unit, question, days)
+    for unit in units:
+        for question in (one for one in asked if one.concerns(unit)):
+            yield from _rows(scheme, unit, question, days)
 
 
 def _rows(scheme: Scheme, unit: RosterUnit, question: Question, days: tuple[date, date]) -> Iterator[MarkRow]:

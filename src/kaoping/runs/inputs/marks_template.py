@@ -36,7 +36,8 @@ def write_template(path: Path, scheme: Scheme, roster: Roster, *, as_of: date, c
         names: set[str] = {GUIDE}
         total = 0
         for group, title in scheme.groups.items():
-            rows = list(rows_of(scheme, roster, group, asked, days))
+            units = [unit for unit in roster.units if unit.group == group and not unit.exempt]
+            rows = list(rows_of(scheme, units, asked, days))
             if rows:
                 _sheet(book.add_worksheet(_sheet_name(title or group, names)), styles, rows)
             total += len(rows)

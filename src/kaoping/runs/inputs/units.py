@@ -73,9 +73,9 @@ def _own(row: UnitRow, scheme: Scheme | None) -> Iterator[Problem]:
 def _grouping(row: UnitRow, scheme: Scheme) -> Iterator[Problem]:
     if row.group not in scheme.groups:
         yield row.problem(f"分组“{row.group}”不在方案 {scheme.id} 中；可用的分组：{_named(scheme.groups)}")
-    elif row.class_ and row.class_ not in scheme.classes:
+    elif row.class_ not in scheme.classes and row.class_ not in ("", row.group):  # the group again: no finer class
         yield row.problem(f"分类“{row.class_}”不在方案 {scheme.id} 中；可用的分类：{_named(scheme.classes)}")
-    elif row.class_ and scheme.classes[row.class_][0] != row.group:
+    elif row.class_ in scheme.classes and scheme.classes[row.class_][0] != row.group:
         yield row.problem(f"分类“{row.class_}”属于分组“{scheme.classes[row.class_][0]}”，该单位的分组却是“{row.group}”")
     for tag in row.tags:
         if tag not in scheme.tags:
