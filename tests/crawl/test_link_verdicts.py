@@ -1,6 +1,7 @@
 """Whether link targets open: two looks, walls apart, soft 404s, other hosts, canaries."""
 
 import ssl
+import time
 from pathlib import Path
 from typing import Any
 
@@ -213,3 +214,25 @@ def test_traps_end(tmp_path: Path) -> None:
     assert skipped["trap-repetition"] > 0
     assert not [path for path in site.paths() if "PHPSESSID" in path]
     assert {target.life for target in sink.targets if target.reason.startswith("trap-")} == {Life.UNSEEN}
+
+
+def test_a_site_that_fails_takes_no_verdict_from_another(tmp_path: Path) -> None:
+    def slow(asked: Asked) -> bytes:
+        time.sleep(0.3)
+        return answer(404 if "gone" in asked.path else 200, b"")
+
+    with serve({}, slow) as other:
+        page = links(*(f"{other.url}{name}" for name in ("a", "b", "gone")))
+        with serve({"/": page}) as one, serve({"/": page}) as two:
+            sinks = {one.url: Recorder(), two.url: Recorder()}
+            plans = [SitePlan(site.url, tmp_path / str(site.port)) for site in (one, two)]
+
+            def progress(site: str, pages: int, queued: int, links_checked: int) -> None:
+                if site == one.url and links_checked == 1:
+                    raise OSError("disk full")
+
+            coverages = run_crawl(plans, sinks, QUICK, progress)
+    assert [coverage.stopped_because for coverage in coverages] == ["error", "done"]
+    assert "disk full" in coverages[0].notes[0]
+    assert sinks[two.url].to("/gone").life is Life.DEAD
+    assert sinks[two.url].to("/a").life is Life.ALIVE

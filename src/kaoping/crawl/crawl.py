@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from kaoping.crawl.canary import Canaries
 from kaoping.crawl.contract import CrawlOptions, Progress, SitePlan, SiteSink
 from kaoping.crawl.fetch import Clock, Fetcher
+from kaoping.crawl.meter import Meter
 from kaoping.crawl.site import Batch, SiteCrawl
 from kaoping.crawl.verify import SharedVerdicts, Verifier
 from kaoping.model.errors import InputError
@@ -40,7 +41,7 @@ async def crawl(
     _examine(plans, options)
     fetcher = Fetcher(options, clock)
     offsite = SharedVerdicts(Verifier(fetcher, options.second_look_after), min(2, options.per_origin))
-    batch = Batch(options, fetcher, Canaries(fetcher, options.canaries), offsite, clock, progress)
+    batch = Batch(options, fetcher, Canaries(fetcher, options.canaries), offsite, clock, Meter(), progress)
     gate = asyncio.Semaphore(SITES_TOGETHER)
 
     async def one(plan: SitePlan) -> Coverage:
@@ -50,6 +51,7 @@ async def crawl(
     try:
         return list(await asyncio.gather(*(one(plan) for plan in plans)))
     finally:
+        await offsite.aclose()
         await fetcher.aclose()
 
 
@@ -75,8 +77,16 @@ async def _crawl_site(plan: SitePlan, sink: SiteSink, batch: Batch) -> Coverage:
         finally:
             site.close()
     except Exception as error:  # noqa: BLE001 one site must not end the others
-        note = f"{type(error).__name__}: {error}"
+        cause = _innermost(error)
+        note = f"{type(cause).__name__}: {cause}"
         return Coverage(plan.url, started, batch.clock(), 0, 0, 0, 0.0, (), "error", (note,))
+
+
+def _innermost(error: BaseException) -> BaseException:
+    """Return the failure itself where it comes wrapped in a group."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
 
 
 def _examine(plans: Sequence[SitePlan], options: CrawlOptions) -> None:

@@ -14,6 +14,7 @@ from kaoping.crawl.contract import CrawlOptions, ParsedPage, Progress, SitePlan,
 from kaoping.crawl.fetch import Answer, Clock, Fetcher, wait
 from kaoping.crawl.frontier import Frontier, Target
 from kaoping.crawl.links import LinkReader, PageAddress
+from kaoping.crawl.meter import Meter
 from kaoping.crawl.page import ReadPage, read_page
 from kaoping.crawl.robots import Robots, read_robots
 from kaoping.crawl.site_targets import check_targets
@@ -41,6 +42,7 @@ class Batch:
     canaries: Canaries
     offsite: SharedVerdicts
     clock: Clock
+    meter: Meter
     progress: Progress | None = None
 
 
@@ -60,6 +62,8 @@ class SiteCrawl:
         )
         self._window: deque[tuple[Target, asyncio.Task[tuple[Answer, int]] | None]] = deque()
         self._buffered = 0
+        self._busy = 0.0  # seconds of working off answers in this process
+        self._cpu_before = self.frontier.state.cpu_seconds  # and of processor time in those before it
         self._committed_head = 0
         self.links_checked = 0
 
@@ -121,9 +125,11 @@ class SiteCrawl:
             target, task = self._window.popleft()
             answer, looks = await task if task is not None else (None, 0)
             self._buffered -= len(answer.body) if answer is not None else 0
-            before = time.process_time()
+            before = time.perf_counter()
             self._take(target, answer, looks)
-            state.cpu_seconds += time.process_time() - before
+            spent = time.perf_counter() - before
+            self._busy += spent
+            self._batch.meter.add(spent)
             if state.head == 1:
                 await self._after_root()
             if state.head - self._committed_head >= self._options.segment_pages:
@@ -267,6 +273,7 @@ class SiteCrawl:
 
     def commit_frontier(self) -> None:
         self.frontier.state.warc_length = self._warc.flush()
+        self.frontier.state.cpu_seconds = self._cpu_before + self._batch.meter.share(self._busy)
         self.frontier.commit()
 
     def report_progress(self) -> None:
@@ -307,7 +314,7 @@ class SiteCrawl:
             pages=state.opened,
             links_checked=sum(target.life in judged for target in frontier.targets),
             bytes=state.bytes,
-            cpu_seconds=round(state.cpu_seconds, 3),
+            cpu_seconds=round(self._cpu_before + self._batch.meter.share(self._busy), 3),
             skipped=tuple(sorted(frontier.skipped.items())),
             stopped_because=state.stopped_because,
             notes=tuple(state.notes),

@@ -28,7 +28,9 @@ async def check_targets(crawl: "SiteCrawl") -> None:
             frontier.skip(reasons.NOT_CHECKED)
             frontier.changed(target)
     if options.check_links:
-        await asyncio.gather(_check_own(crawl), _check_offsite(crawl))
+        async with asyncio.TaskGroup() as group:
+            group.create_task(_check_own(crawl))
+            group.create_task(_check_offsite(crawl))
         await _heed_canaries(crawl)
 
 
@@ -51,7 +53,9 @@ async def _check_own(crawl: "SiteCrawl") -> None:
     verifier = Verifier(crawl.batch.fetcher, crawl.batch.options.second_look_after, crawl.nonsense)
     note = _Note(crawl, answered=crawl.frontier.state.opened > 0)
     together = crawl.batch.options.per_origin
-    await asyncio.gather(*(verifier.look_at_all(wanted, together, note) for wanted in origins.values()))
+    async with asyncio.TaskGroup() as group:
+        for items in origins.values():
+            group.create_task(verifier.look_at_all(items, together, note))
 
 
 async def _check_offsite(crawl: "SiteCrawl") -> None:

@@ -2,9 +2,9 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from kaoping.crawl import reasons
 from kaoping.crawl.addresses import origin_key
@@ -16,8 +16,12 @@ from kaoping.model.outcomes import Fault
 from kaoping.model.pages import Life, LinkKind
 
 PEEK = 32 * 1024  # bytes of a body that are read to judge a link
-EVIDENCE_KEPT = 16 * 1024
+EVIDENCE_KEPT = 8 * 1024
+VERDICTS_KEPT = 8192  # of other hosts' addresses, with their evidence
 HOST_FAILURES_BELIEVED = 2  # addresses that failed for their host's sake before the host's others are not asked
+
+
+NOT_LOOKED = LinkVerdict(Life.UNKNOWN, None, Fault.US, reasons.CLIENT_FAILURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class Verifier:
                 else:
                     report(item, seen)
 
-        await asyncio.gather(*(first_looks() for _ in range(together)))
+        await _together(first_looks, together)
         if not again:
             return
         await wait(self._pause)
@@ -74,7 +78,7 @@ class Verifier:
             for item, seen in rest:
                 report(item, await self._second(item, seen, host))
 
-        await asyncio.gather(*(second_looks() for _ in range(together)))
+        await _together(second_looks, together)
 
     async def _first(self, item: Wanted, host: list[Looked]) -> Looked:
         if item.first is not None:
@@ -126,43 +130,68 @@ class Verifier:
 
 
 class SharedVerdicts:
-    """Off-site addresses are looked at once for all sites of a batch, at one pace for each origin."""
+    """Off-site addresses are looked at once for all sites of a batch, at one pace for each origin.
+
+    The looking belongs to the batch: a site that fails takes no verdict from the others. Close with `await aclose()`.
+    """
 
     def __init__(self, verifier: Verifier, together: int) -> None:
         self._verifier = verifier
         self._together = together
         self._known: dict[str, asyncio.Future[Looked]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def look_at_all(self, wanted: Iterable[Wanted], report: Callable[[Wanted, Looked], None]) -> None:
         """Report a verdict for each of `wanted`, asking only for what nobody asked for before."""
-        loop = asyncio.get_running_loop()
-        origins: dict[str, list[Wanted]] = defaultdict(list)
+        awaited: list[tuple[Wanted, asyncio.Future[Looked]]] = []
         mine: dict[str, list[Wanted]] = defaultdict(list)
         for item in wanted:
-            key = origin_key(item.url)
-            origins[key].append(item)
-            if item.url not in self._known:
-                self._known[item.url] = loop.create_future()
-                mine[key].append(item)
+            future = self._known.get(item.url)
+            if future is None:
+                future = self._known[item.url] = asyncio.get_running_loop().create_future()
+                mine[origin_key(item.url)].append(item)
+            awaited.append((item, future))
+        for items in mine.values():
+            self._tasks.add(asyncio.create_task(self._one_origin(items)))
+        for item, future in awaited:
+            report(item, await asyncio.shield(future))
+        self._forget()
 
-        async def one(key: str) -> None:
-            try:
-                await self._one_origin(mine[key])
-            finally:
-                for item in mine[key]:
-                    if not self._known[item.url].done():
-                        self._known.pop(item.url).cancel()
-            for item in origins[key]:
-                report(item, await self._known[item.url])
-
-        await asyncio.gather(*(one(key) for key in list(origins)))
+    async def aclose(self) -> None:
+        """Stop what nobody waits for any more."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks.clear()
 
     async def _one_origin(self, items: list[Wanted]) -> None:
+        futures = {item.url: self._known[item.url] for item in items}
+
         def remember(item: Wanted, looked: Looked) -> None:
             kept = looked.answer if looked.verdict.life is not Life.ALIVE else None
-            self._known[item.url].set_result(Looked(looked.verdict, looked.looks, looked.at, kept))
+            futures[item.url].set_result(Looked(looked.verdict, looked.looks, looked.at, kept))
 
-        await self._verifier.look_at_all(items, self._together, remember)
+        try:
+            await self._verifier.look_at_all(items, self._together, remember)
+        finally:
+            for url, future in futures.items():
+                if not future.done():
+                    self._known.pop(url, None)
+                    future.set_result(Looked(NOT_LOOKED, 0, datetime.now(UTC), None))
+
+    def _forget(self) -> None:
+        """Drop the oldest verdicts, so that a batch of thousands of sites does not keep them all."""
+        self._tasks = {task for task in self._tasks if not task.done()}
+        for url in list(self._known)[: max(0, len(self._known) - VERDICTS_KEPT)]:
+            if self._known[url].done():
+                del self._known[url]
+
+
+async def _together(worker: Callable[[], Coroutine[None, None, None]], number: int) -> None:
+    """Run `number` workers; when one fails, the others stop too."""
+    async with asyncio.TaskGroup() as group:
+        for _ in range(number):
+            group.create_task(worker())
 
 
 def _head_says_little(answer: Answer) -> bool:
