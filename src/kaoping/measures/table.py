@@ -96,9 +96,8 @@ class _Columns:
             for period in periods:
                 answers = [_in_period(rows[row], period) for row in range(len(self._units))]
                 columns[measure, period] = _column([reading for reading, _ in answers])
-                for unit, (_, cell) in zip(self._units, answers, strict=True):
-                    if cell != _NOTHING:
-                        cells[unit.id, measure, period] = cell
+                reasons = zip(self._units, answers, strict=True)
+                cells |= {(unit.id, measure, period): cell for unit, (_, cell) in reasons if cell != _NOTHING}
         return MeasureTable(as_of, tuple(unit.id for unit in self._units), columns, cells)
 
 
