@@ -4,6 +4,7 @@ import re
 from datetime import date
 from urllib.parse import urljoin, urlsplit
 
+from ada_url import URL
 from selectolax.lexbor import LexborHTMLParser
 
 from kaoping.demo.answers import Answer, Host
@@ -115,9 +116,9 @@ def _targets(url: str, text: str) -> set[str]:
     root = (base.attributes.get("href") if base is not None else None) or url
     found = set()
     for node in tree.css("a[href], link[href], img[src], script[src]"):
-        href = node.attributes.get("href") or node.attributes.get("src") or ""
-        if not href.startswith(("javascript:", "mailto:", "#")):
-            found.add(urljoin(root, href).partition("#")[0])
+        href = (node.attributes.get("href") or node.attributes.get("src") or "").strip()
+        if href and not href.startswith(("javascript:", "mailto:", "tel:", "data:", "#")):
+            found.add(URL(href, root).href.partition("#")[0])
     return found
 
 

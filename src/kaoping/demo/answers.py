@@ -9,13 +9,18 @@ HTML_TYPES = ("text/", "application/javascript", "application/xml")
 
 @dataclass(slots=True)
 class Answer:
-    """One ready response. `delay` is in seconds; `packed` is the gzip form of `body`, made when first asked for."""
+    """One ready response. `delay` is in seconds; `packed` is the gzip form of `body`, made when first asked for.
+
+    `head_status` answers HEAD where it is not what GET gets; the first `failures` requests are told to come back.
+    """
 
     status: int = 200
     body: bytes = b""
     content_type: str = "text/html"
     headers: tuple[tuple[str, str], ...] = ()
     delay: float = 0.0
+    head_status: int = 0
+    failures: int = 0
     packed: bytes = b""
 
     def gzipped(self) -> bytes | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from kaoping.demo import files, quirks
+from kaoping.demo import decoys, files, quirks
 from kaoping.demo.answers import Answer, Host
 from kaoping.demo.city import City, Site, UnitSpec
 from kaoping.demo.grow import Grower
@@ -63,6 +63,7 @@ def build_city(ports: Mapping[str, int], as_of: date = AS_OF, seed: int = SEED) 
             _furnish(site, bases)
             bed = Bed(site, bases, void, rng)
             plant(bed)
+            decoys.scatter(bed)
             quirks.prepare(site)
             faults += bed.faults
             city.sites[unit.id] = site
@@ -91,9 +92,11 @@ def _hosts(city: City) -> dict[int, Host]:
         for path, text in site.strays.items():
             host.answers[path] = Answer(200, text.encode(), "text/html; charset=utf-8")
         _add_files(site, host)
+        decoys.furnish(site, host)
         quirks.apply(site, host)
         hosts[city.ports[unit_id]] = host
-    hosts[city.ports["platform"]] = Host(otherwise=_stand_in("全国统一服务平台"))
+    guard = Answer(403, b"<html><body>403 Forbidden</body></html>")
+    hosts[city.ports["platform"]] = Host({"/guarded/": guard}, otherwise=_stand_in("全国统一服务平台"))
     hosts[city.ports["spam"]] = Host(otherwise=_stand_in("欢迎光临"))
     return hosts
 
@@ -111,7 +114,7 @@ def _content_type(unit: UnitSpec) -> str:
 
 def _add_files(site: Site, host: Host) -> None:
     wanted = set(_COMMON_FILES[site.unit.theme]) | set(site.banners)
-    wanted |= {f"/images/leader{number}.png" for number in range(1, 5)}
+    wanted |= {f"/images/{name}{number}.png" for number in range(1, 5) for name in ("leader", "topic")}
     for column in site.columns:
         for item in column.items:
             wanted |= {*item.images, *(attachment.path for attachment in item.attachments)}

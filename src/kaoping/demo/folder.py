@@ -8,6 +8,7 @@ from ruamel.yaml import YAML
 
 from kaoping.demo.build import AS_OF, SEED, BuiltCity, build_city
 from kaoping.demo.city import UnitSpec
+from kaoping.demo.decoys import GUARDED_HOST
 from kaoping.demo.handed_in import write_decisions, write_imports, write_marks
 from kaoping.demo.manifest import write_manifest
 from kaoping.demo.marks import STAND_INS
@@ -67,6 +68,7 @@ def _assessment(built: BuiltCity) -> dict[str, object]:
 def _connections(ports: Mapping[str, int]) -> list[str]:
     """National services and spam hosts are ours here: no request leaves the machine."""
     hosts = {**dict.fromkeys(STAND_INS, "platform"), **dict.fromkeys(SPAM_HOSTS, "spam")}
+    hosts[GUARDED_HOST] = "platform"
     hosts[GONE_HOST.removeprefix("http://").rstrip("/")] = "void"
     return [f"{host}:80:{LOOPBACK}:{ports[server]}" for host, server in hosts.items()]
 

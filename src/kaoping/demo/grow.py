@@ -44,6 +44,7 @@ PLANS = (
     Plan("ghjh", "规划计划", "plan", "zwgk", 6, 320, 6),
     Plan("czxx", "财政信息", "finance", "zwgk", 6, 300, 5),
     Plan("rsxx", "人事信息", "staff", "zwgk", 6, 200, 3),
+    Plan("ztzl", "专题专栏", "topics", "zwgk", form="page"),
     Plan("bszn", "办事指南", "guides", "bsfw", 8, 300, 5),
     Plan("bstj", "办事统计", "statistics", "bsfw", 6, 170, 4),
     Plan("wmly", "网民留言", "messages", "hdjl", 10, 90, 2, form="messages"),
@@ -83,7 +84,8 @@ class Grower:
         )
         writer = Writer(self.unit.name, self.rng)
         plans = [plan for plan in PLANS if plan.only in ("", self.unit.group)]
-        site.columns = [self._column(site, writer, plan, order) for order, plan in enumerate(plans, 1)]
+        for order, plan in enumerate(plans, 1):
+            site.columns.append(self._column(site, writer, plan, order))
         site.pages = [self._plain(site, writer, slug, name, order) for order, (slug, name) in enumerate(PAGES, 1)]
         self._relate(site)
         footer_marks(site)

@@ -10,7 +10,8 @@ CONAC_SCRIPTS = "dcs.conac.cn"
 POLICE = "www.beian.gov.cn"
 REGISTRY = "beian.miit.gov.cn"
 REPORTS = "pucha.kaipuyun.cn"
-STAND_INS = (CONAC, CONAC_SCRIPTS, POLICE, REGISTRY, REPORTS)
+GOVERNMENT = "www.gov.cn"
+STAND_INS = (CONAC, CONAC_SCRIPTS, POLICE, REGISTRY, REPORTS, GOVERNMENT)
 
 
 def footer_marks(site: Site) -> None:

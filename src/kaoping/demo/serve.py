@@ -77,6 +77,9 @@ class _Connection(asyncio.Protocol):
         lower = rest.lower()
         path = parts[1].decode("latin-1").partition("#")[0]
         answer = self._host.answer(path)
+        if answer.failures:
+            answer.failures -= 1
+            answer = _BUSY
         data = _response(answer, parts[0], lower)
         close = b"connection: close" in lower or parts[2] == b"HTTP/1.0"
         if answer.delay:
@@ -98,9 +101,12 @@ class _Connection(asyncio.Protocol):
 
 
 _REFUSED = Answer(405, b"", "text/plain")
+_BUSY = Answer(503, b"<html><body>503 Service Unavailable</body></html>")
 
 
 def _response(answer: Answer, method: bytes, request: bytes) -> bytes:
+    if method == b"HEAD" and answer.head_status:
+        answer = Answer(answer.head_status)
     packed = answer.gzipped() if b"gzip" in request else None
     body = answer.body if packed is None else packed
     lines = [

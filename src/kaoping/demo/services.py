@@ -38,8 +38,9 @@ class Order:
 
 
 def page_html(kind: str, site: Site, writer: Writer) -> str:
-    """Return the content of a column that is one page: overview, leaders or organisation."""
-    return {"overview": _overview, "leaders": _leaders, "organisation": _organisation}[kind](site, writer)
+    """Return the content of a column that is one page: overview, leaders, organisation or topics."""
+    makers = {"overview": _overview, "leaders": _leaders, "organisation": _organisation, "topics": _topics}
+    return makers[kind](site, writer)
 
 
 def plain_html(slug: str, site: Site, writer: Writer) -> str:
@@ -87,6 +88,15 @@ def _organisation(site: Site, writer: Writer) -> str:
     duty = f"<p>机构名称:{site.unit.name}</p><p>办公地址:{site.address}</p>"
     duty += "<p>主要职责:贯彻执行有关法律法规,统筹推进各项工作。</p>"
     return f'{duty}<table border="1"><tr><th>内设机构</th><th>职责</th><th>联系电话</th></tr>{rows}</table>'
+
+
+def _topics(site: Site, writer: Writer) -> str:
+    """Pictures that lead to columns: no dates, no texts, and yet not blank."""
+    pictures = []
+    for number, (topic, column) in enumerate(zip(words.TOPICS, site.columns[3:7], strict=False), 1):
+        image = f'<img src="/images/topic{number}.png" alt="{topic}专题" width="320" height="90">'
+        pictures.append(f'<p><a href="{column.path}">{image}</a></p>')
+    return "".join(pictures)
 
 
 def _guide(order: Order) -> Item:

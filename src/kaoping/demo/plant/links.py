@@ -76,8 +76,8 @@ def _on_inner_pages(bed: Bed) -> None:
 
 def dead_navigation(bed: Bed) -> None:
     """A dead link in the common navigation is seen on every kind of page: one fault each, by the way they count."""
-    path = "/index/ztzl.htm"
-    bed.site.nav_extra.append(("专题专栏", path))
+    path = "/index/zthd.htm"
+    bed.site.nav_extra.append(("主题活动", path))
     bed.dead(path, EVERYWHERE, "link", "导航栏链接 404")
 
 
