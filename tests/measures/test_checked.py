@@ -11,8 +11,8 @@ from kaoping.model.errors import InputError, SchemeError
 from kaoping.model.measure_table import UNBOUNDED, unfixed
 from kaoping.model.outcomes import CheckStatus, Fault, Outcome, PageKind, State
 from kaoping.model.roster import Roster
-from kaoping.schemes.expressions import Duration
-from kaoping.schemes.model import ByKey, ParamRef
+from kaoping.schemes.expressions import Duration, Name
+from kaoping.schemes.model import Amount, Applies, ByKey, Deduct, Item, Node, ParamRef, Part
 from tests.measures.builders import (
     CATALOGUE,
     SITE,
@@ -105,6 +105,16 @@ def test_a_unit_without_a_number_is_reported() -> None:
     of = scheme(checked("m", "column-freshness", params={"days": ByKey((("district", Decimal(7)),))}))
     with pytest.raises(SchemeError, match="没有对应的数值"):
         table(of, inputs())
+
+
+def test_a_unit_that_the_leaf_does_not_apply_to_needs_no_number() -> None:
+    rule = Deduct((Item("i", Amount(Decimal(1)), per=Name("m")),))
+    leaf = Node("leaf", "指标", Decimal(5), rule=rule, applies_to=Applies(("county",)))
+    measure = checked("m", "column-freshness", params={"days": ByKey((("county", Decimal(7)),))})
+    of = scheme(measure, parts=(Part("p", "部分", Decimal(100), (leaf,)),))
+    other = unit("b", group="department")
+    assert value(table(of, inputs(), other), "m") is State.NOT_APPLICABLE
+    assert [plan.unit for plan in plan_checks(of, Roster((unit(), other)), CATALOGUE)] == ["a"]
 
 
 @pytest.mark.parametrize(

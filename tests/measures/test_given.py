@@ -187,6 +187,13 @@ def test_a_marked_leaf_is_a_measure_between_nothing_and_its_points() -> None:
     assert ("full", "") not in found.columns
 
 
+def test_a_mark_that_does_not_concern_a_unit_is_not_applicable() -> None:
+    node = leaf("by-hand", rule=Manual(), points=ByKey((("county", Decimal(4)),)), applies_to=Applies(("county",)))
+    found = table(scheme(parts=(part(node),)), inputs(), unit(), unit("d", group="department"))
+    assert value(found, "by-hand") is State.UNKNOWN
+    assert value(found, "by-hand", row=1) is State.NOT_APPLICABLE
+
+
 def test_a_panel_is_a_list_of_marks_up_to_its_scale() -> None:
     of = scheme(parts=(part(leaf("review", rule=Panel(Decimal(100)))),))
     found = table(of, inputs(marks=(given("review", 90, "1"), given("review", 80, "2"))), unit(), UNIT_B)

@@ -8,8 +8,9 @@ from kaoping.measures.aggregate import NOT_APPLICABLE, Reading, combine_sites, r
 from kaoping.measures.decisions import DecisionBook
 from kaoping.measures.exclusion import Taken, leave_out, taken
 from kaoping.measures.filters import number_of
+from kaoping.measures.given import NOT_CONCERNED
 from kaoping.measures.inputs import Draw, MeasureInputs
-from kaoping.measures.params import params_key, plain_value, resolve_params
+from kaoping.measures.params import CheckParameters, params_key, plain_value
 from kaoping.measures.periods import period_days, periods_between, window_start
 from kaoping.measures.sightings import Pair, Selection, SiteHistory, SiteView
 from kaoping.measures.sites import scope
@@ -30,6 +31,7 @@ class Checked:
         self.scheme = scheme
         self.inputs = inputs
         self.as_of = as_of
+        self.parameters = CheckParameters(scheme)
         self.counts_from = inputs.counts_from or date(as_of.year, 1, 1)
         self.book = DecisionBook(inputs.decisions, as_of)
         self.draws = {(draw.sample, draw.unit): draw for draw in inputs.draws}
@@ -88,7 +90,11 @@ class UnitChecks:
 
     def _all_periods(self, measure: Measure, source: CheckSource, entry: CheckEntry) -> dict[str, _Period]:
         shared = self.shared
-        pair = (entry.id, params_key(resolve_params(source.params, entry, self.unit, shared.scheme)))
+        params = shared.parameters.of(measure, entry, self.unit)
+        if params is None:
+            answer = NOT_APPLICABLE, Cell(note=NOT_CONCERNED)
+            return {period: _Period(answer, Taken()) for period in self._periods(measure)}
+        pair = (entry.id, params_key(params))
         where = tuple((name, plain_value(value, self.unit, shared.scheme)) for name, value in source.where)
         found: dict[str, _Period] = {}
         for period in self._periods(measure):

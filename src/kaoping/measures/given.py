@@ -17,6 +17,7 @@ from kaoping.schemes.quantities import resolve
 
 Answer = tuple[Reading, Cell]
 NOT_GIVEN = "尚未填报"
+NOT_CONCERNED = "该指标不适用于该单位"
 
 
 class GivenValues:
@@ -75,6 +76,8 @@ def measure_answers(
 
 def mark_answers(question: Question, unit: RosterUnit, values: GivenValues, scheme: Scheme) -> Mapping[str, Answer]:
     """Return period → reading of what is marked by hand: between 0 and the leaf's points (or the panel's scale)."""
+    if not question.concerns(unit):
+        return {"": (NOT_APPLICABLE, Cell(note=NOT_CONCERNED))}
     given = values.of(question.name, unit.id)
     limits = (0, mark_limit(question, unit, scheme))
     if question.several:

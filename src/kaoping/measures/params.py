@@ -4,14 +4,37 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from kaoping.measures.questions import concerns, reading_scopes
 from kaoping.model.canonical import canonical_json
 from kaoping.model.catalogue import CheckEntry, ParamSpec
-from kaoping.model.errors import InputError
+from kaoping.model.errors import InputError, SchemeError
 from kaoping.model.findings import Plain
 from kaoping.model.roster import RosterUnit
 from kaoping.schemes.expressions import Duration
-from kaoping.schemes.model import ByKey, ParamRef, Scheme
+from kaoping.schemes.model import ByKey, CheckSource, Measure, ParamRef, Scheme
 from kaoping.schemes.quantities import resolve
+
+
+class CheckParameters:
+    """The parameters that a scheme's check measures have for each unit."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self.scheme = scheme
+        self._scopes = reading_scopes(scheme)
+
+    def of(self, measure: Measure, entry: CheckEntry, unit: RosterUnit) -> dict[str, Plain] | None:
+        """Return the full parameters of `measure` for `unit`.
+
+        None where the scheme gives no number for a unit that nothing that reads the measure applies to. Raises
+        SchemeError where it gives none although something does.
+        """
+        assert isinstance(measure.source, CheckSource)
+        try:
+            return resolve_params(measure.source.params, entry, unit, self.scheme)
+        except SchemeError:
+            if concerns(self._scopes.get(measure.name, ()), unit):
+                raise
+            return None
 
 
 def resolve_params(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kaoping.measures.params import params_key, resolve_params
+from kaoping.measures.params import CheckParameters, params_key
 from kaoping.measures.sites import scope
 from kaoping.model.catalogue import Catalogue
 from kaoping.model.findings import Plain
@@ -49,10 +49,11 @@ def plan_checks(
     Checks that the catalogue does not know are left out: their measures stay unknown and say why. Raises InputError
     for a parameter of the wrong type.
     """
+    parameters = CheckParameters(scheme)
     plans: list[SitePlan] = []
     for unit in roster.units:
         wanted: dict[str, dict[tuple[str, str], CheckRequest]] = {}
-        for site, request in _requests(scheme, unit, catalogue, below or {}):
+        for site, request in _requests(parameters, unit, catalogue, below or {}):
             wanted.setdefault(site, {}).setdefault((request.check, params_key(request.params)), request)
         plans.extend(SitePlan(unit.id, site, tuple(requests.values())) for site, requests in wanted.items())
     return tuple(plans)
@@ -74,13 +75,14 @@ def plan_providers(scheme: Scheme) -> tuple[ProviderRequest, ...]:
 
 
 def _requests(
-    scheme: Scheme, unit: RosterUnit, catalogue: Catalogue, below: Mapping[str, tuple[str, ...]]
+    parameters: CheckParameters, unit: RosterUnit, catalogue: Catalogue, below: Mapping[str, tuple[str, ...]]
 ) -> Iterator[tuple[str, CheckRequest]]:
-    for measure in scheme.measures.values():
+    for measure in parameters.scheme.measures.values():
         source = measure.source
         entry = catalogue.checks.get(source.check) if isinstance(source, CheckSource) else None
-        if entry is None or not isinstance(source, CheckSource):
+        if entry is None:
             continue
-        request = CheckRequest(entry.id, resolve_params(source.params, entry, unit, scheme))
-        for site in scope(unit, measure.sites, below):
-            yield site, request
+        params = parameters.of(measure, entry, unit)
+        if params is not None:
+            for site in scope(unit, measure.sites, below):
+                yield site, CheckRequest(entry.id, params)

@@ -1,6 +1,6 @@
 """What people must answer for a scheme: asked measures, and nodes that an assessor, a panel or the office marks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 
 from kaoping.model.roster import RosterUnit
@@ -50,7 +50,22 @@ class Question:
 
     def concerns(self, unit: RosterUnit) -> bool:
         """Tell whether the question need be asked of `unit`; conditions are taken to hold, as nothing is known yet."""
-        return not self.scope or any(all(limit.includes(unit) for limit in path) for path in self.scope)
+        return concerns(self.scope, unit)
+
+
+def concerns(scope: Iterable[tuple["Limits", ...]], unit: RosterUnit) -> bool:
+    """Tell whether any of the paths in `scope` leads to `unit`; no path at all leads to everyone."""
+    paths = tuple(scope)
+    return not paths or any(all(limit.includes(unit) for limit in path) for path in paths)
+
+
+def reading_scopes(scheme: Scheme) -> dict[str, tuple[tuple["Limits", ...], ...]]:
+    """Return, for each measure that nodes or vetoes read, the limits on the way to each of them."""
+    scopes: dict[str, tuple[tuple[Limits, ...], ...]] = {}
+    for reader in _readers(scheme):
+        for name in reader.measures:
+            scopes[name] = (*scopes.get(name, ()), reader.path)
+    return scopes
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,8 @@ class ValueReader:
     def _given(
         self, entry: Entry, unit: RosterUnit, target: _Target, place: str
     ) -> tuple[tuple[Given, ...], tuple[Fault, ...]]:
+        if target.question is not None and not target.question.concerns(unit):
+            return (), (Fault("measure", f"“{entry.measure}”不适用于单位“{unit.name}”，不用填"),)
         faults: list[Fault] = []
         state = _state(entry, faults)
         period = self._period(entry, unit, target, faults)
