@@ -1,7 +1,7 @@
 """Assess: inspect all units' sites, judge them by the scheme, count, score, rank, and write every report."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -53,9 +53,11 @@ class Assessed:
 
 
 @dataclass(frozen=True, slots=True)
-class HandedIn:
-    """What people handed in beside the sites."""
+class Prepared:
+    """An assessment with everything that people handed in beside the sites, read and found good."""
 
+    assessment: Assessment
+    catalogue: Catalogue
     marks: tuple[Given, ...]
     decisions: tuple[Decision, ...]
     imports: tuple[Given, ...]
@@ -73,18 +75,19 @@ def assess(
     again goes on where a killed one stopped; finished inspections are not repeated, so that new marks or decisions
     only cost a new scoring. Raises InputError with every problem of the files handed in.
     """
-    catalogue = build_catalogue()
-    assessment = read_assessment(request.assessment, lambda reference: usable_scheme(reference, catalogue))
-    handed_in = _read_handed_in(assessment)
+    prepared = _prepare(request.assessment)
+    assessment = prepared.assessment
     request.out.mkdir(parents=True, exist_ok=True)
     with batch_lock(request.out / SITES):
-        sites = _inspect(assessment, request, catalogue, now, progress)
-    inputs = _measure_inputs(assessment, handed_in, catalogue, sites, worktime)
+        if request.fresh:
+            clear_batch(request.out / SITES)
+        sites = _inspect(prepared, request.out / SITES, now(), progress)
+    inputs = _measure_inputs(prepared, sites, worktime or WorkTime())
     table = build_table(assessment.scheme, assessment.roster, inputs, assessment.as_of)
-    results = score(assessment.scheme, assessment.roster, table)
-    write_results(request.out, assessment.scheme, results)
-    write_assessment_reports(request.out, _view(assessment, handed_in, results, table, sites, now()))
-    return Assessed(assessment, results, table, sites)
+    assessed = Assessed(assessment, score(assessment.scheme, assessment.roster, table), table, sites)
+    write_results(request.out, assessment.scheme, assessed.results)
+    write_assessment_reports(request.out, _view(assessed, prepared.decisions, now()))
+    return assessed
 
 
 def monitoring_point(day: date) -> datetime:
@@ -99,9 +102,13 @@ def crawl_options(inspect: InspectOptions) -> CrawlOptions:
     return CrawlOptions(**said, allow_private=inspect.allow_private, connect_to=inspect.connect_to)
 
 
-def _read_handed_in(assessment: Assessment) -> HandedIn:
+def _prepare(file: Path) -> Prepared:
+    catalogue = build_catalogue()
+    assessment = read_assessment(file, lambda reference: usable_scheme(reference, catalogue))
     scheme, roster = assessment.scheme, assessment.roster
-    return HandedIn(
+    return Prepared(
+        assessment,
+        catalogue,
         marks=read_marks(assessment.marks, scheme, roster) if assessment.marks else (),
         decisions=read_decisions(assessment.decisions) if assessment.decisions else (),
         imports=read_imports(assessment.imports, scheme, roster) if assessment.imports else (),
@@ -109,28 +116,31 @@ def _read_handed_in(assessment: Assessment) -> HandedIn:
 
 
 def _inspect(
-    assessment: Assessment,
-    request: AssessRequest,
-    catalogue: Catalogue,
-    now: Callable[[], datetime],
-    progress: Progress | None,
+    prepared: Prepared, directory: Path, now: datetime, progress: Progress | None
 ) -> tuple[InspectedSite, ...]:
-    requests: dict[str, list[CheckRequest]] = {}
-    for plan in plan_checks(assessment.scheme, assessment.roster, catalogue, assessment.below):
-        requests.setdefault(plan.site, []).extend(plan.checks)
+    assessment = prepared.assessment
     owners = {url: unit.id for unit in assessment.roster.units for url in unit.sites}
     if not owners:
         return ()
-    if request.fresh:
-        clear_batch(request.out / SITES)
-    addresses = dict(zip(owners, (site_addresses([url])[0] for url in owners), strict=True))
-    batch = open_batch(request.out / SITES, tuple(addresses.values()), crawl_options(assessment.inspect), now())
-    collected = dict(zip(owners, collect(batch, progress), strict=True))
+    requests: dict[str, list[CheckRequest]] = {}
+    for plan in plan_checks(assessment.scheme, assessment.roster, prepared.catalogue, assessment.below):
+        requests.setdefault(plan.site, []).extend(plan.checks)
+    addresses = tuple(site_addresses([url])[0] for url in owners)
+    batch = open_batch(directory, addresses, crawl_options(assessment.inspect), now)
     point = monitoring_point(assessment.as_of)
-    return tuple(
-        _judged(url, owners[url], each, _with_uncounted(requests.get(url, [])), point)
-        for url, each in collected.items()
-    )
+    inspected = []
+    for url, each in zip(owners, collect(batch, progress), strict=True):
+        site = InspectedSite(url, owners[url], f"{SITES}/{each.site.directory.name}", each.coverage)
+        inspected.append(_judged(site, each, _with_uncounted(requests.get(url, [])), point))
+    return tuple(inspected)
+
+
+def _judged(site: InspectedSite, each: Collected, plans: Sequence[CheckRequest], point: datetime) -> InspectedSite:
+    if each.failed:
+        note = "巡检出错:" + ";".join(each.coverage.notes) + "。排除原因后再运行同一命令,会继续巡检。"
+        return replace(site, note=note)
+    judgement = judge_and_write(each.site, point, plans)
+    return replace(site, findings=judgement.findings, records=judgement.records)
 
 
 def _with_uncounted(requests: Sequence[CheckRequest]) -> list[CheckRequest]:
@@ -139,56 +149,34 @@ def _with_uncounted(requests: Sequence[CheckRequest]) -> list[CheckRequest]:
     return [*requests, *(other for other in default_plans(all_checks()) if other.check not in named)]
 
 
-def _judged(url: str, unit: str, each: Collected, plans: Sequence[CheckRequest], point: datetime) -> InspectedSite:
-    directory = f"{SITES}/{each.site.directory.name}"
-    if each.failed:
-        note = "巡检出错:" + ";".join(each.coverage.notes) + "。排除原因后再运行同一命令,会继续巡检。"
-        return InspectedSite(url, unit, directory, each.coverage, note=note)
-    judgement = judge_and_write(each.site, point, plans)
-    return InspectedSite(url, unit, directory, each.coverage, judgement.findings, judgement.records)
-
-
-def _measure_inputs(
-    assessment: Assessment,
-    handed_in: HandedIn,
-    catalogue: Catalogue,
-    sites: tuple[InspectedSite, ...],
-    worktime: WorkTime | None,
-) -> MeasureInputs:
+def _measure_inputs(prepared: Prepared, sites: Sequence[InspectedSite], worktime: WorkTime) -> MeasureInputs:
+    assessment = prepared.assessment
     inspections: Mapping[str, tuple[Inspection, ...]] = {
         site.url: (Inspection(assessment.as_of, site.findings, site.records),) for site in sites if not site.note
     }
     return MeasureInputs(
-        catalogue=catalogue,
+        catalogue=prepared.catalogue,
         inspections=inspections,
-        decisions=handed_in.decisions,
-        marks=handed_in.marks,
-        imports=handed_in.imports,
+        decisions=prepared.decisions,
+        marks=prepared.marks,
+        imports=prepared.imports,
         below=assessment.below,
         counts_from=assessment.counts_from,
-        worktime=worktime or WorkTime(),
+        worktime=worktime,
     )
 
 
-def _view(
-    assessment: Assessment,
-    handed_in: HandedIn,
-    results: Results,
-    table: MeasureTable,
-    sites: tuple[InspectedSite, ...],
-    generated_at: datetime,
-) -> AssessmentView:
+def _view(assessed: Assessed, decisions: Sequence[Decision], generated_at: datetime) -> AssessmentView:
+    assessment = assessed.assessment
     return AssessmentView(
         scheme=assessment.scheme,
         roster=assessment.roster,
-        results=results,
-        trace=results.trace,
-        table=table,
-        sites=sites,
+        results=assessed.results,
+        trace=assessed.results.trace,
+        table=assessed.table,
+        sites=assessed.sites,
         check_titles={check.id: check.entry.title for check in all_checks().values()},
         as_of=assessment.as_of,
         generated_at=generated_at,
-        decisions=tuple(
-            DecisionNote(d.key, d.kind.value, d.by, d.reason, d.from_, d.until) for d in handed_in.decisions
-        ),
+        decisions=tuple(DecisionNote(d.key, d.kind.value, d.by, d.reason, d.from_, d.until) for d in decisions),
     )
