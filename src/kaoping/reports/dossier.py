@@ -1,5 +1,6 @@
 """Everything reports need, derived once from an assessment: groups with their figures, score trees, problems."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,8 @@ from kaoping.reports.view import AssessmentView
 from kaoping.schemes.model import Node
 from kaoping.scoring.results import ApartUnit, UnitResult
 from kaoping.scoring.trace import ScoreNode
+
+_KIND_OF_DOCUMENT = re.compile("(办法|实施方案|方案|实施细则|细则|指标体系|指标|标准|规定|规范)(（.*）)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,11 @@ class Dossier:
     def title(self) -> str:
         """Name of the assessment."""
         return self.view.title or self.view.scheme.title
+
+    @property
+    def subject(self) -> str:
+        """What was assessed: the title without the kind of document it was announced in (…办法, …方案)."""
+        return _KIND_OF_DOCUMENT.sub("", self.title)
 
     def leaves(self) -> tuple[Node, ...]:
         """Indicators without children, in document order."""

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from kaoping.model.canonical import digest
 from kaoping.model.findings import CheckRecord, Finding
 from kaoping.model.outcomes import CheckStatus, Outcome
 from kaoping.model.pages import Coverage
-from kaoping.reports.pages import write_page
+from kaoping.reports.pages import finding_anchor, write_page
 from kaoping.reports.reasons import reason_text
 from kaoping.reports.wording import params_text
 
@@ -62,7 +63,24 @@ def _groups(findings: Sequence[Finding], titles: Mapping[str, str]) -> list[dict
             by_check.setdefault(finding.check, []).append(finding)
     groups: list[dict[str, object]] = []
     for check, found in sorted(by_check.items()):
-        found.sort(key=lambda f: (SHOWN.index(f.outcome), f.page.value, f.url, f.key))
-        group: dict[str, object] = {"anchor": check, "title": titles.get(check, check)}
-        groups.append(group | {"findings": found[:MOST_SHOWN], "hidden": max(0, len(found) - MOST_SHOWN)})
+        rows = _rows(found)
+        group: dict[str, object] = {"anchor": check, "title": titles.get(check, check), "count": len(rows)}
+        groups.append(group | {"rows": rows[:MOST_SHOWN], "hidden": max(0, len(rows) - MOST_SHOWN)})
     return groups
+
+
+def _rows(found: list[Finding]) -> list[dict[str, object]]:
+    """One row per thing found: what several parameters of a check found stands in one row with all their anchors."""
+    things: dict[object, list[Finding]] = {}
+    for finding in sorted(found, key=lambda f: (SHOWN.index(f.outcome), f.page.value, f.url, f.key)):
+        thing = (finding.outcome, finding.url, finding.page, finding.reason, digest(finding.values))
+        things.setdefault(thing, []).append(finding)
+    several = len({params_text(finding.params) for finding in found}) > 1
+    return [
+        {
+            "finding": same[0],
+            "others": [finding_anchor(finding) for finding in same[1:]],
+            "params": [params_text(finding.params) for finding in same] if several else [],
+        }
+        for same in things.values()
+    ]

@@ -111,6 +111,7 @@ _CODES: Mapping[str, Mapping[str, str]] = {
         "fraud": "诈骗",
         "foreign": "外文垃圾内容",
     },
+    "on": _PAGES,
     "entry": {"script": "脚本", "link": "链接", "image": "图片", "": "没有"},
     "levels": {"site": "站点标签", "column": "栏目标签", "content": "内容标签"},
     "zones": {"title": "标题", "label": "标签", "link": "链接文字", "text": "正文"},
@@ -136,6 +137,7 @@ _PARAMS = {
     "seed": "抽查编号",
     "types": "类型",
     "tolerance": "容差（天）",
+    "on": "页面",
 }
 _MOST = 3  # of a list; the rest is counted
 

@@ -1,6 +1,5 @@
 """Builds the bulletin of an assessment from its results; what only the office knows is left as marked places."""
 
-import re
 from datetime import date
 
 from kaoping.reports.bulletin.attachments import attachments
@@ -15,7 +14,6 @@ from kaoping.reports.figures import numbered
 from kaoping.reports.pages import beijing_date
 
 DRAFT = "征求意见稿，结果暂定"
-_KIND_OF_DOCUMENT = re.compile("(?:综合)?(办法|方案|细则|指标|指标体系|标准|规定|规范)(（.*）)?$")
 
 
 def build_bulletin(dossier: Dossier) -> Bulletin:
@@ -23,7 +21,7 @@ def build_bulletin(dossier: Dossier) -> Bulletin:
     letter, scheme = dossier.view.letter, dossier.view.scheme
     office = letter.office or scheme.basis.get("by", "")
     return Bulletin(
-        title=letter.title or f"{office}关于{subject(dossier)}情况的通报",
+        title=letter.title or f"{office}关于{dossier.subject}情况的通报",
         stage="" if dossier.final else DRAFT,
         office=office or "【发文机关】",
         number=letter.number or "【发文字号】",
@@ -35,11 +33,6 @@ def build_bulletin(dossier: Dossier) -> Bulletin:
         dateline=chinese_date(beijing_date(dossier.view.generated_at)),
         contact=letter.contact or "【联系人及电话】",
     )
-
-
-def subject(dossier: Dossier) -> str:
-    """Return what the bulletin is about: the assessment's name without the kind of document it was announced in."""
-    return _KIND_OF_DOCUMENT.sub("", dossier.title)
 
 
 def chinese_date(day: date) -> str:
@@ -68,4 +61,4 @@ def _opening(dossier: Dossier) -> Paragraph:
     source = f"《{scheme.title}》" + (f"（{document}）" if document else "")
     day = chinese_date(dossier.view.as_of)
     draft = "" if dossier.final else "部分结果尚未确定，本稿供征求意见，以最终结果为准。"
-    return Paragraph(f"根据{source}，以{day}为监测时间点开展了{subject(dossier)}。{draft}现将有关情况通报如下：")
+    return Paragraph(f"根据{source}，以{day}为监测时间点开展了{dossier.subject}。{draft}现将有关情况通报如下：")

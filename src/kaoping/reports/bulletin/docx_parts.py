@@ -19,6 +19,12 @@ RED = RGBColor(0xC0, 0x00, 0x00)
 WIDTH = 156  # mm of the type area
 TABLE_SIZE = 12  # points: 小四号
 _SHADE = "E7E6E6"
+_AFTER_BORDERS = (
+    "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct", "w:topLinePunct",
+    "w:autoSpaceDE", "w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind",
+    "w:contextualSpacing", "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment",
+    "w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange",
+)  # fmt: skip
 _NOT_XML = re.compile("[\\x00-\\x08\\x0b-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 
 
@@ -79,7 +85,14 @@ def rule_below(paragraph: Any) -> None:
     for name, value in {"val": "single", "sz": "12", "space": "10", "color": "C00000"}.items():
         bottom.set(qn(f"w:{name}"), value)
     borders.append(bottom)
-    paragraph._element.get_or_add_pPr().append(borders)
+    paragraph._element.get_or_add_pPr().insert_element_before(borders, *_AFTER_BORDERS)
+
+
+def outline(paragraph: Any, level: int) -> None:
+    """Make a paragraph a heading of the document's outline (1 is the highest) whatever its looks."""
+    element = OxmlElement("w:outlineLvl")
+    element.set(qn("w:val"), str(level - 1))
+    paragraph._element.get_or_add_pPr().append(element)
 
 
 def add_table(document: Any, table: Table) -> None:

@@ -25,6 +25,7 @@ from kaoping.reports.bulletin.docx_parts import (
     add_table,
     fill,
     line,
+    outline,
     page_numbers,
     rule_below,
     set_defaults,
@@ -85,6 +86,7 @@ def _blocks(document: Any, blocks: Sequence[Block]) -> None:
                 heading = line(document, indent=INDENT)
                 heading.paragraph_format.keep_with_next = True
                 fill(heading, text, font=HEI if level == 1 else KAI)
+                outline(heading, level)
             case Paragraph(text, lead):
                 paragraph = line(document, indent=INDENT)
                 fill(paragraph, lead, font=KAI)
