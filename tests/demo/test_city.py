@@ -70,36 +70,37 @@ def test_another_seed_gives_another_city_and_all_dates_follow_the_day(built: Bui
 
 def test_dead_links_are_exactly_those_in_the_manifest(built: BuiltCity) -> None:
     """Follows every link of every page in memory."""
-    for unit_id, site in built.city.sites.items():
+    for unit_id in built.city.sites:
         planted = {
             str(fault.values["target"][0])
             for fault in built.manifest.faults
             if fault.unit == unit_id and fault.check == "dead-link"
         }
-        host = built.hosts[built.city.ports[unit_id]]
-        dead = set()
-        for path, answer in _pages(host).items():
-            for target in _targets(site.url(path), answer.body.decode(site.unit.charset, "replace")):
-                if not _opens(built, target):
-                    dead.add(target)
-        assert dead == planted, unit_id
+        linked = {target for path in _pages(_host(built, unit_id)) for target in _links(built, unit_id, path)}
+        assert {target for target in linked if not _opens(built, target)} == planted, unit_id
 
 
 def test_every_page_can_be_reached_from_the_home_page(built: BuiltCity) -> None:
     for unit_id, site in built.city.sites.items():
-        host = built.hosts[built.city.ports[unit_id]]
+        pages = _pages(_host(built, unit_id))
         seen, queue = {"/"}, ["/"]
         while queue:
-            path = queue.pop()
-            answer = host.answer(path)
-            if not answer.content_type.startswith("text/html"):
-                continue
-            for target in _targets(site.url(path), answer.body.decode(site.unit.charset, "replace")):
-                relative = "/" + target.removeprefix(site.base)
-                if target.startswith(site.base) and relative in host.answers and relative not in seen:
-                    seen.add(relative)
-                    queue.append(relative)
-        assert set(_pages(host)) <= seen, unit_id
+            targets = _links(built, unit_id, queue.pop())
+            own = {"/" + target.removeprefix(site.base) for target in targets if target.startswith(site.base)}
+            fresh = own & pages.keys() - seen
+            seen |= fresh
+            queue += sorted(fresh)
+        assert seen == pages.keys(), unit_id
+
+
+def _host(built: BuiltCity, unit_id: str) -> Host:
+    return built.hosts[built.city.ports[unit_id]]
+
+
+def _links(built: BuiltCity, unit_id: str, path: str) -> set[str]:
+    site = built.city.sites[unit_id]
+    answer = _host(built, unit_id).answer(path)
+    return _targets(site.url(path), answer.body.decode(site.unit.charset, "replace"))
 
 
 def _pages(host: Host) -> dict[str, Answer]:

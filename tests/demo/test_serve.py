@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
 from time import monotonic
+from typing import IO
 
 import pytest
 
@@ -38,26 +39,21 @@ def running(host: Host) -> Iterator[int]:
 
 
 def exchange(port: int, request: bytes, answers: int = 1) -> list[tuple[bytes, bytes]]:
-    """Send `request` and return head and body of each answer."""
+    """Send `request` and return head and body of each answer, as many as came before the server closed."""
     found: list[tuple[bytes, bytes]] = []
-    with socket.create_connection((LOOPBACK, port), timeout=5) as connection:
+    with socket.create_connection((LOOPBACK, port), timeout=5) as connection, connection.makefile("rb") as stream:
         connection.sendall(request)
-        data = b""
-        while len(found) < answers:
-            piece = connection.recv(65536)
-            if not piece:
-                break
-            data += piece
-            while (end := data.find(b"\r\n\r\n")) >= 0:
-                head = data[:end]
-                length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
-                is_head = request.startswith(b"HEAD")
-                size = 0 if is_head else length
-                if len(data) < end + 4 + size:
-                    break
-                found.append((head, data[end + 4 : end + 4 + size]))
-                data = data[end + 4 + size :]
+        while len(found) < answers and (head := _head(stream)):
+            length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
+            found.append((head, b"" if request.startswith(b"HEAD") else stream.read(length)))
     return found
+
+
+def _head(stream: IO[bytes]) -> bytes:
+    lines = []
+    while (line := stream.readline()) not in (b"", b"\r\n"):
+        lines.append(line)
+    return b"".join(lines)
 
 
 def test_two_requests_on_one_connection_are_answered_in_order() -> None:

@@ -58,7 +58,7 @@ def _show_scores(console: Console, done: "Demonstrated") -> None:
         console.print(table)
     apart = [f"{unit.name}({_APART.get(unit.why, unit.why)})" for units in results.apart.values() for unit in units]
     if apart:
-        console.print(f"单列:{'、'.join(apart)}")
+        click.echo(f"单列:{'、'.join(apart)}")
 
 
 _APART = {"exempt": "免予考评", "no_site": "没有网站", "excluded": "不参加考评"}
@@ -83,11 +83,11 @@ def _show_planted(console: Console, done: "Demonstrated") -> None:
         table.add_row(title, str(total[check]), str(total[check] - missed[check]), str(other[check] or ""))
     console.print(table)
     pages = sum(site.coverage.pages for site in done.assessed.sites if site.coverage is not None)
-    console.print(
+    click.echo(
         f"巡检 {len(done.assessed.sites)} 个网站、{pages} 个页面。埋设问题 {planted.planted} 个,查出 {planted.found} 个"
         f"({planted.recall:.1%}),另外报告 {planted.false} 个;人工认定疑似问题 {done.decided} 个。"
     )
     for fault in planted.missed:
-        console.print(f"  未查出:{fault.unit} {fault.note}")
+        click.echo(f"  未查出:{fault.unit} {fault.note}")
     for finding in planted.unexpected[:20]:
-        console.print(f"  另外报告:{checks[finding.check].entry.title} {finding.url}")
+        click.echo(f"  另外报告:{checks[finding.check].entry.title} {finding.url}")

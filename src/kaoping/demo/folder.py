@@ -36,7 +36,7 @@ def write_city(folder: Path, ports: Mapping[str, int], as_of: date = AS_OF, seed
     write_manifest(built.manifest, folder / MANIFEST)
     scheme = load_scheme(SCHEME)
     said = tuple(statements(scheme, built))
-    write_marks(folder / MARKS, said, scheme, _roster(built), as_of)
+    write_marks(folder / MARKS, said, scheme=scheme, roster=_roster(built), as_of=as_of)
     write_imports(folder / IMPORTS, said)
     write_decisions(folder / DECISIONS, (), as_of)
     yaml = YAML()

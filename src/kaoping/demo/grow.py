@@ -86,7 +86,7 @@ class Grower:
         plans = [plan for plan in PLANS if plan.only in ("", self.unit.group)]
         for order, plan in enumerate(plans, 1):
             site.columns.append(self._column(site, writer, plan, order))
-        site.pages = [self._plain(site, writer, slug, name, order) for order, (slug, name) in enumerate(PAGES, 1)]
+        site.pages = [self._plain(site, writer, order) for order in range(1, len(PAGES) + 1)]
         self._relate(site)
         footer_marks(site)
         return site
@@ -147,7 +147,8 @@ class Grower:
         if column.kind in ("data", "statistics"):
             item.attachments = [Attachment(f"{item.title}.xlsx", f"{assets}file/{item.number}.xlsx")]
 
-    def _plain(self, site: Site, writer: Writer, slug: str, name: str, order: int) -> Column:
+    def _plain(self, site: Site, writer: Writer, order: int) -> Column:
+        slug, name = PAGES[order - 1]
         page = Column(slug, name, "plain", "zjgk", number=9000 + order, form="page")
         page.description = f"{self.unit.name}{name}"
         page.path = THEMES[self.unit.theme].plain(page)

@@ -20,7 +20,7 @@ REVIEWER = "复核组"
 DECISION_FIELDS = ("key", "decision", "from", "until", "by", "reason")
 
 
-def write_marks(path: Path, statements: Iterable[Statement], scheme: Scheme, roster: Roster, as_of: date) -> None:
+def write_marks(path: Path, statements: Iterable[Statement], *, scheme: Scheme, roster: Roster, as_of: date) -> None:
     """Write the marks workbook of `kaoping marks template` for `roster`, filled in with what was asked."""
     write_template(path, scheme, roster, as_of=as_of)
     answers = {(said.unit, said.measure, said.period): said for said in statements if said.asked}
