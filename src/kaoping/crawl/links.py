@@ -29,7 +29,7 @@ RESOURCES = frozenset(("css", "js", "json", "xml", "rss", "atom", "woff", "woff2
 # fmt: on
 LOCATION = re.compile(rb"""location(?:\.href)?\s*(?:=|\.(?:replace|assign)\()\s*["']([^"'<>\s]{1,500})["']""")
 STUB_LENGTH = 4096
-HEAD_LENGTH = 32 * 1024
+HEAD_LENGTH = 8 * 1024  # bytes in which a base element is looked for
 TEXT_LENGTH = 120
 MEMO_LIMIT = 200_000
 NOWHERE: tuple[int, str, LinkKind] = (-1, "", LinkKind.LINK)

@@ -26,6 +26,8 @@ class WarcSpool:
         self._file.truncate(committed)
         self._file.seek(committed)
         self._length = committed
+        self._identity = str(uuid.uuid4())[:23]  # drawn once: a draw for each record costs more than compressing it
+        self._records = 0
 
     def __enter__(self) -> "WarcSpool":
         return self
@@ -66,7 +68,8 @@ class WarcSpool:
 
     def _append(self, kind: str, fields: str, content_type: str, block: bytes) -> str:
         """Write one record as a member of its own and return its identity."""
-        identity = f"<urn:uuid:{uuid.uuid4()}>"
+        self._records += 1
+        identity = f"<urn:uuid:{self._identity}-{self._records:012x}>"
         head = (
             f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Record-ID: {identity}\r\n{fields}"
             f"Content-Type: {content_type}\r\nContent-Length: {len(block)}\r\n\r\n"
