@@ -81,6 +81,18 @@ def test_head_has_the_length_and_no_body() -> None:
     assert f"Content-Length: {len(PAGE.body)}".encode() in head
 
 
+def test_head_may_be_refused_where_get_is_not() -> None:
+    with running(Host({"/a": Answer(200, b"x", "application/pdf", head_status=405)})) as port:
+        assert exchange(port, b"HEAD /a HTTP/1.1\r\nHost: x\r\n\r\n")[0][0].startswith(b"HTTP/1.1 405")
+        assert exchange(port, b"GET /a HTTP/1.1\r\nHost: x\r\n\r\n")[0][1] == b"x"
+
+
+def test_a_busy_page_opens_at_the_second_look() -> None:
+    with running(Host({"/a": Answer(200, b"x", "text/plain", failures=1)})) as port:
+        looks = [exchange(port, b"GET /a HTTP/1.1\r\nHost: x\r\n\r\n")[0][0].split(b" ")[1] for _ in range(3)]
+    assert looks == [b"503", b"200", b"200"]
+
+
 @pytest.mark.parametrize(
     ("request_line", "status"),
     [(b"GET /gone HTTP/1.1", b"404"), (b"POST /a HTTP/1.1", b"405"), (b"nonsense", b"405")],
