@@ -1,6 +1,5 @@
-"""One parsed page with what several extractors need of it, each computed once: text, anchors, labels, lower bytes."""
+"""One parsed page with what several extractors need of it, each computed once: text, anchors, labels, scripts."""
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -12,9 +11,9 @@ from kaoping.model.pages import LinkKind, SeenLink
 
 MAX_TEXT = 300_000  # characters of one page that are looked at; beyond lies machine output, not prose
 MAX_ANCHORS = 4_000
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 NO_TARGET = -1
 _NOWHERE = SeenLink(NO_TARGET, "", LinkKind.LINK, None)
+_PARTS = "title,meta,form,iframe,video,textarea,marquee,style,script"
 _UNSEEN_TAGS = "script,style,template"
 
 
@@ -50,14 +49,22 @@ class PageView:
         return self._page
 
     @cached_property
-    def lower(self) -> bytes:
-        """The page's bytes in lower case, for cheap searches of markup."""
-        return self.html.lower()
+    def parts(self) -> Mapping[str, Sequence[Any]]:
+        """Elements of the kinds in `_PARTS` by tag, found in one pass."""
+        found: dict[str, list[Any]] = {}
+        for node in self.tree.css(_PARTS):
+            found.setdefault(node.tag or "", []).append(node)
+        return found
 
     @cached_property
-    def live(self) -> bytes:
-        """`lower` without comments: what is commented out is not on the page."""
-        return _COMMENT.sub(b"", self.lower) if b"<!--" in self.lower else self.lower
+    def scripts(self) -> str:
+        """Inline scripts, one after the other; at most MAX_TEXT characters."""
+        return "\n".join(filter(None, (node.text() for node in self.parts.get("script", ()))))[:MAX_TEXT]
+
+    @cached_property
+    def addresses(self) -> str:
+        """Addresses of all links, pictures and resources, one a line, in lower case."""
+        return "\n".join([link.url for link in self.links[:MAX_ANCHORS]]).lower()
 
     @cached_property
     def text(self) -> str:
@@ -67,7 +74,7 @@ class PageView:
             return ""
         text = node_text(body)
         cursor, kept = 0, []
-        for node in body.css(_UNSEEN_TAGS):
+        for node in self.tree.css(_UNSEEN_TAGS):
             unseen = node_text(node)
             if not unseen:
                 continue
@@ -96,14 +103,14 @@ class PageView:
     @cached_property
     def title(self) -> str:
         """Text of the first `<title>`, blanks squeezed."""
-        head = self.tree.css_first("title")
-        return squeeze(head.text()) if head is not None else ""
+        heads = self.parts.get("title")
+        return squeeze(heads[0].text()) if heads else ""
 
     @cached_property
     def metas(self) -> Mapping[str, str]:
         """Contents of `<meta name=…>` by lower-case name; the first non-empty one wins."""
         found: dict[str, str] = {}
-        for node in self.tree.css("meta"):
+        for node in self.parts.get("meta", ()):
             attributes = node.attributes
             name = (attributes.get("name") or "").strip().lower()
             if name and not found.get(name):
@@ -119,4 +126,4 @@ def node_text(node: Any) -> str:
 
 def squeeze(text: str) -> str:
     """Return `text` with every run of white space as one blank."""
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())

@@ -1,6 +1,7 @@
 """Reads dates as Chinese pages write them: 2022-03-04, 2022年3月4日, [2022.3.4], 03-04, apart, full width."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
@@ -8,10 +9,9 @@ from typing import NamedTuple
 _SEP = r"\s?[-./年－．／‐–—]\s?"
 _SEP2 = r"\s?[-./月－．／‐–—]\s?"
 # No look-behind in front: a literal set first lets the scan skip to candidates.
-_FULL = re.compile(rf"[12１２][90９０]\d\d{_SEP}[01０１]?\d(?:{_SEP2}[0-3０-３]?\d日?|月)")
-_FULL_PARTS = re.compile(rf"(\d{{4}}){_SEP}(\d{{1,2}})(?:{_SEP2}(\d{{1,2}}))?")
-_SHORT_LINE = re.compile(r"^[\[【(（]?\s?(\d{1,2})\s?[-./月－．／]\s?(\d{1,2})\s?日?\s?[\])）】]?$")
-_DAY_LINE = re.compile(r"^(\d{1,2})日?$")
+_FULL = re.compile(rf"([12１２][90９０]\d\d){_SEP}([01０１]?\d){_SEP2}([0-3０-３]?\d)日?")
+# A line of its own: month and day, or the day alone (beside a line with year and month).
+_LINE = re.compile(r"\n[\[【(（]?\s?(\d{1,2})\s?(?:[-./月－．／]\s?(\d{1,2})\s?日?\s?[\])）】]?|日?)(?=\n)")
 _MONTH_LINE = re.compile(r"^((?:19|20)\d\d)\s?[-./年－．／]\s?(\d{1,2})\s?月?$")
 EARLIEST = 1990  # a government site shows nothing older; a smaller year is something else
 
@@ -70,44 +70,39 @@ def resolve(iso: str, latest: date, year_hint: int | None = None) -> date | None
 
 def _full_dates(text: str) -> Iterator[WrittenDate]:
     for match in _FULL.finditer(text):
-        before = text[match.start() - 1] if match.start() else " "
-        if before.isdigit() or text[match.end() : match.end() + 1].isdigit():
+        start, end = match.span()
+        if text[start - 1 : start].isdigit() or text[end : end + 1].isdigit():
             continue
-        parts = _FULL_PARTS.match(match.group())
-        if parts and parts[3]:
-            yield from _checked(int(parts[1]), int(parts[2]), int(parts[3]), match.span())
+        yield from _checked(int(match[1]), int(match[2]), int(match[3]), (start, end))
 
 
 def _line_dates(text: str) -> Iterator[WrittenDate]:
-    """Dates that fill a line of their own: month and day, or the day on a line beside its year and month."""
-    start, lines = 0, text.split("\n")
-    starts = []
-    for line in lines:
-        starts.append(start)
-        start += len(line) + 1
-    for index, line in enumerate(lines):
-        if not 1 <= len(line) <= 10 or not ("0" <= line[-1] <= "9" or line[-1] in "日])）】月" or line[-1].isdigit()):
-            continue
-        short = _SHORT_LINE.match(line)
-        if short:
-            yield from _checked(0, int(short[1]), int(short[2]), (starts[index], starts[index] + len(line)))
-        elif (month := _MONTH_LINE.match(line)) is not None:
-            yield from _split_date(lines, starts, index, (int(month[1]), int(month[2])))
+    """Dates that fill a line of their own; places are those in `text`."""
+    framed = f"\n{text}\n"  # so that the first and last lines are lines like others; places shift by one
+    for match in _LINE.finditer(framed):
+        start, end = match.start(), match.end() - 1
+        if match[2] is not None:
+            yield from _checked(0, int(match[1]), int(match[2]), (start, end))
+        else:
+            yield from _split_date(text, int(match[1]), start, end)
 
 
-def _split_date(lines: list[str], starts: list[int], index: int, month: tuple[int, int]) -> Iterator[WrittenDate]:
-    for beside in (index - 1, index + 1):
-        if 0 <= beside < len(lines) and (day := _DAY_LINE.match(lines[beside])):
-            first, last = min(index, beside), max(index, beside)
-            yield from _checked(*month, int(day[1]), (starts[first], starts[last] + len(lines[last])))
+def _split_date(text: str, day: int, start: int, end: int) -> Iterator[WrittenDate]:
+    """Year and month on the line before or after the day's."""
+    first = text.rfind("\n", max(0, start - 20), max(0, start - 1)) + 1
+    last = text.find("\n", end + 1, end + 20)
+    before = text[first : max(0, start - 1)]
+    after = text[end + 1 : last if last >= 0 else min(len(text), end + 20)]
+    for line, span in ((before, (first, end)), (after, (start, end + 1 + len(after)))):
+        month = _MONTH_LINE.match(line)
+        if month is not None:
+            yield from _checked(int(month[1]), int(month[2]), day, span)
             return
 
 
 def _checked(year: int, month: int, day: int, span: tuple[int, int]) -> Iterator[WrittenDate]:
     if year and not EARLIEST <= year < 2100:
         return
-    try:
-        date(year or 2000, month, day)
-    except ValueError:
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year or 2000, month)[1]:
         return
     yield WrittenDate(year, month, day, *span)

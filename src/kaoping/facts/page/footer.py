@@ -5,7 +5,6 @@ import re
 import msgspec
 
 from kaoping.facts.view import PageView
-from kaoping.model.pages import LinkKind
 
 _CODE = re.compile(r"标[识示]码\s{0,3}[:：]?\s{0,3}([0-9A-Za-z]{1,24})?")
 _ICP = re.compile(r"(?:[\u4e00-\u9fa5]\s?)?ICP\s?(?:[备備证證]|\d)[^\n]{0,28}", re.IGNORECASE)
@@ -19,11 +18,10 @@ _SPONSOR = re.compile(
     r"(?:主\s?办|主\s?辦|主管|版权所有|版權所有|维护单位)(?:单位|單位|方)?\s{0,3}[:：]?\s{0,3}([^\n]{0,40})"
 )
 _CONTACT = re.compile(
-    r"(?:(?:电\s{0,6}话|電話|热线|联系方式|联系人|传真|邮编|邮政编码|地\s{0,6}址|邮\s{0,6}箱|Tel|E-?mail)"
-    r"\s{0,3}[:：]?\s{0,3}([^\n]{0,60}))|联系我们",
-    re.IGNORECASE,
+    r"(?:电\s{0,6}话|電話|热线|联系方式|联系人|传真|邮编|邮政编码|地\s{0,6}址|邮\s{0,6}箱|[Tt][Ee][Ll]|[Ee]-?[Mm]ail|联系我们)"
+    r"\s{0,3}[:：]?\s{0,3}([^\n]{0,60})"
 )
-_JIUCUO_CODE = re.compile(rb"(?:sitecode\s*=\s*[\"']?\s*|site_code=)([0-9a-z]{1,24})")
+_JIUCUO_CODE = re.compile(r"site_code=([0-9a-z]{1,24})|jiucuo\.png\?v=([0-9a-z]{1,24})")
 TAIL = 1_500  # characters at the end of the page in which sponsor and contact are looked for
 MAX_SHOWN = 80
 MAX_SCRIPT = 20_000  # characters of scripts in which a written footer is looked for
@@ -71,57 +69,39 @@ def extract(page: PageView) -> Footer:
         sponsor=_last(_SPONSOR, tail),
         contact=_last(_CONTACT, tail),
         error_entry=entry,
-        error_code=_error_code(page.live) if entry else "",
-        script_footer=not (icp or police) and _script_footer(page.lower),
+        error_code=_error_code(page) if entry else "",
+        script_footer=not (icp or police) and _FOOT_FILE.search(page.addresses) is not None,
     )
 
 
-_FOOT_FILE = re.compile(rb"[^\"'<>\s]{0,60}\.(?:js|s?html?|jsp|inc)")
-_FOOT_WORDS = (b"foot", b"bottom", b"dibu", b"copyright", b"banquan")
-
-
+_FOOT_FILE = re.compile(r"(?:foot|bottom|dibu|copyright|banquan)[^\s?]{0,60}\.(?:js|s?html?|jsp|inc)")
 _WORDS = ("标识码", "ICP", "网安")
 
 
 def _written_by_script(page: PageView) -> str:
-    """Text of inline scripts that write a footer: those that hold one of its words."""
-    words = [word.encode() for word in _WORDS[::2]]
-    if not any(word in page.live for word in words):
+    """Text of inline scripts when they hold a word of a footer."""
+    if not any(word in page.scripts for word in _WORDS[::2]):
         return ""
-    sources = (node.text() for node in page.tree.css("script"))
+    sources = (node.text() for node in page.parts.get("script", ()))
     found = "\n".join(source for source in sources if any(word in source for word in _WORDS[::2]))
     return _TAG.sub("\n", found[:MAX_SCRIPT])
 
 
-def _script_footer(html: bytes) -> bool:
-    if b"<!--#include" in html or b"<include" in html:
-        return True
-    for word in _FOOT_WORDS:
-        at = html.find(word)
-        while at >= 0:
-            if _FOOT_FILE.match(html, at):
-                return True
-            at = html.find(word, at + len(word))
-    return False
-
-
 def _party_mark(page: PageView) -> str:
-    html = page.live
-    if b"red_error" in html:
+    links, scripts = page.addresses, page.scripts
+    if "red_error" in links or "red_error" in scripts:
         return "error"
-    if b"dcs.conac.cn/js" in html or b"_ideconac" in html:
+    if "conac.cn/js" in links or "_ideConac" in scripts:
         return "script"
-    if b"bszs.conac.cn" in html:
-        return "query" if b"method=searchindex" in html and b"method=show" not in html else "certificate"
-    if b"imgconac" in html or b"conac" in html:
+    if "bszs.conac.cn" in links or "bszs.conac.cn" in scripts:
+        return "query" if "method=searchindex" in links and "method=show" not in links else "certificate"
+    if "conac" in links or _PARTY_PICTURE.search(links) or "conac" in scripts:
         return "image"
-    if "党政机关" in page.text or "党政机关".encode() in html:
-        return "image"
-    pictures = (link.url.lower() for link in page.links if link.kind is LinkKind.IMAGE)
-    return "image" if any(_PARTY_PICTURE.search(url) for url in pictures) else ""
+    return "image" if page.tree.css_first(_PARTY_SHOWN) is not None else ""
 
 
-_PARTY_PICTURE = re.compile(r"dzjg|dangzheng|dzbz|/(?:red|blue)\.png$")
+_PARTY_PICTURE = re.compile(r"(?:dzjg|dangzheng|dzbz)[^\n/]{0,30}\.(?:png|jpe?g|gif)|/(?:red|blue)\.png(?:\n|$)")
+_PARTY_SHOWN = "#_ideConac, #imgConac, [alt*='党政机关'], [title*='党政机关']"
 
 
 def _site_code(text: str) -> str:
@@ -164,14 +144,20 @@ def _line(words: str) -> str:
 
 
 def _error_entry(page: PageView) -> str:
-    html = page.live
-    if b"jiucuo.js" in html or b"_jiucuo_" in html:
+    links, scripts = page.addresses, page.scripts
+    if "jiucuo.js" in links or "jiucuo.js" in scripts or page.tree.css_first("#_jiucuo_") is not None:
         return "script"
-    if b"jiucuo" in html or b"zfwzgl.www.gov.cn" in html or b"zfwzxx.www.gov.cn" in html:
+    if "jiucuo" in links or "zfwzgl.www.gov.cn" in links or "zfwzxx.www.gov.cn" in links or "jiucuo" in scripts:
         return "link"
-    return "image" if "网站找错" in page.text or "网站找错".encode() in html else ""
+    if "网站找错" in page.text or page.tree.css_first("[alt*='网站找错'], [title*='网站找错']") is not None:
+        return "image"
+    return ""
 
 
-def _error_code(html: bytes) -> str:
-    match = _JIUCUO_CODE.search(html)
-    return match[1].decode() if match else ""
+def _error_code(page: PageView) -> str:
+    for node in page.parts.get("script", ()):
+        code = node.attributes.get("sitecode")
+        if code:
+            return str(code).strip()[:24].lower()
+    match = _JIUCUO_CODE.search(page.addresses)
+    return (match[1] or match[2]) if match else ""

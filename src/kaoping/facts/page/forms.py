@@ -20,10 +20,8 @@ class Form(msgspec.Struct, frozen=True):
 
 def extract(page: PageView) -> list[Form] | None:
     """Return the page's forms, or None."""
-    if b"<form" not in page.lower:
-        return None
     forms = []
-    for node in page.tree.css("form")[:MAX_FORMS]:
+    for node in page.parts.get("form", ())[:MAX_FORMS]:
         attributes = node.attributes
         inputs = node.css("input, textarea, select")[:MAX_FIELDS]
         forms.append(

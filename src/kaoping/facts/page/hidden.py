@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from kaoping.facts.lexicon import lexicon, plain
-from kaoping.facts.view import PageView, node_text
+from kaoping.facts.view import MAX_TEXT, PageView, node_text
 
 MAX_BLOCKS = 20
 MAX_LINKS = 60
@@ -24,16 +24,12 @@ _SIZE = re.compile(r"(?:^|[;\s])(?:width|height)\s*:\s*[01](?:px|pt|em|%)?\s*(?:
 _SUSPECT = re.compile(r"display|visib|opacity|background|overflow|-\d\d\d|(?:size|line-height)\s*:\s*[01]")
 _COLOURS = re.compile(r"(?:^|[;\s])(background(?:-color)?|color)\s*:\s*(#[0-9a-f]{3,6}|[a-z]+)")
 _RULE = re.compile(r"([.#][\w-]{1,60})\s*\{([^{}]{0,300})\}")
-_WRITE = re.compile(rb"document\.write(?:ln)?\s*\(\s*([\"'])(.{0,4000}?)\1\s*\)", re.DOTALL)
+_WRITE = re.compile(r"document\.write(?:ln)?\s*\(\s*([\"'])(.{0,4000}?)\1\s*\)", re.DOTALL)
 _BY_ID = re.compile(
-    rb"getelementbyid\s*\(\s*[\"']([\w-]{1,60})[\"']\s*\)\s*\.\s*style\s*\.\s*(?:display\s*=\s*[\"']none|visibility\s*=\s*[\"']hidden"
-    rb"|(?:left|top)\s*=\s*[\"']-\d{3,})"
+    r"getElementById\s*\(\s*[\"']([\w-]{1,60})[\"']\s*\)\s*\.\s*style\s*\.\s*(?:display\s*=\s*[\"']none|visibility\s*=\s*[\"']hidden"
+    r"|(?:left|top)\s*=\s*[\"']-\d{3,})"
 )
 _HREF = re.compile(r"href\s*=\s*\\?[\"']?\s*(https?://[^\s\"'\\>]{3,300})[^>]*>([^<]{0,80})", re.IGNORECASE)
-_HINTS = (
-    b"display", b"visibility", b"overflow", b"text-indent", b"font-size:0", b"font-size:1px", b"font-size: 0",
-    b"line-height:0", b"opacity", b"<marquee", b":-", b": -", b"background",
-)  # fmt: skip
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -52,9 +48,6 @@ class Block(msgspec.Struct, frozen=True):
 
 def extract(page: PageView) -> list[Block] | None:
     """Return the page's hidden blocks of links, or None."""
-    html = page.lower
-    if not any(hint in html for hint in _HINTS):
-        return None
     blocks: dict[tuple[tuple[str, str], ...], Block] = {}
     for block in _blocks(page):
         if block.links and len(blocks) < MAX_BLOCKS:
@@ -63,16 +56,20 @@ def extract(page: PageView) -> list[Block] | None:
 
 
 def _blocks(page: PageView) -> Iterator[Block]:
-    urls = {link.node.mem_id: link.url for link in page.links if link.node is not None}
     seen: set[int] = set()
-    for node, technique in _hidden_nodes(page):
+    hidden = list(_hidden_nodes(page))
+    written = "document.write" in page.scripts
+    if not (hidden or written):
+        return
+    urls = {link.node.mem_id: link.url for link in page.links if link.node is not None}
+    for node, technique in hidden:
         if node.mem_id in seen:
             continue
         seen.add(node.mem_id)
         found = _links(node, urls, seen)
         if found:
             yield _block(technique, _handled(node), found)
-    if b"document.write" in page.lower:
+    if written:
         yield from _written(page, urls)
 
 
@@ -81,12 +78,12 @@ def _hidden_nodes(page: PageView) -> Iterator[tuple[Any, str]]:
         technique = hiding(node.attributes.get("style") or "")
         if technique:
             yield node, technique
-    for node in page.tree.css("marquee") if b"<marquee" in page.lower else ():
+    for node in page.parts.get("marquee", ()):
         if _still(node.attributes):
             yield node, "marquee"
-    for name in dict.fromkeys(_BY_ID.findall(page.lower)):
-        yield from _by_id(page, name.decode())
-    for node in page.tree.css("style"):
+    for name in dict.fromkeys(_BY_ID.findall(page.scripts)):
+        yield from _by_id(page, name)
+    for node in page.parts.get("style", ()):
         yield from _by_rule(page, node.text())
 
 
@@ -114,7 +111,7 @@ def _still(attributes: "dict[str, str | None]") -> bool:
 
 def _by_id(page: PageView, name: str) -> Iterator[tuple[Any, str]]:
     for node in page.tree.css("[id]"):
-        if (node.attributes.get("id") or "").lower() == name:
+        if node.attributes.get("id") == name:
             yield node, "script"
 
 
@@ -150,12 +147,12 @@ def _block(technique: str, handled: bool, links: list[tuple[str, str]]) -> Block
 
 def _written(page: PageView, urls: dict[int, str]) -> Iterator[Block]:
     """Hidden markup that a script writes: with its links in the script, or opened before links that follow it."""
-    for node in page.tree.css("script"):
+    for node in page.parts.get("script", ()):
         source = node.text()
         if "document.write" not in source:
             continue
-        for match in _WRITE.finditer(source.encode("utf-8", "replace")):
-            markup = match[2].decode("utf-8", "replace")
+        for match in _WRITE.finditer(source[:MAX_TEXT]):
+            markup = match[2]
             technique = hiding(markup)
             if not technique:
                 continue

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 
 from kaoping.facts.view import NO_TARGET, Anchor, PageView, node_text, squeeze
 from kaoping.facts.written_dates import WrittenDate, written_dates
-from kaoping.model.pages import LinkKind
 
 MAX_ITEMS = 300
 MAX_CLIMB = 4  # levels from a link to the block that also holds its date
@@ -38,12 +38,12 @@ class Item(msgspec.Struct, frozen=True, array_like=True):
 
 def extract(page: PageView) -> list[Item] | None:
     """Return the page's dated links in document order, one per target; None when it has none."""
-    dates = [when for when in written_dates(page.text) if not _is_today(page.text, when)]
+    dates = written_dates(page.text)
+    if any(word in page.text for word in _TODAY):
+        dates = [when for when in dates if not _is_today(page.text, when)]
     if not dates:
         return None
-    anchors = [
-        anchor for anchor in page.anchors if anchor.start >= 0 and anchor.kind in (LinkKind.LINK, LinkKind.ATTACHMENT)
-    ]
+    anchors = [anchor for anchor in page.anchors if anchor.start >= 0]
     found: dict[int | str, Item] = {}
     for anchor, when in _pairs(page.text, anchors, dates):
         title = squeeze(anchor.text)
@@ -55,10 +55,13 @@ def extract(page: PageView) -> list[Item] | None:
     return list(found.values()) or None
 
 
+_TODAY = ("今天", "今日", "现在", "系统时间", "星期")
+
+
 def _is_today(text: str, when: WrittenDate) -> bool:
     """The day's date in a page head (今天是2022年3月4日 星期五) is no item's."""
     before, after = text[max(0, when.start - 6) : when.start], text[when.end : when.end + 4]
-    return any(word in before for word in ("今天", "今日", "现在", "日期:", "系统时间")) or "星期" in after
+    return any(word in before for word in _TODAY) or "星期" in after
 
 
 def _pairs(text: str, anchors: list[Anchor], dates: list[WrittenDate]) -> Iterator[tuple[Anchor, WrittenDate]]:
@@ -98,34 +101,47 @@ class _Blocks:
 
     def __init__(self) -> None:
         self._texts: dict[int, str] = {}
+        self._habit: tuple[bool, int] | None = None  # side and level of the date before: lists are regular
 
     def owner(self, shown: str, before: Anchor | None, after: Anchor | None) -> Anchor | None:
+        """Return the link that a date belongs to, or None; `before` and `after` are its neighbours."""
+        if self._habit is not None:
+            date_first, level = self._habit
+            usual = after if date_first else before
+            if usual is not None and self._distance(shown, usual, date_first=date_first) == level:
+                return usual
         left = self._distance(shown, before, date_first=False) if before else None
         right = self._distance(shown, after, date_first=True) if after else None
-        if left is None or right is None:
-            return before if left is not None else after if right is not None else None
-        return before if left <= right else after
+        if left is None and right is None:
+            return None
+        if left is None or (right is not None and right < left):
+            self._habit = (True, right or 0)
+            return after
+        self._habit = (False, left)
+        return before
 
     def _distance(self, shown: str, anchor: Anchor, *, date_first: bool) -> int | None:
         """Levels from the link up to the block in which the date stands on the expected side, or None."""
-        node = anchor.node
+        node, words = anchor.node, anchor.text
         for level in range(MAX_CLIMB):
             node = node.parent
-            if node is None or node.tag in ("body", "html"):
+            if node is None:
                 return None
             block = self._text(node)
-            if len(block) > MAX_BLOCK + len(anchor.text):
+            if len(block) > MAX_BLOCK + len(words):
                 return None
-            at, own = block.find(shown), block.find(anchor.text)
-            if at < 0 or own < 0:
+            at = block.find(shown)
+            if at < 0:
                 continue
+            own = block.find(words)
             if date_first:
                 return level if at < own else None
-            return level if block.find(shown, own + len(anchor.text)) >= 0 else None
+            return level if block.find(shown, own + len(words)) >= 0 else None
         return None
 
-    def _text(self, node: object) -> str:
-        key = node.mem_id  # type: ignore[attr-defined]  # the parser's element
-        if key not in self._texts:
-            self._texts[key] = node_text(node)[: MAX_BLOCK * 4]
-        return self._texts[key]
+    def _text(self, node: Any) -> str:
+        key: int = node.mem_id
+        text = self._texts.get(key)
+        if text is None:
+            text = self._texts[key] = node_text(node)[: MAX_BLOCK * 4]
+        return text

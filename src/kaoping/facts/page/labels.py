@@ -28,14 +28,13 @@ class Labels(msgspec.Struct, frozen=True):
 
 def extract(page: PageView) -> Labels:
     """Return the labels of a page."""
-    tree = page.tree
-    root = tree.root
-    declared = _CHARSET.search(page.lower[:4096])
+    root = page.tree.root
+    declared = _CHARSET.search(page.html[:4096].lower())
     return Labels(
         title=page.title[:MAX_CONTENT],
-        titles=len(tree.css("title")) if page.lower.count(b"<title") > 1 else int(b"<title" in page.lower),
+        titles=len(page.parts.get("title", ())),
         metas={squeeze(name)[:80]: content[:MAX_CONTENT] for name, content in page.metas.items()},
         charset=declared.group(1).decode("ascii", "replace") if declared else "",
         language=((root.attributes.get("lang") or "") if root is not None else "")[:20],
-        title_in_entities=_ENTITY_TITLE.search(page.lower) is not None,
+        title_in_entities=_ENTITY_TITLE.search(page.html[:16_384].lower()) is not None,
     )

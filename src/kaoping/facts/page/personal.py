@@ -9,7 +9,7 @@ import msgspec
 from kaoping.facts.view import PageView
 
 MAX_FOUND = 100
-_DIGITS = re.compile(r"[1-9]\d{10}")
+_DIGITS = re.compile(r"[1-9][0-9]{10}")
 _ID = re.compile(r"[1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dXxXx]")
 _CARD = re.compile(r"(?:62\d{2}|4\d{3}|5[1-5]\d{2})(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?")
 _PHONE = re.compile(r"1[3-9]\d{9}")

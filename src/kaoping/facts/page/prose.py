@@ -10,16 +10,15 @@ from kaoping.facts.view import PageView
 from kaoping.model.pages import LinkKind
 
 MAX_LINES = 400
-MAX_PLACEHOLDER = 20_000  # longer texts say something, whatever stands among it
+SHORT = 3_000  # characters; a longer page says something, whatever stands among it
 _HINTS = ("暂无", "没有", "尚无", "建设中", "更新中", "完善中", "维护中", "整理中", "敬请期待")
-SHORT = 3_000  # characters; only of shorter pages it matters what a script may add
-_FILLING = (
-    b"<iframe", b".ajax(", b"$.get(", b"$.post(", b"getjson(", b"fetch(", b"xmlhttprequest", b"axios", b"new vue",
-    b".load(", b"v-for", b"{{", b"createapp(", b"layui.use", b"jpage", b"datastore",
-)  # fmt: skip
 _PLACEHOLDER = re.compile(
     r"(?:暂无|没有|尚无)(?:相关|任何|符合条件的?)?(?:内容|信息|数据|记录|资料|文章|结果)|(?:建设|更新|完善|维护|整理)中|敬请期待"
 )
+_FILLING = (
+    ".ajax(", "$.get(", "$.post(", "getJSON(", "fetch(", "XMLHttpRequest", "axios", "new Vue", ".load(", "createApp(",
+    "layui.use", "jpage", "datastore",
+)  # fmt: skip
 
 
 class Prose(msgspec.Struct, frozen=True):
@@ -45,9 +44,13 @@ def extract(page: PageView) -> Prose:
     lines = text.encode("utf-8", "replace").split(b"\n", MAX_LINES)[:MAX_LINES]
     marks = array("I", map(crc32, lines)).tobytes()
     widths = array("H", [min(len(line), 65_535) for line in lines]).tobytes()
-    short = len(text) < MAX_PLACEHOLDER
+    short = len(text) < SHORT
     empty = _PLACEHOLDER.search(text) if short and any(hint in text for hint in _HINTS) else None
-    pictures = sum(link.kind is LinkKind.IMAGE for link in page.links)
-    media = pictures + sum(page.lower.count(tag) for tag in (b"<iframe", b"<video", b"<textarea"))
-    scripted = len(text) < SHORT and any(hint in page.lower for hint in _FILLING)
+    pictures = sum([link.kind is LinkKind.IMAGE for link in page.links])
+    media = pictures + sum(len(page.parts.get(tag, ())) for tag in ("iframe", "video", "textarea"))
+    scripted = short and _may_be_filled(page)
     return Prose(len(text), marks, widths, empty.group() if empty else "", media, scripted)
+
+
+def _may_be_filled(page: PageView) -> bool:
+    return "iframe" in page.parts or b"{{" in page.html or any(hint in page.scripts for hint in _FILLING)

@@ -51,7 +51,8 @@ def extract(page: PageView) -> Spam | None:
     _long(hits, page)
     kana = len(_KANA.findall(title))
     broken = page.text.count("\ufffd") + title.count("\ufffd")
-    garbled = _LATIN.search(title) or _LATIN.search(page.text, 0, 20_000)
+    suspicious = page.html.count(b"\xc3") >= 3  # never a byte of Chinese in UTF-8
+    garbled = (_LATIN.search(title) or _LATIN.search(page.text, 0, 20_000)) if suspicious else None
     if not (hits or kana or broken or garbled):
         return None
     return Spam(tuple(hits.values())[:MAX_HITS], kana, broken, garbled.group()[:60] if garbled else "")

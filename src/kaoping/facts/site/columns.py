@@ -20,9 +20,10 @@ from kaoping.model.outcomes import PageKind
 
 _PAGE_NUMBER = re.compile(
     r"(?:(?<=index)|(?<=list)|(?<=default)|(?<=\d))[_-]\d{1,4}(?=\.\w+$)|(?<=/)(?:page[_-]?)?\d{1,3}(?=\.s?html?$)"
-    r"|/p(?:age)?/?\d{1,4}(?=/|$)|index(?=\.\w+$)",
+    r"|/p(?:age)?/?\d{1,4}(?=/|$)",
     re.IGNORECASE,
 )
+_FRONT_PAGE = re.compile(r"/(?:index|default|list)?\.\w+$", re.IGNORECASE)
 _PAGE_QUERY = re.compile(
     r"(?:^|&)(?:page|pageno|pageindex|currentpage|curpage|p|pn|pageNum|PAGENUM)=\d*", re.IGNORECASE
 )
@@ -100,7 +101,7 @@ def list_address(url: str) -> str:
     parts = urlsplit(url)
     query = _PAGE_QUERY.sub("", parts.query).strip("&")
     path = _PAGE_NUMBER.sub("", parts.path)
-    path = re.sub(r"/\.\w+$", "/", path)
+    path = _FRONT_PAGE.sub("/", path)
     return f"{parts.netloc.lower()}{path.rstrip('/')}?{query}"
 
 

@@ -1,0 +1,104 @@
+"""Page extractors: what they say of small pages, and that no page, however bad, breaks or stalls them."""
+
+import time
+from typing import Any
+
+import pytest
+
+from kaoping.facts.discovery import page_extractors
+from kaoping.facts.page.personal import luhn, valid_identity
+from tests.facts.site_builder import SiteBuilder
+
+URL = "http://www.example.gov.cn/"
+ITEM = '<li><a href="/{0}.html">关于第{0}件事的通知</a><span>2022-03-{1:02d}</span></li>'
+HOSTILE = {
+    "deep": b"<div>" * 2000 + b'<a href="/x">t</a>2022-03-04',
+    "huge text": ("2022-03-04 标题 标识码 ICP 时间：" * 20_000).encode(),
+    "many links": "".join(ITEM.format(n, 4) for n in range(5000)).encode(),
+    "flat links": "".join(f'<a href="/{n}.html">标题{n}</a>2022-03-04' for n in range(5000)).encode(),
+    "control characters": bytes(range(256)) * 500,
+    "broken utf-8": b'<a href="/x">\x00\x01\xff\xfe\xed\xa0\x80</a> 2022-03-04',
+    "lone surrogates": b'<title>&#xD800;&#xDFFF;</title><a href="/a">&#xD83D;</a>2022-01-01',
+    "nested hidden": b'<div style="display:none">' * 1500 + b'<a href="http://x.com/">x</a>',
+    "open comments": b"<!--" * 50_000,
+    "open script": ("<script>" + "document.write(\"<div style='display:none'>" * 1000).encode(),
+    "digits": b"1234567890" * 50_000,
+    "identities": ("11010519491231002X " * 5000).encode(),
+    "spam": ("新葡京老虎机 " * 20_000).encode(),
+    "garbled": ("å…¬å¼€" * 20_000).encode(),
+    "angle brackets": b"<" * 200_000,
+    "empty": b"",
+    "frames": b"<html><frameset><frame src=a></frameset></html>",
+    "no page": b'<?xml version="1.0"?><rss/>',
+}
+
+
+def extract(name: str, html: str) -> Any:
+    return page_extractors()[name].extract(SiteBuilder(URL).parse(URL, html.encode()))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_pages(name: str) -> None:
+    page = SiteBuilder(URL).parse(URL, HOSTILE[name])
+    started = time.process_time()
+    for extractor in page_extractors().values():
+        value = extractor.extract(page)
+        if value is not None:
+            data = extractor.encode(value)
+            data.decode("utf-8")
+            assert len(data) < 60_000
+            assert extractor.decode(data) == value
+    assert time.process_time() - started < 5
+
+
+def test_every_extractor_has_a_type_of_its_own() -> None:
+    kinds = [extractor.kind for extractor in page_extractors().values()]
+    assert len(set(map(str, kinds))) == len(kinds)
+
+
+ROWS = {
+    "date after": '<li><a href="/{n}.html">{title}</a><span>2022-03-04</span></li>',
+    "date first": '<li><span>2022-03-04</span><a href="/{n}.html">{title}</a></li>',
+    "table": '<table><tr><td><a href="/{n}.html">{title}</a></td><td>2022-03-04</td></tr></table>',
+    "inside the link": '<a href="/{n}.html"><h3>{title}</h3><i>2022-03-04</i></a>',
+    "day apart": '<a href="/{n}.html"><i>04</i><i>2022-03</i><h3>{title}</h3></a>',
+    "in brackets": '<dd><a href="/{n}.html">{title}</a><br>(2022年3月4日)</dd>',
+    "script link": '<p><a href="javascript:;" onclick="show({n})">{title}</a> 2022/3/4</p>',
+}
+
+
+@pytest.mark.parametrize("layout", ROWS)
+def test_items_in_several_layouts(layout: str) -> None:
+    titles = ("关于某事的通知", "关于另事的通知", "关于又一件事的公告")
+    rows = "".join(ROWS[layout].format(n=n, title=title) for n, title in enumerate(titles))
+    found = extract("items", f'<nav><a href="/nav.html">导航</a></nav>{rows}<a href="/foot.html">网站地图</a>')
+    assert [item.date for item in found] == ["2022-03-04"] * len(titles)
+    assert all(title in item.text for title, item in zip(titles, found, strict=True))
+
+
+def test_a_date_of_today_and_calendar_cells_are_no_items() -> None:
+    assert extract("items", '今天是2022年3月4日 星期五 <a href="/1.html">网站无障碍</a>') is None
+    assert extract("items", '<td><a href="/c">2022-03-04</a></td>') is None
+
+
+def test_publication_date_source_and_breadcrumb() -> None:
+    html = '<p>您现在的位置：<a href="/">首页</a> &gt; <a href="/a/">政务公开</a> &gt; 通知公告</p>'
+    found = extract("article", html + "<p>报名时间：2022-05-01</p><p>发布时间：2022-03-04 10:00 来源：县政府办</p>")
+    assert (found.published, found.sourced, found.trail) == ("2022-03-04", True, ("政务公开", "通知公告"))
+    assert extract("article", "<p>报名时间：2022-05-01 至 2022-05-06</p>") is None
+
+
+def test_identity_numbers_and_cards() -> None:
+    assert valid_identity("11010519491231002X")
+    assert not valid_identity("110105194912310021")
+    assert not valid_identity("11010519491331002X")
+    assert luhn("6222021001116245702")
+    assert not luhn("6222021001116245703")
+
+
+def test_no_personal_value_leaves_the_extractor() -> None:
+    page = SiteBuilder(URL).parse(URL, "<p>张三11010519491231002X 李四110105194912310046 13912345678</p>".encode())
+    extractor = page_extractors()["personal"]
+    data = extractor.encode(extractor.extract(page)).decode()
+    assert "11010519491231" not in data
+    assert "12345678" not in data

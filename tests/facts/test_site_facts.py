@@ -1,0 +1,122 @@
+"""Site facts: kinds of pages, columns and their kinds, the store that derives each once."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from kaoping.facts.column_kinds import KINDS, column_kind
+from kaoping.facts.hosts import domain_of, unrelated
+from kaoping.facts.page.labels import Labels
+from kaoping.facts.record import PageRow, SiteRecord
+from kaoping.facts.sample import sample
+from kaoping.facts.site.columns import Columns, list_address
+from kaoping.facts.site.pages import Pages
+from kaoping.facts.store import FactStore, PerPage
+from kaoping.model.errors import StorageError
+from kaoping.model.outcomes import PageKind
+from tests.facts.site_builder import PageSource, SiteBuilder
+
+ROOT = "http://www.example.gov.cn/"
+
+
+def site(pages: Mapping[str, str]) -> SiteRecord:
+    return SiteBuilder(ROOT).build({f"{ROOT}{path}": PageSource(html.encode()) for path, html in pages.items()})
+
+
+LIST = "".join(f'<li><a href="/tzgg/{n}.html">关于第{n}件事的通知</a><i>2022-11-0{n}</i></li>' for n in range(1, 6))
+PAGES = {
+    "": '<a href="/tzgg/">通知公告</a><a href="/jj.html">简介</a><a href="/index.html">首页</a>',
+    "index.html": '<a href="/tzgg/">通知公告</a><a href="/jj.html">简介</a><a href="/index.html">首页</a>',
+    "tzgg/": f'<p>当前位置：首页 &gt; 通知公告</p><ul>{LIST}</ul><a href="/tzgg/index_2.html">下一页</a>',
+    "tzgg/index_2.html": '<ul><li><a href="/tzgg/9.html">关于旧事的通知</a><i>2021-01-01</i></li></ul>',
+    "tzgg/1.html": "<h1>通知</h1><p>发布时间：2022-11-01 来源：县政府办</p>",
+    "jj.html": "<p>示范县位于平原。</p>",
+}
+
+
+def test_kinds_of_pages() -> None:
+    pages = FactStore(site(PAGES)).get(Pages)
+    by_path = {record.url.removeprefix(ROOT): pages.kinds[number] for number, record in pages.records.items()}
+    assert by_path == {
+        "": PageKind.HOME,
+        "index.html": PageKind.HOME,
+        "tzgg/": PageKind.COLUMN,
+        "tzgg/index_2.html": PageKind.COLUMN,
+        "tzgg/1.html": PageKind.ARTICLE,
+        "jj.html": PageKind.INNER,
+    }
+
+
+def test_a_column_with_its_pages_merged() -> None:
+    (column,) = FactStore(site(PAGES)).get(Columns).all
+    assert (column.name, column.kind, column.first_level, len(column.pages)) == ("通知公告", "notices", True, 2)
+    assert len(column.items) == 6
+    assert column.latest is not None
+    assert column.latest.isoformat() == "2022-11-05"
+    assert column.confidence > 0.5
+
+
+@pytest.mark.parametrize(
+    "urls",
+    [
+        ("/a/index.html", "/a/index_1.html", "/a/", "/a/index_23.html"),
+        ("/list.aspx?cid=3&page=2", "/list.aspx?cid=3", "/list.aspx?page=9&cid=3"),
+        ("/col/12.shtml", "/col/2.shtml"),
+    ],
+)
+def test_one_address_for_all_pages_of_a_list(urls: tuple[str, ...]) -> None:
+    assert len({list_address(f"http://h{url}") for url in urls}) == 1
+
+
+def test_different_lists_stay_apart() -> None:
+    assert list_address("http://h/list.aspx?cid=3") != list_address("http://h/list.aspx?cid=4")
+    assert list_address("http://h/a/") != list_address("http://h/b/")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("政策解读", "interpretation"), ("政策文件", "policy"), ("通知公告", "notices"), ("工作动态", "news"),
+        ("领导之窗", "leaders"), ("机构职能", "organisation"), ("人事任免", "personnel"), ("县长信箱", "consultation"),
+        ("意见征集", "survey"), ("在线访谈", "interview"), ("预决算公开", "finance"), ("政府采购", "bids"),
+        ("统计数据", "statistics"), ("办事指南", "services"), ("规划计划", "planning"), ("专题专栏", "topics"),
+        ("政府网站工作年度报表", "annual_report"), ("示范概况", "overview"), ("会员风采", "other"),
+    ],
+)  # fmt: skip
+def test_kinds_by_name(name: str, kind: str) -> None:
+    assert column_kind(name)[0] == kind
+    assert kind in KINDS
+
+
+def test_facts_are_derived_once_and_unknown_ones_refused() -> None:
+    store = FactStore(site(PAGES))
+    assert store.get(Pages) is store.get(Pages)
+    assert store.get(SiteRecord) is store.record
+    assert len(store.get(PerPage[Labels])) == len(PAGES)
+    with pytest.raises(TypeError):
+        store.get(int)
+    with pytest.raises(TypeError):
+        store.get(PerPage[int])
+
+
+def test_unreadable_facts_say_which_page() -> None:
+    record = site(PAGES)
+    broken = [PageRow(row.record, {"labels": b'{"title": 3}'}) for row in record.pages]
+    damaged = SiteRecord(record.site, record.as_of, broken, record.targets, record.links, record.coverage)
+    with pytest.raises(StorageError, match=r"http://www\.example\.gov\.cn/"):
+        FactStore(damaged).get(PerPage[Labels])
+
+
+def test_samples_do_not_depend_on_order() -> None:
+    names = [f"p{number}" for number in range(50)]
+    assert sample(names, 5, "s", str) == sample(names[::-1], 5, "s", str)
+    assert sample(names, 5, "s", str) != sample(names, 5, "t", str)
+    assert len(sample(names[:3], 5, "s", str)) == 3
+
+
+def test_whose_host_it_is() -> None:
+    assert domain_of("www.a.example.com.cn") == "example.com.cn"
+    assert domain_of("zw.muyang.gov.cn") == "muyang.gov.cn"
+    assert unrelated("www.casino.com", "www.example.gov.cn")
+    for host in ("img.example.gov.cn", "www.jiangsu.gov.cn", "www.xinhuanet.com", "127.0.0.1", ""):
+        assert not unrelated(host, "www.example.gov.cn")
