@@ -38,6 +38,16 @@ class Run:
     peak_rss_mb: float
 
 
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What is crawled, and how often by each tool. `folder` is for scratch files."""
+
+    url: str
+    folder: Path
+    shape: Shape
+    rounds: int
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--pages", type=int, default=2001)
@@ -53,7 +63,7 @@ def main() -> None:
         write_site(folder / "site", shape)
         with served(folder / "site", folder) as (url, server):
             tools = {name: tool for name, tool in TOOLS.items() if not args.only or name in args.only}
-            runs = [_median(name, tool, url, folder, shape, args.rounds) for name, tool in tools.items()]
+            runs = [_median(name, tool, Bench(url, folder, shape, args.rounds)) for name, tool in tools.items()]
     found = [run for run in runs if run is not None]
     print(_table(found, shape, server, args.rounds))
     if args.json:
@@ -107,16 +117,16 @@ def _wget_numbers(output: str) -> tuple[int, int]:
     return -1, int(dead[1]) if len(dead) > 1 and dead[1].isdigit() else -1
 
 
-def _median(name: str, tool: Tool, url: str, folder: Path, shape: Shape, rounds: int) -> Run | None:
-    prepared = tool(url, folder)
+def _median(name: str, tool: Tool, bench: Bench) -> Run | None:
+    prepared = tool(bench.url, bench.folder)
     if prepared is None:
         print(f"{name}: not installed, left out", file=sys.stderr)
         return None
     runs = []
-    for number in range(rounds):
-        command, read = prepared if number == 0 else (tool(url, folder) or prepared)
-        runs.append(_measure(name, command, read, shape))
-        print(f"{name} {number + 1}/{rounds}: {runs[-1].cpu_ms_per_page:.2f} ms/page", file=sys.stderr)
+    for number in range(bench.rounds):
+        command, read = prepared if number == 0 else (tool(bench.url, bench.folder) or prepared)
+        runs.append(_measure(name, command, read, bench.shape))
+        print(f"{name} {number + 1}/{bench.rounds}: {runs[-1].cpu_ms_per_page:.2f} ms/page", file=sys.stderr)
     return sorted(runs, key=lambda run: run.cpu_ms_per_page)[len(runs) // 2]
 
 

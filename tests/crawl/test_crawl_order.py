@@ -170,3 +170,30 @@ def test_two_sites_do_not_wait_for_each_other(tmp_path: Path) -> None:
         coverages = run_crawl(plans, sinks, QUICK, progress)
     assert coverages[1].pages == 21
     assert done[quick.url] < done[slow.url] - 0.5
+
+
+def test_the_same_page_by_another_name_is_checked_not_read_twice(tmp_path: Path) -> None:
+    with serve({"/": links("/a.html"), "/a.html": links()}) as site:
+        way = tuple(f"{host}:80:127.0.0.1:{site.port}" for host in ("x.example", "www.x.example", "news.x.example"))
+        site.routes["/"] = links("/a.html", "http://www.x.example/a.html", "http://news.x.example/a.html")
+        sink, coverage = crawl_one("http://x.example/", tmp_path, connect_to=way, aliases=("News.x.example",))
+    assert [page.record.url for page in sink.pages] == [
+        "http://x.example/",
+        "http://x.example/a.html",
+        "http://news.x.example/a.html",
+    ]
+    assert (sink.to("www.x.example/a.html").life, sink.to("www.x.example/a.html").offsite) == (Life.ALIVE, False)
+    assert coverage.pages == 3
+
+
+def test_a_file_behind_a_page_address_is_not_fetched_whole(tmp_path: Path) -> None:
+    def download(asked: Asked) -> bytes:
+        return answer(200, b"%PDF" + b"x" * 500_000, content_type="application/pdf")
+
+    with serve({"/": links("/download?id=1"), "/download?id=1": download}) as site:
+        sink, coverage = crawl_one(site.url, tmp_path)
+    record = sink.at("id=1").record
+    assert (record.status, record.reason, record.content_type) == (200, "", "application/pdf")
+    assert record.size < 50_000
+    assert sink.to("id=1").life is Life.ALIVE
+    assert coverage.pages == 1

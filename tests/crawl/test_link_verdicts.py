@@ -122,13 +122,13 @@ def test_hosts_that_are_not_there(tmp_path: Path, refused_network: list[str]) ->
 
 
 def test_without_a_canary_nothing_is_said_of_other_hosts(tmp_path: Path) -> None:
-    with serve({"/gone": 404, "/there": b"ok"}) as other, serve({}) as closed:
+    with serve({}) as closed:
         dead = closed.url
+    with serve({"/gone": 404, "/there": b"ok"}) as other:
         up = other.url
         with serve({"/": links(f"{up}gone", "/own-gone")}) as site:
-            closed.release.set()
             sink, _ = crawl_one(site.url, tmp_path / "a", canaries=(f"{up}there",))
-            lost, _ = crawl_one(site.url, tmp_path / "b", canaries=("http://127.0.0.1:1/", dead.replace("http", "ftp")))
+            lost, _ = crawl_one(site.url, tmp_path / "b", canaries=("http://127.0.0.1:1/", dead))
     assert sink.to("/gone").life is Life.DEAD
     target = lost.to("/gone")
     assert (target.life, target.fault, target.reason) == (Life.UNKNOWN, Fault.US, "no-canary")

@@ -74,9 +74,10 @@ class Fetcher:
         redirects: list[tuple[str, int]] = []
         cookies: dict[str, dict[str, str]] = {}
         seen: set[tuple[str, str]] = set()
+        wish = _Wish(limit or self._options.max_body, second, cookies, page=limit is None)
         current = url
         while True:
-            exchange = await self._one(current, method, _Wish(limit or self._options.max_body, second, cookies))
+            exchange = await self._one(current, method, wish)
             answer.hops.append(exchange)
             answer.seconds += exchange.seconds
             answer.final_url = current
@@ -107,7 +108,7 @@ class Fetcher:
         for wait in range(MAX_WAITS + 1):
             headers = SECOND_LOOK if wish.second else FIRST_LOOK
             line = _cookie_line(wish.cookies, url)
-            exchange = Exchange(method, url, (*headers, line) if line else headers, wish.limit)
+            exchange = Exchange(method, url, (*headers, line) if line else headers, wish.limit, wish.page)
             exchange.reason = self._refused(origin_of(url))
             if exchange.reason:
                 return exchange
@@ -164,7 +165,7 @@ class Fetcher:
         answer.reason = exchange.reason
         answer.headers = exchange.headers()
         answer.truncated = exchange.truncated
-        if exchange.truncated and limit is None:
+        if exchange.truncated and limit is None and exchange.limit == self._options.max_body:
             answer.reason = reasons.BODY_TOO_LARGE
         encoding = answer.headers.get("content-encoding", "")
         answer.body = exchange.body
@@ -179,6 +180,7 @@ class _Wish:
     limit: int
     second: bool
     cookies: dict[str, dict[str, str]]
+    page: bool
 
 
 def _retry_after(exchange: Exchange, clock: Clock) -> float | None:

@@ -49,6 +49,7 @@ class LinkReader:
         self._permitted = permitted
         self._max_targets = max_targets
         self._memos: dict[tuple[str, bool], dict[str, Hit]] = {}
+        self._pages = {_page_key(target.url) for target in frontier.followed()}
         self._entries = 0
         for target in frontier.followed():
             if target.number and (address := join(target.url, target.url)):
@@ -56,7 +57,7 @@ class LinkReader:
 
     def own(self, host: str) -> None:
         """Count `host` (and its www. form) to the site."""
-        self.hosts |= host_aliases(host)
+        self.hosts |= host_aliases(host.lower())
 
     def read(self, tree: LexborHTMLParser, html: bytes, page: "PageAddress") -> list[SeenLink]:
         """Return every link of the page in document order; new targets are registered and, if pages, queued."""
@@ -154,10 +155,14 @@ class LinkReader:
             return
         if tag not in ("a", "area", "iframe", "frame", "meta") or _kind("a", address) is not LinkKind.LINK:
             return
+        key = _page_key(address.url)
+        if key in self._pages:  # the same page by another scheme or with www.: checked as a link, not read twice
+            return
         reason = self._traps.reason(address)
         if reason:
             self._set_aside(target, reason)
             return
+        self._pages.add(key)
         self._frontier.enqueue(target, level)
 
     def _set_aside(self, target: Target, reason: str) -> None:
@@ -209,6 +214,10 @@ class _Place:
             self._memos.setdefault((self._origin, shown), {}),
             self._memos.setdefault((self._directory, shown), {}),
         )
+
+
+def _page_key(url: str) -> str:
+    return url.partition("://")[2].removeprefix("www.")
 
 
 def _base(tree: LexborHTMLParser, html: bytes, url: str) -> str:

@@ -10,7 +10,7 @@ from kaoping.crawl.frontier import Target
 from kaoping.crawl.verdicts import LinkVerdict
 from kaoping.crawl.verify import Looked, Verifier, Wanted
 from kaoping.model.outcomes import Fault
-from kaoping.model.pages import Life, LinkKind
+from kaoping.model.pages import EvidencePointer, Life, LinkKind
 
 if TYPE_CHECKING:
     from kaoping.crawl.site import SiteCrawl
@@ -94,8 +94,12 @@ class _Note:
         _apply(target, looked)
         if self._answered and target.life is Life.DEAD and target.reason in reasons.HOST_FAILURES:
             target.life = Life.SUSPECT  # the site answered a moment ago: it is down now, its links are not dead
-        if target.life is not Life.ALIVE and looked.answer is not None:
-            target.evidence = crawl.keep_evidence(looked.answer)
+        if target.life is Life.ALIVE:
+            target.evidence = EvidencePointer()
+        elif looked.answer is not None:
+            pointer = crawl.keep_evidence(looked.answer)
+            if not target.evidence.warc:  # a page's own answer, with its body, proves more than a second look
+                target.evidence = pointer
         crawl.frontier.changed(target)
         crawl.links_checked += 1
         self._uncommitted += 1

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import re
 import socket
 import ssl
 from collections.abc import Sequence
@@ -26,6 +27,13 @@ X509_EXPIRED = frozenset({9, 10, 11, 12, 13, 14})
 X509_NAME = frozenset({62, 63, 64})
 
 
+FILE_PEEK = 16 * 1024
+FILE_TYPE = re.compile(
+    rb"\ncontent-type:\s*(?:image|video|audio|font)/|"
+    rb"\ncontent-type:\s*application/(?:pdf|zip|msword|rtf|ofd|(?:x-)?rar|x-7z|vnd\.(?!wap\.xhtml))"
+)
+
+
 @dataclass(slots=True)
 class Exchange:
     """One request and what came back. `header_block` and `body` are as received (chunking undone).
@@ -37,6 +45,7 @@ class Exchange:
     url: str
     request_headers: tuple[str, ...]
     limit: int
+    page: bool = False  # only a page is wanted: of a file its beginning is enough
     status: int | None = None
     reason: str = ""
     header_lines: list[bytes] = field(default_factory=list)
@@ -61,6 +70,8 @@ class Exchange:
 
     def take_body(self, chunk: bytes) -> int:
         """Receive a piece of the body and stop the transfer once `limit` bytes are there."""
+        if not self.size and self.page and self.limit > FILE_PEEK and self._brings_a_file():
+            self.limit = FILE_PEEK
         room = self.limit - self.size
         if len(chunk) > room:
             self.chunks.append(chunk[:room])
@@ -70,6 +81,11 @@ class Exchange:
         self.chunks.append(chunk)
         self.size += len(chunk)
         return len(chunk)
+
+    def _brings_a_file(self) -> bool:
+        """Tell whether the headers announce something that is no page, so that its body need not come."""
+        head = b"".join(self.header_lines).lower()
+        return FILE_TYPE.search(head) is not None or b"\ncontent-disposition: attachment" in head
 
     @property
     def body(self) -> bytes:
