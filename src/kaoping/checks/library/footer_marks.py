@@ -7,6 +7,7 @@ How to fix: add the missing mark to the common footer template; correct the code
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypedDict
 
 from kaoping.checks.registry import check
 from kaoping.checks.verdicts import Said, check_not_measured, examined, fail, suspected
@@ -24,6 +25,13 @@ class _Mark:
     name: str
     shown: Callable[[Footer], str]
     fault: Callable[[Footer, Marks], str]  # what is wrong with a mark that is there, or ""
+
+
+class _Place(TypedDict):
+    url: str
+    values: dict[str, Plain]
+    page: PageKind
+    snippet: str
 
 
 @check(
@@ -50,24 +58,28 @@ def _judge(mark: _Mark, marks: Marks, *, unsure: bool) -> Iterator[Verdict]:
     wrong = {n: why for n, footer in marks.footers.items() if mark.shown(footer) and (why := mark.fault(footer, marks))}
     say = suspected if unsure else fail
     if missing and (marks.home in missing or len(missing) * 2 > len(marks.footers)):
-        yield _finding(say, mark, marks, missing, "missing")
+        yield say(mark.name, reason="missing", **_place(mark, marks, missing, "missing"))
     elif wrong:
         why = next(iter(wrong.values()))
-        yield _finding(suspected if why.startswith("?") else fail, mark, marks, list(wrong), why.lstrip("?"))
+        say = suspected if why.startswith("?") else fail
+        yield say(mark.name, reason=why.lstrip("?"), **_place(mark, marks, list(wrong), "wrong"))
     elif missing:
-        yield _finding(suspected, mark, marks, missing, "missing-on-some")
+        yield suspected(mark.name, reason="missing-on-some", **_place(mark, marks, missing, "missing"))
 
 
-def _finding(say: Callable[..., Verdict], mark: _Mark, marks: Marks, numbers: list[int], problem: str) -> Verdict:
+def _place(mark: _Mark, marks: Marks, numbers: list[int], problem: str) -> _Place:
+    """Where a mark's problem is seen, as the arguments of a verdict."""
     first = numbers[0]
-    where = PageKind.HOME if first == marks.home else PageKind.SITE
-    urls: list[Plain] = [marks.urls[number] for number in numbers[:SHOWN_PAGES]]
     shown = mark.shown(marks.footers[first])
-    kind = "missing" if problem.startswith("missing") else "wrong"
     values: dict[str, Plain] = {
-        "mark": mark.name, "problem": kind, "shown": shown, "pages": urls, "sampled": len(marks.footers),
-    }  # fmt: skip
-    return say(mark.name, marks.urls[first], values, page=where, reason=problem, snippet=shown)
+        "mark": mark.name,
+        "problem": problem,
+        "shown": shown,
+        "pages": [marks.urls[number] for number in numbers[:SHOWN_PAGES]],
+        "sampled": len(marks.footers),
+    }
+    page = PageKind.HOME if first == marks.home else PageKind.SITE
+    return {"url": marks.urls[first], "values": values, "page": page, "snippet": shown}
 
 
 def _scripted(marks: Marks) -> bool:

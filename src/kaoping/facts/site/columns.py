@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
@@ -88,7 +88,7 @@ class Columns:
         items: PerPage[list[Item]],
         dates: ItemDates,
     ) -> Self:
-        maker = _Maker(record, pages, labels, articles, items, dates)
+        maker = _Maker(_Sources(record, pages, labels, articles, items, dates))
         groups: dict[str, list[int]] = {}
         for number in pages.of_kind(PageKind.COLUMN):
             groups.setdefault(list_address(pages.records[number].final_url), []).append(number)
@@ -105,23 +105,29 @@ def list_address(url: str) -> str:
     return f"{parts.netloc.lower()}{path.rstrip('/')}?{query}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """The facts that columns are made of."""
+
+    record: SiteRecord
+    pages: Pages
+    labels: PerPage[Labels]
+    articles: PerPage[Article]
+    items: PerPage[list[Item]]
+    dates: ItemDates
+
+
 class _Maker:
-    def __init__(
-        self,
-        record: SiteRecord,
-        pages: Pages,
-        labels: PerPage[Labels],
-        articles: PerPage[Article],
-        items: PerPage[list[Item]],
-        dates: ItemDates,
-    ) -> None:
-        self._pages, self._labels, self._articles, self._items, self._dates = pages, labels, articles, items, dates
+    def __init__(self, sources: _Sources) -> None:
+        self._pages, self._labels, self._articles = sources.pages, sources.labels, sources.articles
+        self._items, self._dates = sources.items, sources.dates
+        record, home = sources.record, sources.pages.home
         self._as_of = record.as_of.date()
         self._targets = {target.number: target for target in record.targets}
         self._links = _links_by_page(record)
-        self._template = self._shared(pages.of_kind(PageKind.COLUMN))
+        self._template = self._shared(self._pages.of_kind(PageKind.COLUMN))
         self._by_target = {row.record.target: row.record.number for row in record.pages}
-        self._from_home = self._links.get(pages.home, ()) if pages.home is not None else ()
+        self._from_home = self._links.get(home, ()) if home is not None else ()
 
     def column(self, numbers: list[int]) -> Column:
         ordered = sorted(numbers, key=lambda number: (self._pages.records[number].level, number))
@@ -163,27 +169,27 @@ class _Maker:
         text = target.text.strip() if target is not None else ""
         return "" if NOT_NAMES.match(text) or len(text) > 20 else text
 
-    def _column_items(self, numbers: Iterable[int]) -> tuple[list[ColumnItem], bool]:
+    def _column_items(self, numbers: Sequence[int]) -> tuple[list[ColumnItem], bool]:
+        """Return the column's items, and whether the list itself dates them."""
+        listed = (item for number in numbers for item in self._items.get(number) or ())
         found: dict[int | str, ColumnItem] = {}
-        on_list = False
-        for number in numbers:
-            for item in self._items.get(number) or ():
-                if item.target in self._template or item.key in found:
-                    continue
-                on_list = True
-                found[item.key] = ColumnItem(
-                    item.target, self._url(item.target), item.text, self._dates.of(item.target, item.date)
-                )
-        if not on_list:
-            for number in numbers:
-                for target in self._links.get(number, ()):
-                    page = self._by_target.get(target)
-                    if target in found or target in self._template or page is None:
-                        continue
-                    if self._pages.kinds.get(page) is PageKind.ARTICLE:
-                        text = self._targets[target].text
-                        found[target] = ColumnItem(target, self._url(target), text, self._dates.of(target, ""))
-        return list(found.values()), on_list
+        for item in listed:
+            if item.target not in self._template and item.key not in found:
+                when = self._dates.of(item.target, item.date)
+                found[item.key] = ColumnItem(item.target, self._url(item.target), item.text, when)
+        return (list(found.values()), True) if found else (self._linked_articles(numbers), False)
+
+    def _linked_articles(self, numbers: Sequence[int]) -> list[ColumnItem]:
+        """What a list without dates leads to: the articles it links, dated by themselves."""
+        targets = dict.fromkeys(target for number in numbers for target in self._links.get(number, ()))
+        found = []
+        for target in targets:
+            page = self._by_target.get(target)
+            if page is None or target in self._template or self._pages.kinds.get(page) is not PageKind.ARTICLE:
+                continue
+            text = self._targets[target].text
+            found.append(ColumnItem(target, self._url(target), text, self._dates.of(target, "")))
+        return found
 
     def _url(self, target: int) -> str:
         known = self._targets.get(target)
