@@ -160,7 +160,8 @@ def parts(draw: st.DrawFn, name: str, names: Names) -> Part:
     if draw(st.integers(0, 2)) == 0:
         more["ceiling"] = draw(st.sampled_from([5, 12]))
     if draw(st.integers(0, 2)) == 0:
-        then = draw(st.sampled_from(["zero", ("fixed", 4), ("label", "x")]))
+        effects: list[Any] = ["zero", ("fixed", 4), ("label", "x")]
+        then = draw(st.sampled_from(effects))
         more["vetoes"] = (veto(f"v-{name}", draw(CONDITIONS), then),)
     return part(name, *made, weight=draw(st.sampled_from(["0.7", "0.3", "1"])), **more)
 
@@ -176,7 +177,8 @@ def schemes(draw: st.DrawFn) -> Scheme:
     if draw(st.integers(0, 2)) == 0:
         more["adjust"] = (draw(adjustments(names)),)
     if draw(st.integers(0, 3)) == 0:
-        more["vetoes"] = (veto("v", draw(CONDITIONS), draw(st.sampled_from(["zero", "fail", ("fixed", 3)]))),)
+        effects: list[Any] = ["zero", "fail", ("fixed", 3)]
+        more["vetoes"] = (veto("v", draw(CONDITIONS), draw(st.sampled_from(effects))),)
     return scheme(*made, total=total, **more)
 
 

@@ -35,6 +35,7 @@ from kaoping.schemes.model import (
 Value = Any  # Fraction | None | dict[str, Fraction | None]
 Values = Mapping[str, Mapping[str, Value]]  # unit → measure → value
 MILLION = 10**6
+ZERO = Fraction(0)
 
 
 def rounded(value: Fraction, places: int = 6) -> Fraction:
@@ -50,7 +51,7 @@ class Leaf:
 
     points: Fraction | None
     full: Fraction
-    gap: Fraction = Fraction(0)
+    gap: Fraction = ZERO
 
 
 class Reference:
@@ -69,7 +70,7 @@ class Reference:
         self.unit, self.points = unit, {}
         bases = {part.id: self.part_base(part) for part in self.scheme.parts}
         self.points.update(bases)
-        whole = Fraction(0)
+        whole = ZERO
         for part in self.scheme.parts:
             self.points[part.id] = self.finish(part, bases[part.id])
             weight = Fraction(part.weight) if isinstance(part.weight, Decimal) else Fraction(1)
@@ -91,11 +92,11 @@ class Reference:
             self.judge(node, leaves, charges=False)
         mode = part.when_not_applicable or "exclude"
         scored = settled(leaves, mode)
-        nominal = sum((leaf.full for leaf in leaves.values()), Fraction(0))
-        remaining = sum((of for _, of in scored.values()), Fraction(0))
-        points = sum((self.sum_up(node, scored) for node in part.nodes), Fraction(0))
+        nominal = sum((leaf.full for leaf in leaves.values()), ZERO)
+        remaining = sum((of for _, of in scored.values()), ZERO)
+        points = sum((self.sum_up(node, scored) for node in part.nodes), ZERO)
         if mode == "rescale":
-            return rounded(points * nominal / remaining) if remaining else Fraction(0)
+            return rounded(points * nominal / remaining) if remaining else ZERO
         return points
 
     def finish(self, part: Part, base: Fraction) -> Fraction:
@@ -113,11 +114,11 @@ class Reference:
             for node in one.nodes:
                 self.judge(node, leaves, charges=one.kind == "penalty")
             scored = settled(leaves, "exclude")
-            amount = sum((self.sum_up(node, scored) for node in one.nodes), Fraction(0))
+            amount = sum((self.sum_up(node, scored) for node in one.nodes), ZERO)
             if isinstance(one.limit, Decimal):
                 amount = min(amount, Fraction(one.limit))
             if one.entry is not None and not self.holds(one.entry):
-                amount = Fraction(0)
+                amount = ZERO
             result += -amount if one.kind == "penalty" else amount
         return result
 
@@ -128,7 +129,7 @@ class Reference:
                 if then.kind == "fixed" and isinstance(then.value, Decimal):
                     points = Fraction(then.value)
         if any(then.kind in ("zero", "fail") for one in held for then in one.then):
-            points = Fraction(0)
+            points = ZERO
         return points
 
     # ---- indicators ----------------------------------------------------------------------------------------------
@@ -143,9 +144,9 @@ class Reference:
         if node.children:
             return
         full = Fraction(node.points) if isinstance(node.points, Decimal) else None
-        leaf = self.apply(node.rule, node, full, full or Fraction(0), charges)
+        leaf = self.apply(node.rule, node, full, full or ZERO, charges)
         if any(self.holds(one) for one in node.zero_if):
-            leaf = Leaf(Fraction(0), leaf.full, leaf.gap)
+            leaf = Leaf(ZERO, leaf.full, leaf.gap)
         elif any(self.holds(one) for one in node.full_if):
             leaf = Leaf(leaf.full, leaf.full, leaf.gap)
         leaves[node.id] = leaf if concerned else Leaf(None, leaf.full, leaf.gap)
@@ -154,9 +155,9 @@ class Reference:
         if not node.children:
             points = scored[node.id][0]
         else:
-            points = sum((self.sum_up(child, scored) for child in node.children), Fraction(0))
+            points = sum((self.sum_up(child, scored) for child in node.children), ZERO)
             if any(self.holds(one) for one in node.zero_if):
-                points = Fraction(0)
+                points = ZERO
         self.points[node.id] = points
         return points
 
@@ -166,11 +167,11 @@ class Reference:
         top = full if full is not None else Fraction(10**9)
         match rule:
             case Deduct(items, below_zero):
-                taken = sum((self.item(one, whole) for one in items), Fraction(0))
+                taken = sum((self.item(one, whole) for one in items), ZERO)
                 if charges:
                     return Leaf(min(taken, top), whole)
-                left = (full or Fraction(0)) - taken
-                return Leaf(left if below_zero else max(left, Fraction(0)), whole)
+                left = (full or ZERO) - taken
+                return Leaf(left if below_zero else max(left, ZERO), whole)
             case Award(mode, items):
                 return Leaf(min(self.award(mode, items, whole), top), whole)
             case Share(criteria):
@@ -179,14 +180,16 @@ class Reference:
                 value, goal = self.number(of), self.number(target)
                 if value is None or goal is None or goal <= 0:
                     return Leaf(None, whole)
-                part = rounded(max(value, 0) * top / goal)
+                part = rounded(max(value, ZERO) * top / goal)
                 return Leaf(part if over else min(part, top), whole)
             case Benchmark(of, _):
                 return Leaf(self.benchmark(of, node, top), whole)
             case Carry(of, factor):
                 periods = [one for one in self.series(of) if one is not None]
                 assert isinstance(factor, Decimal)
-                return Leaf(min(rounded(max(sum(periods), 0) * Fraction(factor)), top) if periods else None, whole)
+                return Leaf(
+                    min(rounded(max(sum(periods, ZERO), ZERO) * Fraction(factor)), top) if periods else None, whole
+                )
             case Panel(scale, trim):
                 return Leaf(self.panel(node.id, scale, trim, top), whole)
             case Full():
@@ -199,10 +202,10 @@ class Reference:
         amount = self.amount(item.amount, whole)
         if item.per is not None:
             count = self.number(item.per)
-            points = rounded(amount * max(count, 0)) if count is not None else Fraction(0)
+            points = rounded(amount * max(count, ZERO)) if count is not None else ZERO
         else:
             assert item.condition is not None
-            points = amount if self.holds(item.condition) else Fraction(0)
+            points = amount if self.holds(item.condition) else ZERO
         return points if item.cap is None else min(points, self.amount(item.cap, whole))
 
     def amount(self, amount: Amount, whole: Fraction) -> Fraction:
@@ -214,26 +217,26 @@ class Reference:
         if mode == "tiers":
             return self.first(items, whole)
         found = [self.first(one.items, whole) if isinstance(one, Tiers) else self.item(one, whole) for one in items]
-        return sum(found, Fraction(0)) if mode == "sum" else max([Fraction(0), *found])
+        return sum(found, ZERO) if mode == "sum" else max([ZERO, *found])
 
     def first(self, items: Sequence[Any], whole: Fraction) -> Fraction:
-        return next((self.amount(one.amount, whole) for one in items if self.holds(one.condition)), Fraction(0))
+        return next((self.amount(one.amount, whole) for one in items if self.holds(one.condition)), ZERO)
 
     def share(self, criteria: Sequence[Criterion], node: Any, whole: Fraction) -> Leaf:
-        points, gap, applies = Fraction(0), Fraction(0), False
+        points, gap, applies = ZERO, ZERO, False
         for one in criteria:
             assert isinstance(one.percent, Decimal)
             worth = rounded(Fraction(one.percent) * whole / 100)
             credit: Fraction | None
             if one.of is not None:
                 value = self.number(one.of)
-                credit = None if value is None else rounded(min(max(value, 0), 1) * worth)
+                credit = None if value is None else rounded(min(max(value, ZERO), Fraction(1)) * worth)
             elif one.condition is not None:
-                credit = worth if self.holds(one.condition) else Fraction(0)
+                credit = worth if self.holds(one.condition) else ZERO
             else:
                 credit = self.criterion_rule(one, worth, whole)
             if any(self.holds(guard) for guard in one.zero_if):
-                credit = Fraction(0)
+                credit = ZERO
             points, gap = points + (credit or 0), gap + (worth if credit is None else 0)
             applies = applies or credit is not None
         return Leaf(min(points, whole) if applies else None, whole, gap if applies else whole)
@@ -241,7 +244,7 @@ class Reference:
     def criterion_rule(self, one: Criterion, worth: Fraction, whole: Fraction) -> Fraction | None:
         match one.rule:
             case Deduct(items, _):
-                return max(worth - sum((self.item(item, whole) for item in items), Fraction(0)), Fraction(0))
+                return max(worth - sum((self.item(item, whole) for item in items), ZERO), ZERO)
             case Award(mode, items):
                 return min(self.award(mode, items, whole), worth)
             case rule:
@@ -251,15 +254,17 @@ class Reference:
         here, values = self.unit, {}
         for unit in self.values:
             self.unit = unit
-            applies = getattr(node, "except_", None)
-            if applies is None or unit not in applies.names:
+            outside, inside = getattr(node, "except_", None), node.applies_to
+            if outside is not None and unit in outside.names:
+                continue
+            if inside is None or inside.condition is None or self.holds(inside.condition):
                 values[unit] = self.number(of)
         self.unit = here
         own = values.get(here)
         if own is None:
             return None
-        best = max((value for value in values.values() if value is not None), default=Fraction(0))
-        return rounded(max(own, 0) * top / best) if best > 0 else Fraction(0)
+        best = max((value for value in values.values() if value is not None), default=ZERO)
+        return rounded(max(own, ZERO) * top / best) if best > 0 else ZERO
 
     def panel(self, name: str, scale: Any, trim: int, top: Fraction) -> Fraction | None:
         marks = self.values[self.unit].get(name)
@@ -294,11 +299,11 @@ class Reference:
         return True if True in truths else None if None in truths else False
 
     def number(self, expr: Expr) -> Fraction | None:
-        value = self.value(expr)
+        value: Fraction | dict[str, Fraction | None] | None = self.value(expr)
         if not isinstance(value, dict):
             return value
         found = [one for one in value.values() if one is not None]
-        return sum(found, Fraction(0)) if found else None
+        return sum(found, ZERO) if found else None
 
     def series(self, expr: Expr) -> list[Fraction | None]:
         value = self.value(expr)
@@ -335,7 +340,7 @@ class Reference:
         if not found:
             return None
         if function == "mean":
-            return rounded(sum(found, Fraction(0)) / len(found))
+            return rounded(sum(found, ZERO) / len(found))
         return {"min": min, "max": max, "sum": sum}[function](found)  # type: ignore[no-any-return, operator]
 
 
@@ -368,13 +373,12 @@ def settled(leaves: Mapping[str, Leaf], mode: str) -> dict[str, tuple[Fraction, 
             name: (one.full if one.points is None else one.points + one.gap, one.full) for name, one in leaves.items()
         }
     plain = {
-        name: (Fraction(0), Fraction(0)) if one.points is None else (one.points, one.full - one.gap)
-        for name, one in leaves.items()
+        name: (ZERO, ZERO) if one.points is None else (one.points, one.full - one.gap) for name, one in leaves.items()
     }
     if mode != "spread":
         return plain
     takers = [name for name, (_, of) in plain.items() if of > 0]
-    moved = sum((one.full for one in leaves.values()), Fraction(0)) - sum((of for _, of in plain.values()), Fraction(0))
+    moved = sum((one.full for one in leaves.values()), ZERO) - sum((of for _, of in plain.values()), ZERO)
     if not takers:
         return plain
     each, extra = divmod(int(moved * MILLION), len(takers))

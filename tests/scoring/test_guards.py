@@ -1,15 +1,31 @@
 """Guards, what becomes of what does not apply, and draws, computed by hand."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from kaoping.schemes.model import Applies, ByKey, Draw, Full, Manual, Node, Part, Ratio
+from kaoping.schemes.model import (
+    Applies,
+    AskSource,
+    ByKey,
+    Draw,
+    Full,
+    Manual,
+    Measure,
+    Node,
+    Part,
+    Ratio,
+    Sample,
+    Scheme,
+    Share,
+)
 from kaoping.scoring import score
 from tests.scoring.build import (
     NA,
     UNKNOWN,
     branch,
+    criterion,
     deduct,
     expr,
     exprs,
@@ -189,3 +205,40 @@ def test_a_measure_not_applicable_makes_a_ratio_leaf_not_applicable() -> None:
     scored = scheme(part("p", leaf("x", 4, Ratio(expr("r"), expr("10"))), leaf("y", 6, Full())))
     result = score(scored, roster("a"), table("a", r=(NA,))).unit("a")
     assert plain((result.total, result.of)) == (6, 6)
+
+
+def sampled(kind: str, *nodes: Node) -> Scheme:
+    """A part with a leaf of 8 points that reads measures of a sample of guides, and `if_none: kind`."""
+    built = scheme(part("p", *(nodes or (leaf("leaf", 8, deduct("0.5 per gaps", "3 if stale")),))))
+    guides = Measure(
+        "gaps", "要素缺失", "count", AskSource("?"), sample=Sample("guides", "service_guides", if_none=kind)
+    )
+    stale = Measure("stale", "未更新", "bool", AskSource("?"))
+    return replace(built, measures={"gaps": guides, "stale": stale})
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("zero", [0, 0, 7]),  # 没有可抽的事项,不得分
+        ("full", [5, 8, 7]),  # 抽样项不扣分,其余照扣:8-3;两项都不适用 → 满分
+        ("not_applicable", [5, 0, 7]),  # 都不适用 → 不适用,0分不计
+    ],
+)
+def test_nothing_to_draw_a_sample_from(kind: str, expected: list[float]) -> None:
+    measures = table("abc", gaps=(NA, NA, 2), stale=(1, NA, 0))
+    assert node_points(sampled(kind), measures) == expected
+    trace = score(sampled(kind), roster("a", "b", "c"), measures).trace("b")
+    assert trace.find("leaf").applicable == (kind != "not_applicable")
+
+
+def test_nothing_to_draw_a_sample_from_in_a_criterion() -> None:
+    rule = Share((criterion("c1", 60, of="gaps"), criterion("c2", 40, condition="stale")))
+    for kind, expected in (("zero", 4), ("full", 10), ("not_applicable", 4)):
+        built = sampled(kind, leaf("leaf", 10, rule))
+        assert node_points(built, table("a", gaps=(NA,), stale=(1,))) == [expected]
+
+
+def test_a_guard_comes_before_an_empty_sample() -> None:
+    built = sampled("full", leaf("leaf", 8, deduct("0.5 per gaps"), zero_if=exprs("stale")))
+    assert node_points(built, table("ab", gaps=(NA, NA), stale=(1, 0))) == [0, 8]

@@ -17,7 +17,12 @@ from tests.scoring.build import item, leaf, part, roster, scheme
 from tests.scoring.generated import UNITS, Cells, Names, cases, cells, nodes
 from tests.scoring.reference import Reference
 
-CHECKED = settings(phases=[Phase.explicit, Phase.reuse, Phase.generate], max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+CHECKED = settings(
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    max_examples=120,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 
 
 def scored(case: tuple[Scheme, Cells]) -> Results:

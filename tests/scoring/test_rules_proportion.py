@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from kaoping.schemes.model import Benchmark, ByKey, Carry, LateRatio, ParamRef, Ratio, Survey
+from kaoping.schemes.model import Applies, Benchmark, ByKey, Carry, Full, LateRatio, ParamRef, Ratio, Survey
 from kaoping.scoring import score
 from tests.scoring.build import (
     NA,
@@ -141,3 +141,20 @@ def test_survey_below_its_minimum_sample_has_no_result() -> None:
     assert node_points(scored, measures) == [8, (0, 10), (0, 10)]
     notes = score(scored, roster("a", "b", "c"), measures).trace("b").find("leaf").notes
     assert [note.code for note in notes] == ["too_few_responses"]
+
+
+def test_benchmark_while_it_is_open_whom_it_concerns() -> None:
+    # b 是否适用未定:a 暂以自己为标杆,得满分;若 b 适用,则 10×10/40 = 2.5
+    rule = Benchmark(expr("score"))
+    scored = one_leaf(rule, applies_to=Applies(condition=expr("concerned")))
+    result = score(scored, roster("a", "b"), table("ab", score=(10, 40), concerned=(1, UNKNOWN))).unit("a")
+    assert plain((result.total, result.low, result.high, result.provisional)) == (10, Decimal("2.5"), 10, True)
+    decided = score(scored, roster("a", "b"), table("ab", score=(10, 40), concerned=(1, 0))).unit("a")
+    assert plain((decided.total, decided.low, decided.provisional)) == (10, 10, False)
+
+
+def test_benchmark_in_a_part_that_does_not_concern_the_best() -> None:
+    inner = part("p", leaf("leaf", 10, Benchmark(expr("score"))), except_=Applies(("b",)))
+    assert node_points(scheme(inner, part("q", leaf("x", 1, Full()))), table("a", score=(10,)), "leaf") == [10]
+    results = score(scheme(inner, part("q", leaf("x", 1, Full()))), roster("a", "b"), table("ab", score=(10, 40)))
+    assert results.unit("a").total == 11

@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from kaoping.model.measure_table import SCALE
-from kaoping.schemes.model import Manual, Node, Open, Quantity
+from kaoping.schemes.model import Manual, Node, Open, Quantity, Share
 from kaoping.scoring.absence import settle
 from kaoping.scoring.expression import Frame
 from kaoping.scoring.fixed import Column, Mask
 from kaoping.scoring.guards import concerns, guarded, holds, restricted
-from kaoping.scoring.interval import Interval, Truth, add, and_, negative
+from kaoping.scoring.interval import Interval, Truth, add, and_, either, negative
 from kaoping.scoring.rules.dispatch import judge
 from kaoping.scoring.rules.worth import Stake
+from kaoping.scoring.samples import without_sample
 from kaoping.scoring.scored import Scored, sized
 
 Draws = Mapping[str, Mapping[str, Sequence[str]]]
@@ -25,7 +26,7 @@ class Setting:
     """How the indicators of one part or adjustment are scored.
 
     `charges`: rules count what is taken away. `minus`: that is held as a negative number (a penalty beside a base).
-    `mode` is the part's `when_not_applicable`.
+    `mode` is the part's `when_not_applicable`, `concerned` whom the part concerns.
     """
 
     frame: Frame
@@ -33,6 +34,7 @@ class Setting:
     charges: bool = False
     minus: bool = False
     mode: str = "exclude"
+    concerned: Truth | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,6 +44,7 @@ class Above:
     points: Column | None = None
     concerned: Truth | None = None
     drawn: Mask | None = None
+    undecided: Mask | None = None  # where it is not known yet what was drawn
     sharing: int = 1  # how many siblings left open share `points`
 
 
@@ -79,16 +82,17 @@ def _judge_all(nodes: Sequence[Node], setting: Setting, above: Above, leaves: di
         own = concerns(node.applies_to, node.except_, setting.frame)
         concerned = own if above.concerned is None else above.concerned if own is None else and_(above.concerned, own)
         if not node.children:
-            leaves[node.id] = _judge(node, setting, Above(left, concerned, above.drawn, sharing))
+            leaves[node.id] = _judge(node, setting, replace(above, points=left, concerned=concerned, sharing=sharing))
             continue
         points = left if isinstance(node.points, Open) else _column(node.points, setting)
         drawn = _drawn(node, setting)
         if drawn is None:
-            _judge_all(node.children, setting, Above(points, concerned, above.drawn), leaves)
+            _judge_all(node.children, setting, replace(above, points=points, concerned=concerned), leaves)
             continue
         for child in node.children:
             chosen = drawn[child.id] if above.drawn is None else drawn[child.id] & above.drawn
-            _judge_all((child,), setting, Above(None, concerned, chosen), leaves)
+            below = Above(None, concerned, chosen, either(above.undecided, _undrawn(node, setting)))
+            _judge_all((child,), setting, below, leaves)
 
 
 def _judge(node: Node, setting: Setting, above: Above) -> Scored:
@@ -97,15 +101,27 @@ def _judge(node: Node, setting: Setting, above: Above) -> Scored:
     is_open = isinstance(node.points, Open)
     full = above.points if is_open else _column(node.points, setting)
     whole = np.zeros(1, np.int64) if full is None else full
-    reached = np.ones(size, bool) if above.concerned is None else above.concerned.possible()
-    active = reached if above.drawn is None else reached & above.drawn
-    stake = Stake(node.id, full, whole, setting.charges, np.broadcast_to(active, (size,)))
+    stake = Stake(node.id, full, whole, setting.charges, *_reach(setting, above, size))
     worth = judge(Open("") if is_open else node.rule or Manual(), stake, frame)
-    points = guarded(worth.points, whole, holds(node.zero_if, frame), holds(node.full_if, frame))
+    points = worth.points
+    if not setting.charges and not isinstance(node.rule, Share):
+        points = without_sample(points, node.rule, whole, frame)
+    points = guarded(points, whole, holds(node.zero_if, frame), holds(node.full_if, frame))
     points = sized(restricted(points, above.concerned), size)
     of = np.broadcast_to(whole // above.sharing if is_open else whole, (size,))
     value = Interval(points.lo, points.hi)
     return Scored(value, Interval(of, of), of, points.na, points.never, worth, above.drawn, worth.notes)
+
+
+def _reach(setting: Setting, above: Above, size: int) -> tuple[Mask, Mask]:
+    """Return which units a leaf may count for, and for which it certainly does."""
+    possible = surely = np.ones(size, bool)
+    for concerned in (setting.concerned, above.concerned):
+        if concerned is not None:
+            possible, surely = possible & concerned.possible(), surely & concerned.certain()
+    if above.drawn is not None:
+        possible, surely = possible & above.drawn, surely & above.drawn
+    return possible, surely if above.undecided is None else surely & ~above.undecided
 
 
 def _left_over(nodes: Sequence[Node], setting: Setting, points: Column | None) -> Column | None:

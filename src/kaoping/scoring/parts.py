@@ -13,7 +13,7 @@ from kaoping.model.measure_table import SCALE
 from kaoping.schemes.model import Adjustment, Open, Part, Scheme, Total, Veto
 from kaoping.scoring.absence import rescaled
 from kaoping.scoring.expression import Frame
-from kaoping.scoring.fixed import FAR, Column, Mask, mul_div, round_places
+from kaoping.scoring.fixed import FAR, Column, Mask, mul, round_places
 from kaoping.scoring.guards import concerns, restricted
 from kaoping.scoring.interval import (
     Interval,
@@ -92,12 +92,13 @@ def keep_book(scheme: Scheme, frame: Frame, draws: Draws) -> Book:
 def _base(part: Part, scheme: Scheme, book: Book, draws: Draws) -> Tally:
     """Return a part's indicators added up, before anything acts on the part."""
     frame = book.frame
+    concerned = concerns(part.applies_to, part.except_, frame)
     stated = None if part.points is None or isinstance(part.points, Open) else frame.population.column(part.points)
     if part.open is not None:
         summed = _open_part(part, stated, frame)
     else:
         mode = part.when_not_applicable or "exclude"
-        setting = Setting(frame, draws, charges=scheme.total.combine == DEDUCTIONS, mode=mode)
+        setting = Setting(frame, draws, scheme.total.combine == DEDUCTIONS, mode=mode, concerned=concerned)
         book.nodes.update(score_nodes(part.nodes, setting, stated))
         summed = sum_of(part.nodes, book.nodes, frame)
         if mode == "rescale":
@@ -106,19 +107,15 @@ def _base(part: Part, scheme: Scheme, book: Book, draws: Draws) -> Tally:
             of = Interval(np.where(summed.of.lo > 0, summed.nominal, 0), kept)
             summed = replace(summed, points=points, of=tight(of))
     points, of = tight(summed.points), tight(summed.of)
-    return Tally(points, of, summed.nominal, points, points, points, concerned=concerns_part(part, frame))
-
-
-def concerns_part(part: Part, frame: Frame) -> Truth | None:
-    """Return which units a part concerns; None for all."""
-    return concerns(part.applies_to, part.except_, frame)
+    return Tally(points, of, summed.nominal, points, points, points, concerned=concerned)
 
 
 def _open_part(part: Part, stated: Column | None, frame: Frame) -> Scored:
     """A part that the document leaves open reads the mark kept under its id."""
     size = len(frame.population.units)
     full = np.zeros(1, np.int64) if stated is None else stated
-    stake = Stake(part.id, stated, full, False, np.ones(size, bool))
+    everyone = np.ones(size, bool)
+    stake = Stake(part.id, stated, full, False, everyone, everyone)
     assert part.open is not None
     points = sized(or_nothing(manual(part.open, stake, frame).points), size)
     of = np.broadcast_to(full, (size,))
@@ -128,16 +125,16 @@ def _open_part(part: Part, stated: Column | None, frame: Frame) -> Scored:
 def _finish(part: Part, scheme: Scheme, book: Book, draws: Draws) -> Tally:
     tally = book.parts[part.id]
     frame = replace(book.frame, base=tally.base, points=book.points, memory={})
-    adjusted = _adjust(part.adjust, tally.base, scheme, replace_book(book, frame), draws)
+    adjusted = _adjust(part.adjust, replace_book(book, frame), draws, tally.concerned)
     ceiling = None if part.ceiling is None else frame.population.column(part.ceiling)
     capped = _rounded(clamp(adjusted, None, ceiling), scheme.total)
     points, vetoes, failed = veto(capped, part.vetoes, frame, tally.concerned)
-    weight = np.array([SCALE]) if part.weight is None or scheme.total.combine != "weighted" else None
-    weight = frame.population.column(part.weight) if weight is None and part.weight is not None else weight
-    assert weight is not None
-    share = restricted(points, tally.concerned)
-    weighted = rising(lambda x: mul_div(x, weight, np.array([SCALE])), or_nothing(share))
-    of = rising(lambda x: mul_div(x, weight, np.array([SCALE])), or_nothing(restricted(tally.of, tally.concerned)))
+    weight = np.array([SCALE])
+    if part.weight is not None and scheme.total.combine == "weighted":
+        weight = frame.population.column(part.weight)
+    weighted, of = (
+        rising(lambda x: mul(x, weight), or_nothing(restricted(value, tally.concerned))) for value in (points, tally.of)
+    )
     return replace(
         tally,
         adjusted=adjusted,
@@ -168,7 +165,7 @@ def _whole(scheme: Scheme, book: Book, draws: Draws) -> Tally:
         base, of = add(base, tally.weighted), add(of, tally.weighted_of)
     base = tight(base)
     frame = replace(book.frame, base=base, points=book.points, memory={})
-    adjusted = _adjust(scheme.adjust, base, scheme, replace_book(book, frame), draws)
+    adjusted = _adjust(scheme.adjust, replace_book(book, frame), draws, None)
     for name in scheme.total.subtract:
         taken = clamp(or_nothing(frame.number_of_measure(name)), 0, FAR)
         adjusted = add(adjusted, taken if scheme.total.combine == DEDUCTIONS else negative(taken))
@@ -193,13 +190,15 @@ def _fail_without_site(
 # ---- adjustments, rounding, vetoes -------------------------------------------------------------------------------
 
 
-def _adjust(adjustments: Sequence[Adjustment], base: Interval, scheme: Scheme, book: Book, draws: Draws) -> Interval:
+def _adjust(adjustments: Sequence[Adjustment], book: Book, draws: Draws, concerned: Truth | None) -> Interval:
     """Return the base with its bonuses and penalties, each within its limit and where its entry condition holds."""
-    deducting = scheme.total.combine == DEDUCTIONS
+    deducting = book.frame.population.scheme.total.combine == DEDUCTIONS
+    base = book.frame.base
+    assert base is not None
     for adjustment in adjustments:
         penalty = adjustment.kind == "penalty"
         minus = penalty != deducting  # in a scheme that only deducts, a bonus lessens and a penalty adds
-        setting = Setting(book.frame, draws, charges=penalty or deducting, minus=minus)
+        setting = Setting(book.frame, draws, penalty or deducting, minus, concerned=concerned)
         book.nodes.update(score_nodes(adjustment.nodes, setting, None))
         points = sum_of(adjustment.nodes, book.nodes, book.frame).points
         if adjustment.limit is not None:

@@ -1,13 +1,12 @@
 """What a node read about one unit: measures with their values, states and the findings behind them."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from kaoping.model.measure_table import SCALE, STATE_CODES, UNBOUNDED, Cell, MeasureTable, unfixed
 from kaoping.model.outcomes import State
-from kaoping.schemes.expressions import Name
 from kaoping.schemes.model import Criterion, Manual, Node, Open, Panel, Scheme, Share
 from kaoping.scoring.fixed import INF
 from kaoping.scoring.lanes import unknown_bounds
@@ -85,21 +84,6 @@ class Reader:
         return PeriodReading(
             period, state, value, low_shown, high_shown, cell.counted, cell.pending, cell.left_out, cell.note
         )
-
-
-def names_in(value: object) -> Iterator[str]:
-    """Yield the measures named anywhere in a rule, guard or expression, in reading order."""
-    if isinstance(value, Name):
-        yield value.name
-    elif is_dataclass(value):
-        for item in fields(value):
-            yield from names_in(getattr(value, item.name))
-    elif isinstance(value, tuple):
-        for element in value:
-            yield from names_in(element)
-    elif isinstance(value, Mapping):
-        for element in value.values():
-            yield from names_in(element)
 
 
 def mark_names(node: Node) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def benchmark(rule: Benchmark, stake: Stake, frame: Frame) -> Worth:
     value = frame.number(rule.of)
     lo, hi = (np.broadcast_to(np.maximum(side, 0), stake.concerned.shape) for side in (value.lo, value.hi))
     # 0 stands for "no value" here: it never is the best of anything above 0
-    surely = np.where(stake.concerned & ~value.maybe_not(), lo, 0)
+    surely = np.where(stake.surely & ~value.maybe_not(), lo, 0)
     possibly = np.where(stake.concerned & ~value.certainly_not(), hi, 0)
     peers = frame.population.peers(rule.within)
     others_low = peers.best_of_others(surely)
@@ -69,7 +69,7 @@ def benchmark(rule: Benchmark, stake: Stake, frame: Frame) -> Worth:
     full = stake.cap()
     points = Interval(_of_best(lo, others_high, full), _of_best(hi, others_low, full), value.na, value.never)
     best = Interval(np.maximum(lo, others_low), np.maximum(hi, others_high))
-    unknown = stake.concerned & ~value.known()
+    unknown = stake.concerned & ~(value.known() & (stake.surely | value.certainly_not()))
     provisional = peers.any_of_others(unknown)
     return Worth(points, best=best, notes=(("provisional", provisional),) if provisional.any() else ())
 

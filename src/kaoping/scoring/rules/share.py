@@ -11,6 +11,7 @@ from kaoping.scoring.fixed import Column, Mask, mul_div
 from kaoping.scoring.guards import concerns, guarded, holds, restricted
 from kaoping.scoring.interval import Interval, add, clamp, constant, hull, or_nothing
 from kaoping.scoring.rules.worth import Charge, Stake, Worth, amount_of
+from kaoping.scoring.samples import without_sample
 
 Judge = Callable[[Rule, Stake, Frame], Worth]
 
@@ -45,7 +46,8 @@ def share(rule: Share, stake: Stake, frame: Frame, judge: Judge) -> Worth:
 def _criterion(criterion: Criterion, worth: Column, stake: Stake, frame: Frame, judge: Judge) -> Worth:
     found = _credited(criterion, worth, stake, frame, judge)
     zero, fully = holds(criterion.zero_if, frame), holds(criterion.full_if, frame)
-    points = guarded(found.points, worth, zero, fully)
+    read = (criterion.of, criterion.condition, criterion.rule)
+    points = guarded(without_sample(found.points, read, worth, frame), worth, zero, fully)
     return Worth(
         restricted(points, concerns(criterion.applies_to, None, frame)),
         found.charges,
@@ -63,5 +65,9 @@ def _credited(criterion: Criterion, worth: Column, stake: Stake, frame: Frame, j
     if criterion.condition is not None:
         held = frame.condition(criterion.condition)
         return Worth(hull(Interval(worth, worth), constant(0), held.possible(), ~held.certain()))
-    inner = Stake(criterion.id, worth, stake.whole, False, stake.concerned)
+    own = concerns(criterion.applies_to, None, frame)
+    concerned, surely = stake.concerned, stake.surely
+    if own is not None:
+        concerned, surely = concerned & own.possible(), surely & own.certain()
+    inner = Stake(criterion.id, worth, stake.whole, False, concerned, surely)
     return judge(criterion.rule or Manual(), inner, frame)

@@ -16,8 +16,8 @@ class Stake:
     """The points a rule decides on.
 
     `full` is what can be reached (None: no bound), `whole` the leaf's points that percentages are of. Under `charges`
-    (a penalty, or a scheme that only deducts) points count up from 0 and mean what is taken away. `concerned` says to
-    which units the leaf applies, which a comparison between units has to know.
+    (a penalty, or a scheme that only deducts) points count up from 0 and mean what is taken away. `concerned` says
+    which units the leaf may apply to, `surely` which it certainly does: a comparison between units has to know.
     """
 
     id: str
@@ -25,6 +25,7 @@ class Stake:
     whole: Column
     charges: bool
     concerned: Mask
+    surely: Mask
 
     def cap(self) -> Column:
         """Return what can be reached; where there is no bound, a number that nothing reaches."""
