@@ -1,21 +1,21 @@
-"""A sample assessment by the Suqian scheme: real scoring on made-up findings, marks and imports."""
+"""A sample assessment: a small scheme of its own, really scored, on made-up findings, marks and imports."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
+from pathlib import Path
 
 from kaoping.measures.inputs import Decision, DecisionKind, Given, Inspection, MeasureInputs
 from kaoping.measures.plan import plan_checks
 from kaoping.measures.table import build_table
-from kaoping.model.catalogue import Catalogue
+from kaoping.model.catalogue import Catalogue, CheckEntry, ParamSpec
 from kaoping.model.findings import CheckRecord, Finding, Plain, finding_key, sighting_id
 from kaoping.model.measure_table import fixed
 from kaoping.model.outcomes import CheckStatus, Fault, Outcome, PageKind
 from kaoping.model.pages import Coverage
 from kaoping.model.roster import Roster, RosterUnit
 from kaoping.reports.view import AssessmentView, DecisionNote, InspectedSite
-from kaoping.runs.catalogue import build_catalogue
 from kaoping.schemes.loader import load_scheme
 from kaoping.schemes.model import Scheme
 from kaoping.scoring.score import score
@@ -24,6 +24,24 @@ BEIJING = timezone(timedelta(hours=8))
 AS_OF = date(2022, 12, 31)
 SEEN = datetime(2022, 12, 31, 9, 30, tzinfo=BEIJING)
 WRITTEN = datetime(2023, 1, 4, 10, 0, tzinfo=BEIJING)
+SCHEME = Path(__file__).parent / "golden" / "scheme.yaml"
+QUARTERS = ("2022Q1", "2022Q2", "2022Q3", "2022Q4")
+
+
+def _entry(check: str, title: str, *params: ParamSpec) -> CheckEntry:
+    return CheckEntry(check, title, "1", params, ("fail", "suspected", "not_measured"), (), "counted", "", "0.1")
+
+
+CATALOGUE = Catalogue(
+    checks={
+        "dead-link": _entry("dead-link", "链接不可用"),
+        "footer-marks": _entry("footer-marks", "网站标识不规范"),
+        "column-freshness": _entry(
+            "column-freshness", "栏目更新不及时", ParamSpec("kinds", "strs", ()), ParamSpec("days", "int", 14)
+        ),
+    },
+    providers={},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +63,15 @@ def site_of(unit: str) -> str:
 
 
 def units() -> tuple[RosterUnit, ...]:
-    """Four counties (one without a site), three departments (one exempt)."""
+    """Four counties (one without a site), three bureaus (one exempt)."""
     return (
         RosterUnit("muyang", "沭阳县", "county", "district", sites=(site_of("muyang"),)),
         RosterUnit("siyang", "泗阳县", "county", "district", sites=(site_of("siyang"),)),
         RosterUnit("sihong", "泗洪县", "county", "district", sites=(site_of("sihong"),)),
-        RosterUnit("hubin", "湖滨新区", "county", "zone"),
-        RosterUnit("jiaoyu", "市教育局", "department", "tier1", sites=(site_of("jiaoyu"),)),
-        RosterUnit("tiyu", "市体育局", "department", "tier2", sites=(site_of("tiyu"),)),
-        RosterUnit("dangan", "市档案馆", "department", "tier2", exempt=True),
+        RosterUnit("hubin", "湖滨新区", "county", "district"),
+        RosterUnit("jiaoyu", "市教育局", "department", "bureau", sites=(site_of("jiaoyu"),)),
+        RosterUnit("tiyu", "市体育局", "department", "bureau", sites=(site_of("tiyu"),)),
+        RosterUnit("dangan", "市档案馆", "department", "bureau", exempt=True),
     )
 
 
@@ -165,37 +183,24 @@ def _coverage(site: str) -> Coverage:
     return Coverage(site, SEEN, SEEN + timedelta(minutes=4), 120, 900, 5_000_000, 1.5, (("robots", 3),), "done")
 
 
-def marks(scheme: Scheme, roster: Roster, catalogue: Catalogue) -> tuple[Given, ...]:
-    """Good answers to everything that people, imports and providers give, units a little different from one another."""
+def given_values(roster: Roster) -> tuple[Given, ...]:
+    """Everything that people and imports give, units a little different from one another."""
     given = []
     for place, unit in enumerate(each for each in roster.units if not each.exempt):
-        for measure in scheme.measures.values():
-            given.extend(_answers(measure.name, measure.kind, measure.by, unit.id, place))
+        answers: dict[str, int | Decimal] = {
+            "surveys_held": 6 if place != 1 else 2,
+            "surveys_answered": 1,
+            "reply_time": 3600 * (5 + place),
+            "open_share": Decimal("0.9") + Decimal("0.05") * (place % 3),
+            "updated": date(2022, 12, 20).toordinal(),
+            "adopted": 900 - 60 * place,
+            "reported": 80 + place,
+            "city_named": int(place == 1),
+            "design": 9 - Decimal("0.5") * place,
+        }
+        given += [Given(unit.id, name, "", fixed(value), by="测评组") for name, value in answers.items()]
+        given += [Given(unit.id, "quarter_score", quarter, fixed(92 - place), by="测评组") for quarter in QUARTERS]
     return tuple(given)
-
-
-def _answers(name: str, kind: str, by: str, unit: str, place: int) -> list[Given]:
-    good = {
-        "surveys_held": 6,
-        "integrated_services": 3,
-        "adopted_points": 900 - 60 * place,
-        "reported": 1000,
-        "quarter_score": 90 - place,
-        "provincial_rank": 1 if unit == "muyang" else 20,
-        "provincial_rank_from_last": 20,
-    }
-    yes = {"surveys_answered", "message_statistics", "mock_reply_accurate", "data_visualised", "datasets_open"}
-    value: int | Decimal = good.get(name, 0)
-    if kind == "bool":
-        value = int(name in yes)
-    elif kind == "date":
-        value = date(2022, 12, 20).toordinal()
-    elif kind == "duration":
-        value = 3600
-    if name == "guide_elements_missing":
-        value = place
-    periods = ("2022Q1", "2022Q2", "2022Q3", "2022Q4") if by else ("",)
-    return [Given(unit, name, period, fixed(value), by="测评组") for period in periods]
 
 
 def sample_view(
@@ -211,19 +216,19 @@ def sample_view(
     `only` keeps these units; `missing` takes away (unit, measure) values; `confirm_suspected` settles the suspected
     link; `extra` adds sightings by unit; `rename` gives units other names.
     """
-    scheme, catalogue = load_scheme("suqian-2022"), build_catalogue()
+    scheme = load_scheme(SCHEME)
     names = rename or {}
     kept = tuple(replace(u, name=names.get(u.id, u.name)) for u in units() if only is None or u.id in set(only))
     roster = Roster(kept)
-    sites = inspected(scheme, roster, catalogue, extra)
+    sites = inspected(scheme, roster, CATALOGUE, extra)
     gone = set(missing)
-    given = tuple(one for one in marks(scheme, roster, catalogue) if (one.unit, one.measure) not in gone)
+    given = tuple(one for one in given_values(roster) if (one.unit, one.measure) not in gone)
     suspected = [f.key for site in sites for f in site.findings if f.outcome is Outcome.SUSPECTED]
     decisions = tuple(
         Decision(key, DecisionKind.DISMISS, by="李明", reason="人工打开正常") for key in suspected if confirm_suspected
     )
     inputs = MeasureInputs(
-        catalogue=catalogue,
+        catalogue=CATALOGUE,
         inspections={site.url: (Inspection(AS_OF, site.findings, site.records),) for site in sites},
         decisions=decisions,
         imports=given,
@@ -237,7 +242,7 @@ def sample_view(
         trace=results.trace,
         table=table,
         sites=sites,
-        check_titles={entry.id: entry.title for entry in catalogue.checks.values()},
+        check_titles={entry.id: entry.title for entry in CATALOGUE.checks.values()},
         as_of=AS_OF,
         generated_at=WRITTEN,
         decisions=tuple(DecisionNote(d.key, d.kind.value, d.by, d.reason) for d in decisions),

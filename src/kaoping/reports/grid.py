@@ -9,7 +9,9 @@ from typing import Any, TypeAlias
 
 import xlsxwriter
 
-Cell: TypeAlias = "str | int | Decimal | Open | Link | None"
+from kaoping.reports.storable import storable
+
+Cell: TypeAlias = "str | int | Decimal | Open | None"
 LONGEST = 32_000  # characters; a cell holds no more than 32,767
 MOST_ROWS = 1_000_000
 _LEADS = ("=", "+", "-", "@", "\t", "\r")
@@ -21,14 +23,6 @@ class Open:
     """A number that is still open, shown as text (`80～90`) in the colour of what is open."""
 
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A text that leads to a file beside the workbook."""
-
-    text: str
-    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +94,11 @@ def _write_grid(sheet: Any, grid: Grid, formats: _Formats) -> None:
 def _write(sheet: Any, at: tuple[int, int], cell: Cell, places: int | None, formats: _Formats) -> None:
     if cell is None or cell == "":
         return
-    if isinstance(cell, Link):
-        sheet.write_url(*at, f"external:{cell.path}", formats.get("link"), cell.text[:LONGEST])
-    elif isinstance(cell, Open):
+    if isinstance(cell, Open):
         sheet.write_string(*at, cell.text, formats.get("open"))
     elif isinstance(cell, str):
         kind = "guarded" if cell.startswith(_LEADS) else "text"
-        sheet.write_string(*at, cell[:LONGEST], formats.get(kind))
+        sheet.write_string(*at, storable(cell)[:LONGEST], formats.get(kind))
     else:
         sheet.write_number(*at, cell, formats.get("number", places))
 
@@ -120,7 +112,6 @@ def _properties(kind: str, places: int | None) -> dict[str, object]:
         "text": {"text_wrap": True},
         "guarded": {"text_wrap": True, "quote_prefix": True},
         "open": {"align": "right", "font_color": "#8A5A00", "bg_color": "#FDF5E2"},
-        "link": {"font_color": "#1F5A99", "underline": 1},
         "number": {} if places is None else {"num_format": decimals},
     }
     return base | own[kind]

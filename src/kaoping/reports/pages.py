@@ -1,9 +1,10 @@
 """Render a report page: templates beside this file, everything escaped, nothing fetched from elsewhere."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import jinja2
 
@@ -11,8 +12,11 @@ from kaoping.model.findings import Finding
 from kaoping.reports.bulletin.blocks import pieces
 from kaoping.reports.figures import number_text, score_text
 from kaoping.reports.reasons import reason_text
+from kaoping.reports.storable import storable
 from kaoping.reports.wording import decision_name, fault_name, kind_name, outcome_name, value_text, values_text
 
+_WEB = re.compile("https?://[^/]", re.IGNORECASE)
+_RELATIVE = re.compile(r"[\w./%#~-]+")
 _BEIJING = timezone(timedelta(hours=8))
 
 
@@ -24,13 +28,14 @@ def render(template: str, context: Mapping[str, object]) -> str:
 def write_page(path: Path, template: str, context: Mapping[str, object]) -> None:
     """Render a template into a file, making its folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(render(template, context), encoding="utf-8")
+    path.write_text(storable(render(template, context)), encoding="utf-8")
 
 
 def safe_href(url: str) -> str:
-    """Return `url` where it may stand in an href of our pages: http, https or a relative path; else a dead anchor."""
-    scheme = urlsplit(url.strip()).scheme.lower() if url.strip() else ""
-    return url if scheme in ("http", "https") or (not scheme and not url.startswith("//")) else "#"
+    """Return `url` where it may stand in an href of our pages: http, https or a plain relative path; else `#`."""
+    if _WEB.match(url) or (_RELATIVE.fullmatch(url) and not url.startswith("/")):
+        return url
+    return "#"
 
 
 def beijing(moment: datetime) -> str:
@@ -48,6 +53,7 @@ def finding_anchor(finding: Finding) -> str:
     return f"f-{finding.key}"
 
 
+@cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),

@@ -66,6 +66,7 @@ _CHECKS = {
     "nothing-of-its-own": "栏目中没有内容",
     "no-date-shown": "没有标注发布时间，按规定视为不更新，需人工确认",
     "stale": "超过规定期限没有更新",
+    "may-stand": "内容不常变动的栏目，是否需要更新由人工确认",
     "stale-unsure": "疑似超过规定期限没有更新（栏目识别把握不大）",
     "missing": "没有找到",
     "missing-on-some": "部分页面没有",

@@ -83,8 +83,8 @@ class SheetNode:
     @property
     def account(self) -> str:
         """Why points were lost, in one line: remarks, items that took or gave something, else the values read."""
-        said = [*self.notes, *(f"{item.text}，计{item.amount}分" for item in self.items if not item.idle)]
-        return "；".join(said or [f"{cell.title}：{cell.value}" for cell in self.cells])
+        items = [f"{item.text}，计{item.amount}分" for item in self.items if not item.idle]
+        return "；".join([*self.notes, *(items or [f"{cell.title}：{cell.value}" for cell in self.cells])])
 
     @property
     def expanded(self) -> bool:
@@ -147,7 +147,7 @@ class _Builder:
         return SheetNode(
             node=node,
             score=score_text(node.points, node.low, node.high),
-            of="" if node.of is None else number_text(node.of),
+            of=number_text(node.of) if node.of else "",
             mark=mark_of(node, beside=node.id in self.beside),
             rule=node_rule_text(stated, self.speaker, penalty=node.id in self.charging) if stated and is_leaf else "",
             notes=tuple(self._note(note.text, stated) for note in node.notes),

@@ -22,6 +22,13 @@ def rank_text(unit: UnitResult) -> str:
     return f"{unit.rank_best}～{unit.rank_worst}" if unit.rank_best else NONE
 
 
+def grade_text(unit: UnitResult) -> str:
+    """Return the grade; marked as provisional while the result may change, a dash where there is none."""
+    if not unit.grade:
+        return NONE
+    return unit.grade if is_final(unit) else f"{unit.grade}（暂定）"
+
+
 def veto_titles(scheme: Scheme) -> dict[str, str]:
     """Return the titles of all vetoes by id."""
     titles = {veto.id: veto.title for part in scheme.parts for veto in part.vetoes}

@@ -1,6 +1,5 @@
 """The pieces an official document is set from: fonts, lines on the grid, tables, page numbers."""
 
-import re
 from typing import Any
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -10,6 +9,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from kaoping.reports.bulletin.blocks import Table, pieces
+from kaoping.reports.storable import storable
 
 BODY, TITLE, HEI, KAI, SONG = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"
 LATIN = "Times New Roman"
@@ -25,7 +25,6 @@ _AFTER_BORDERS = (
     "w:contextualSpacing", "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment",
     "w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange",
 )  # fmt: skip
-_NOT_XML = re.compile("[\\x00-\\x08\\x0b-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 
 
 def set_defaults(document: Any, font: str) -> None:
@@ -70,7 +69,7 @@ def fill(
 ) -> None:
     """Add text to a paragraph; places to fill in are marked in yellow."""
     for piece, open_ in pieces(text):
-        run = paragraph.add_run(_clean(piece))
+        run = paragraph.add_run(storable(piece))
         run.font.name, run.font.size, run.font.bold = LATIN, Pt(size), bold
         run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
         if color is not None:
@@ -164,8 +163,3 @@ def _flag(row: Any, name: str) -> None:
     flag = OxmlElement(name)
     flag.set(qn("w:val"), "true")
     row._element.get_or_add_trPr().append(flag)
-
-
-def _clean(text: str) -> str:
-    """Drop what XML cannot hold: control characters, halves of surrogate pairs, non-characters."""
-    return _NOT_XML.sub("", text)

@@ -30,6 +30,7 @@ from kaoping.reports.bulletin.docx_parts import (
     rule_below,
     set_defaults,
 )
+from kaoping.reports.storable import storable
 
 MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}  # mm
 TITLE_SIZE, MAST_SIZE = 22, 30  # points: 2号, 发文机关标志
@@ -128,7 +129,7 @@ def _attachment(document: Any, one: Attachment, number: str) -> None:
 
 def _properties(document: Any, bulletin: Bulletin, written: datetime) -> None:
     properties = document.core_properties
-    properties.title, properties.author, properties.language = bulletin.title, "", "zh-CN"
+    properties.title, properties.author, properties.language = storable(bulletin.title)[:255], "", "zh-CN"
     properties.comments = ""
     properties.created = properties.modified = written.astimezone(UTC).replace(tzinfo=None)
     properties.last_modified_by = ""

@@ -76,8 +76,8 @@ def _named(units: Sequence[UnitResult], places: int) -> str:
 
 
 def _grades(dossier: Dossier, group: Group) -> str:
-    graded = [unit.grade for unit in group.units if unit.grade]
-    if not graded:
+    graded = [unit.grade for unit in group.complete if unit.grade]
+    if not graded or len(graded) < len(group.units):
         return ""
     order = [grade.title for grade in dossier.view.scheme.grades]
     titles = [*(title for title in order if title in graded), *sorted(set(graded) - set(order))]

@@ -60,9 +60,11 @@ def _examples(found: Sequence[Evidence]) -> list[Evidence]:
     return list(first.values())[:EXAMPLES]
 
 
+def _full(rate: LeafRate) -> str:
+    return f"{rate.full}个单位" if rate.full else "没有单位"
+
+
 def _weak(weak: Sequence[LeafRate]) -> str:
     worst = sorted(weak, key=lambda rate: rate.points / rate.of)[:WEAKEST]
-    said = (
-        f"“{rate.title}”得分率{number_text(rate.points * 100 / rate.of)}%，{rate.full}个单位得满分" for rate in worst
-    )
+    said = (f"“{rate.title}”得分率{number_text(rate.points * 100 / rate.of)}%，{_full(rate)}得满分" for rate in worst)
     return f"得分率（各单位得分之和与分值之和的比）较低的指标有：{'；'.join(said)}。"

@@ -11,7 +11,7 @@ from kaoping.reports.figures import fixed_text, score_text, share_text
 from kaoping.reports.problems import Problem, unmeasured
 from kaoping.reports.reasons import reason_text
 from kaoping.reports.registry import Page, report
-from kaoping.reports.unit_words import rank_text, remarks, total_text
+from kaoping.reports.unit_words import grade_text, rank_text, remarks, total_text
 from kaoping.reports.view import InspectedSite
 from kaoping.scoring.results import UnitResult
 
@@ -55,7 +55,6 @@ def _group(dossier: Dossier, group: Group) -> dict[str, object]:
         "worst": group.worst,
         "parts": [(part.id, part.title) for part in dossier.view.scheme.parts],
         "rows": [_row(dossier, group, unit) for unit in group.units],
-        "apart": [(unit, reason_text(unit.why)) for unit in group.apart],
     }
 
 
@@ -65,6 +64,7 @@ def _row(dossier: Dossier, group: Group, unit: UnitResult) -> dict[str, object]:
         "unit": unit,
         "rank": rank_text(unit),
         "total": total_text(unit, dossier.view.scheme.total.round.places),
+        "grade": grade_text(unit),
         "final": is_final(unit),
         "low": _width(unit.low, group.full),
         "span": max(Decimal(0), _width(unit.high, group.full) - _width(unit.low, group.full)),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kaoping.reports.dossier import Dossier, Group
 from kaoping.reports.registry import Page, report
 from kaoping.reports.sheet import build_sheet
-from kaoping.reports.unit_words import rank_text, remarks, total_text
+from kaoping.reports.unit_words import grade_text, rank_text, remarks, total_text
 from kaoping.scoring.results import UnitResult
 
 
@@ -30,6 +30,7 @@ def _values(dossier: Dossier, group: Group, place: int, unit: UnitResult) -> dic
         "sites": [site for site in dossier.view.sites if site.unit == unit.unit],
         "sheet": sheet,
         "total": total_text(unit, scheme.total.round.places),
+        "grade": grade_text(unit) if unit.grade else "",
         "rank": rank_text(unit),
         "remarks": remarks(scheme, unit, has_site=bool(dossier.units[unit.unit].sites)),
         "lost": [line for line in lines if line.mark == "lost" and line.rule],

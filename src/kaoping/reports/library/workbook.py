@@ -7,12 +7,12 @@ from kaoping.model.outcomes import Outcome
 from kaoping.reports.dossier import Dossier, Group
 from kaoping.reports.evidence import Evidence
 from kaoping.reports.figures import number_text, score_text
-from kaoping.reports.grid import Cell, Column, Grid, Link, Open, write_workbook
+from kaoping.reports.grid import Cell, Column, Grid, Open, write_workbook
 from kaoping.reports.pages import beijing
 from kaoping.reports.reading_words import open_reasons
 from kaoping.reports.reasons import reason_text
 from kaoping.reports.registry import Document, report
-from kaoping.reports.unit_words import rank_text, remarks, total_text, veto_titles
+from kaoping.reports.unit_words import grade_text, rank_text, remarks, total_text, veto_titles
 from kaoping.reports.wording import decision_name, fault_name, full_width, kind_name, outcome_name, values_text
 from kaoping.schemes.model import Part
 from kaoping.scoring.results import UnitResult
@@ -54,10 +54,11 @@ def _ranking(dossier: Dossier, group: Group) -> Grid:
         Column("等次", 10),
         Column("结果", 10),
         Column("备注", 60),
+        Column("评分表", 28),
     ]
     rows = [_ranking_row(dossier, unit, parts) for unit in group.units]
     aside: list[list[Cell]] = [
-        [None, unit.name, *([None] * (len(columns) - 4)), "单列", reason_text(unit.why)] for unit in group.apart
+        [None, unit.name, *([None] * (len(columns) - 5)), "单列", reason_text(unit.why)] for unit in group.apart
     ]
     return Grid(f"排名 {group.title}", columns, rows + aside, frozen=2, header_height=34)
 
@@ -69,14 +70,15 @@ def _ranking_row(dossier: Dossier, unit: UnitResult, parts: list[Part]) -> list[
     settled = unit.total is not None and unit.low == unit.high
     return [
         unit.rank if unit.rank is not None and unit.rank_best == unit.rank_worst else Open(rank_text(unit)),
-        Link(unit.name, f"units/{unit.unit}.html"),
+        unit.name,
         unit.total if settled else Open(total_text(unit, scheme.total.round.places)),
         unit.low,
         unit.high,
         *(found.get(part.id) for part in parts),
-        unit.grade,
+        grade_text(unit) if unit.grade else None,
         "完整" if unit.complete and settled else "暂定",
         "；".join(said),
+        f"units/{unit.unit}.html",
     ]
 
 
