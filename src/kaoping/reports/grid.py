@@ -81,7 +81,7 @@ def _write_grid(sheet: Any, grid: Grid, formats: _Formats) -> None:
         if last > MOST_ROWS:
             break
         for place, cell in enumerate(row):
-            _write(sheet, (last, place), cell, grid.columns[place].places, formats)
+            _write(sheet, (last, place), cell, grid.columns[place].places, formats=formats)
     sheet.freeze_panes(1, grid.frozen)
     if grid.filters and grid.columns and last:
         sheet.autofilter(0, 0, last, len(grid.columns) - 1)
@@ -91,7 +91,7 @@ def _write_grid(sheet: Any, grid: Grid, formats: _Formats) -> None:
     sheet.repeat_rows(0)
 
 
-def _write(sheet: Any, at: tuple[int, int], cell: Cell, places: int | None, formats: _Formats) -> None:
+def _write(sheet: Any, at: tuple[int, int], cell: Cell, places: int | None, *, formats: _Formats) -> None:
     if cell is None or cell == "":
         return
     if isinstance(cell, Open):

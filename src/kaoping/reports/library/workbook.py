@@ -6,8 +6,9 @@ from decimal import Decimal
 from kaoping.model.outcomes import Outcome
 from kaoping.reports.dossier import Dossier, Group
 from kaoping.reports.evidence import Evidence
-from kaoping.reports.figures import number_text, score_text
+from kaoping.reports.figures import number_text, score_text, still_open
 from kaoping.reports.grid import Cell, Column, Grid, Open, write_workbook
+from kaoping.reports.leaf_rates import walk
 from kaoping.reports.pages import beijing
 from kaoping.reports.reading_words import open_reasons
 from kaoping.reports.reasons import reason_text
@@ -85,7 +86,7 @@ def _ranking_row(dossier: Dossier, unit: UnitResult, parts: list[Part]) -> list[
 def _matrix(dossier: Dossier) -> Grid:
     """Unit × indicator: points, or the range; what does not apply to a unit is said so."""
     leaves = dossier.leaves()
-    nodes = {unit: {line.id: line for line in _walk(tree)} for unit, tree in dossier.traces.items()}
+    nodes = {unit: {line.id: line for line in walk(tree)} for unit, tree in dossier.traces.items()}
     columns = [Column("分组", 14), Column("单位", 22)]
     for leaf in leaves:
         full = [found.of for lines in nodes.values() if (found := lines.get(leaf.id)) and found.of is not None]
@@ -103,12 +104,6 @@ def _matrix_cell(node: ScoreNode | None) -> Cell:
     if node is None or not node.applicable:
         return "不适用"
     return score_cell(node.points, node.low, node.high)
-
-
-def _walk(node: ScoreNode) -> Iterator[ScoreNode]:
-    yield node
-    for child in node.children:
-        yield from _walk(child)
 
 
 def _findings(dossier: Dossier) -> Grid:
@@ -183,18 +178,17 @@ def _vetoes(dossier: Dossier) -> Grid:
 
 
 def _waiting(dossier: Dossier) -> Grid:
-    rows: list[list[Cell]] = []
-    for group in dossier.groups:
-        for unit in group.units:
-            for line in _walk(dossier.traces[unit.unit]):
-                if line.measures and (line.points is None or line.low != line.high):
-                    reasons = open_reasons(tuple(line.measures.values()))
-                    rows += [
-                        [group.title, unit.name, line.title, Open(score_text(line.points, line.low, line.high)), why]
-                        for why in map(full_width, reasons)
-                    ]
+    rows = [row for group in dossier.groups for unit in group.units for row in _waiting_rows(dossier, group, unit)]
     columns = [Column("分组", 18), Column("单位", 24), Column("指标", 24), Column("得分", 14), Column("为什么未定", 80)]
     return Grid("未定事项", columns, rows, frozen=2)
+
+
+def _waiting_rows(dossier: Dossier, group: Group, unit: UnitResult) -> Iterator[list[Cell]]:
+    for line in walk(dossier.traces[unit.unit]):
+        if line.measures and still_open(line.points, line.low, line.high):
+            score = Open(score_text(line.points, line.low, line.high))
+            for why in open_reasons(tuple(line.measures.values())):
+                yield [group.title, unit.name, line.title, score, full_width(why)]
 
 
 def _coverage(dossier: Dossier) -> Grid:
