@@ -62,6 +62,8 @@ def test_a_column_with_its_pages_merged() -> None:
         ("/a/index.html", "/a/index_1.html", "/a/", "/a/index_23.html"),
         ("/list.aspx?cid=3&page=2", "/list.aspx?cid=3", "/list.aspx?page=9&cid=3"),
         ("/col/12.shtml", "/col/2.shtml"),
+        ("/index/bmdt.htm", "/index/bmdt/2.htm", "/index/bmdt/13.htm"),
+        ("/col/col1012/index.html", "/col/col1012/index.html?uid=7084&pageNum=2"),
     ],
 )
 def test_one_address_for_all_pages_of_a_list(urls: tuple[str, ...]) -> None:

@@ -27,7 +27,7 @@ MAX_NAME = 14  # a longer link text is a headline
     values=("kind", "column", "target"),
 )
 def column_exists(columns: Columns, pages: Pages, record: SiteRecord, kinds: tuple[str, ...] = ()) -> Iterator[Said]:
-    """Yield one finding per kind of `kinds`: a visited column passes, a link by such a name is suspected, else fail."""
+    """Yield one finding per kind of `kinds`: a visited column passes, a mere link is suspected."""
     if not kinds:
         yield check_not_applicable("no-kinds-asked-for")
         return
@@ -35,15 +35,19 @@ def column_exists(columns: Columns, pages: Pages, record: SiteRecord, kinds: tup
         yield check_not_measured("no-pages", Fault.SITE)
         return
     yield examined(len(kinds))
+    visited = {page.target for page in pages.records.values()}
     named: dict[str, TargetRecord] = {}
     for target in record.targets:
         text = target.text.strip()
-        if 2 <= len(text) <= MAX_NAME and target.life is not Life.DEAD:
-            named.setdefault(column_kind(text)[0], target)
+        kind = column_kind(text)[0] if 2 <= len(text) <= MAX_NAME and target.life is not Life.DEAD else ""
+        if kind and (kind not in named or (target.number in visited and named[kind].number not in visited)):
+            named[kind] = target
     for kind in kinds:
         column = next(iter(columns.of_kinds((kind,))), None)
         link = named.get(kind)
-        if column is not None:
+        if column is None and link is not None and link.number in visited:
+            yield passed(kind, link.url, {"kind": kind, "column": link.text, "target": link.url})
+        elif column is not None:
             yield passed(kind, column.url, {"kind": kind, "column": column.name, "target": column.url})
         elif link is not None:
             values = {"kind": kind, "column": link.text, "target": link.url}

@@ -20,9 +20,10 @@ _CARD_WORDS = re.compile(r"卡号|账号|帐号|账户|帐户|银行|开户|工�
 _CONTACT = re.compile(
     r"联系|电\s*话|手机|热线|咨询|举报|监督|值班|传真|微信|tel|负责人|服务商|客服|报名|投诉|专线|求助", re.IGNORECASE
 )
+_FOOTER = re.compile(r"主\s?办|版权所有|标识码|ICP")
 _RUN = re.compile(r"\d+")
 NEAR = 24
-FOOT = 600  # characters at the end of a page that are its footer
+FOOT = 600  # characters at the end of a page in which its footer begins
 
 
 class Personal(msgspec.Struct, frozen=True, array_like=True):
@@ -62,10 +63,18 @@ def _cards(text: str) -> Iterator[Personal]:
 
 
 def _phones(text: str) -> Iterator[Personal]:
-    for match in _PHONE.finditer(text, 0, max(0, len(text) - FOOT)):
+    footer = _FOOTER.search(text, max(0, len(text) - FOOT))
+    for match in _PHONE.finditer(text, 0, footer.start() if footer else len(text)):
         start, end = match.span()
-        if _alone(text, start, end) and not _CONTACT.search(text, max(0, start - NEAR), min(len(text), end + 8)):
+        if _alone(text, start, end) and not _CONTACT.search(_beside(text, start, end)):
             yield _masked("phone", text, (start, end), keep=(3, 2))
+
+
+def _beside(text: str, start: int, end: int) -> str:
+    """What stands on the line of a number and the one before; a table's heading is further off for all its rows."""
+    line = text.rfind("\n", max(0, start - NEAR), start)
+    before = text.rfind("\n", max(0, start - NEAR), line) if line > 0 else line
+    return text[max(before + 1, start - NEAR, 0) : end + 8]
 
 
 def _alone(text: str, start: int, end: int) -> bool:

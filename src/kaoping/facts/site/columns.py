@@ -24,6 +24,8 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _FRONT_PAGE = re.compile(r"/(?:index|default|list)?\.\w+$", re.IGNORECASE)
+_STATIC = re.compile(r"\.[sj]?html?$", re.IGNORECASE)
+_EXTENSION = re.compile(r"\.\w{1,5}$")
 _PAGE_QUERY = re.compile(
     r"(?:^|&)(?:page|pageno|pageindex|currentpage|curpage|p|pn|pageNum|PAGENUM)=\d*", re.IGNORECASE
 )
@@ -100,8 +102,9 @@ def list_address(url: str) -> str:
     """Return the address that all pages of one list share: page numbers taken out."""
     parts = urlsplit(url)
     query = _PAGE_QUERY.sub("", parts.query).strip("&")
-    path = _PAGE_NUMBER.sub("", parts.path)
-    path = _FRONT_PAGE.sub("/", path)
+    if query != parts.query and _STATIC.search(parts.path):
+        query = ""  # a static page is one list; what stands beside the page number is for its script
+    path = _EXTENSION.sub("", _FRONT_PAGE.sub("/", _PAGE_NUMBER.sub("", parts.path)))
     return f"{parts.netloc.lower()}{path.rstrip('/')}?{query}"
 
 

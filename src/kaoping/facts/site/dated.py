@@ -45,8 +45,8 @@ class DatedThings:
                 text = targets[page.target].text if page.target in targets else ""
                 found[page.target] = Dated(page.final_url, when, page.final_url, pages.kind(number), text)
         for number in sorted(items):
-            if number not in pages.records:
-                continue
+            if number not in pages.records or pages.kinds.get(number) is PageKind.ARTICLE:
+                continue  # a date beside a link within an article is of what it speaks about
             for item in items[number]:
                 when_shown = dates.of(item.target, item.date)
                 if when_shown is None or item.key in found:
