@@ -45,7 +45,7 @@ class Above:
     concerned: Truth | None = None
     drawn: Mask | None = None
     undecided: Mask | None = None  # where it is not known yet what was drawn
-    sharing: int = 1  # how many siblings left open share `points`
+    sharing: tuple[int, int] = (0, 1)  # this one's place among the siblings left open, and how many share `points`
 
 
 def score_nodes(nodes: tuple[Node, ...], setting: Setting, points: Column | None) -> dict[str, Scored]:
@@ -77,11 +77,12 @@ def sum_of(nodes: Sequence[Node], scored: Mapping[str, Scored], frame: Frame) ->
 
 def _judge_all(nodes: Sequence[Node], setting: Setting, above: Above, leaves: dict[str, Scored]) -> None:
     left = _left_over(nodes, setting, above.points)
-    sharing = max(sum(isinstance(node.points, Open) for node in nodes), 1)
+    left_open = [node.id for node in nodes if isinstance(node.points, Open)]
     for node in nodes:
         own = concerns(node.applies_to, node.except_, setting.frame)
         concerned = own if above.concerned is None else above.concerned if own is None else and_(above.concerned, own)
         if not node.children:
+            sharing = (left_open.index(node.id), len(left_open)) if node.id in left_open else (0, 1)
             leaves[node.id] = _judge(node, setting, replace(above, points=left, concerned=concerned, sharing=sharing))
             continue
         points = left if isinstance(node.points, Open) else _column(node.points, setting)
@@ -108,7 +109,9 @@ def _judge(node: Node, setting: Setting, above: Above) -> Scored:
         points = without_sample(points, node.rule, whole, frame)
     points = guarded(points, whole, holds(node.zero_if, frame), holds(node.full_if, frame))
     points = sized(restricted(points, above.concerned), size)
-    of = np.broadcast_to(whole // above.sharing if is_open else whole, (size,))
+    place, sharing = above.sharing
+    # points left open are shared out evenly, the millionths that remain to the first
+    of = np.broadcast_to(whole // sharing + (place < whole % sharing), (size,))
     value = Interval(points.lo, points.hi)
     return Scored(value, Interval(of, of), of, points.na, points.never, worth, above.drawn, worth.notes)
 

@@ -83,6 +83,7 @@ def keep_book(scheme: Scheme, frame: Frame, draws: Draws) -> Book:
     for part in scheme.parts:
         book.parts[part.id] = _finish(part, scheme, book, draws)
     book.whole.append(_whole(scheme, book, draws))
+    frame.memory.clear()  # what was in between is not needed any more, and is most of the memory
     return book
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kaoping.model.measure_table import unfixed
-from kaoping.schemes.model import Adjustment, Node, Part, Scheme
+from kaoping.schemes.model import Adjustment, Node, Open, Part, Scheme
 from kaoping.scoring.fixed import Column
 from kaoping.scoring.interval import Interval
 from kaoping.scoring.notes import Note, adjustment_notes, node_notes, part_notes, whole_notes
@@ -34,7 +34,7 @@ class ScoreNode:
     """One node of the score tree; `kind` is total, part, adjustment or indicator.
 
     `points` is None while unknown, `applicable` False where the node does not concern the unit (then 0 of 0). `of` is
-    what the points count out of; None in a scheme that only deducts. `findings` are the keys that were counted,
+    what the points count out of; None where the document states no points. `findings` are the keys that were counted,
     `pending` those that a person has yet to judge.
     """
 
@@ -155,7 +155,7 @@ class _Tracer:
             points=points,
             low=low,
             high=high,
-            of=None if self.deducts else unfixed(int(scored.of.hi[self.row])),
+            of=None if self.deducts or _unstated(node) else unfixed(int(scored.of.hi[self.row])),
             rule="sum" if node.children else rule_name(node.rule),
             clause=node.clause,
             text=node.text,
@@ -196,6 +196,11 @@ class _Tracer:
 
     def _raw(self, column: Column) -> int:
         return at(column, self.row)
+
+
+def _unstated(node: Node) -> bool:
+    """Whether the document states no points: they are left open, or there is no limit."""
+    return not node.children and (node.points is None or isinstance(node.points, Open))
 
 
 def _keys(readings: Mapping[str, MeasureReading], keys: Callable[[MeasureReading], tuple[str, ...]]) -> tuple[str, ...]:
