@@ -23,6 +23,8 @@ _CONTACT = re.compile(
 _FOOTER = re.compile(r"主\s?办|版权所有|标识码|ICP")
 _RUN = re.compile(r"\d+")
 NEAR = 24
+FAR = 80
+FEW = 2
 FOOT = 600  # characters at the end of a page in which its footer begins
 
 
@@ -62,12 +64,20 @@ def _cards(text: str) -> Iterator[Personal]:
             yield _masked("bank_card", text, match.span(), keep=(4, 2))
 
 
-def _phones(text: str) -> Iterator[Personal]:
+def _phones(text: str) -> list[Personal]:
+    """Phones beside no word of contact; one or two not far below such a word are still a way to ask."""
+    found = list(_bare_phones(text))
+    if len(found) <= FEW:
+        found = [(start, end) for start, end in found if not _CONTACT.search(text, max(0, start - FAR), start)]
+    return [_masked("phone", text, span, keep=(3, 2)) for span in found]
+
+
+def _bare_phones(text: str) -> Iterator[tuple[int, int]]:
     footer = _FOOTER.search(text, max(0, len(text) - FOOT))
     for match in _PHONE.finditer(text, 0, footer.start() if footer else len(text)):
         start, end = match.span()
         if _alone(text, start, end) and not _CONTACT.search(_beside(text, start, end)):
-            yield _masked("phone", text, (start, end), keep=(3, 2))
+            yield start, end
 
 
 def _beside(text: str, start: int, end: int) -> str:

@@ -26,6 +26,7 @@ _LIST_URL = re.compile(
     re.IGNORECASE,
 )
 FEW_ITEMS = 3
+ENTRANCE = 1_000  # characters; a home page that says more is no mere entrance
 STUB = 1  # characters; a shorter text is none
 
 
@@ -35,8 +36,8 @@ class Pages:
 
     `kinds` leaves out stubs: pages with nothing on them, which send visitors on by script or refresh.
 
-    `navigation_only` says that the home page only leads on (首页仅为栏目导航入口): no dated item on it and no link to
-    an article; then the pages it links to (二级页面) are in `as_home` beside it.
+    `navigation_only` says that the home page only leads on (首页仅为栏目导航入口): little text, no dated item on it and
+    no link to an article; then the pages it links to (二级页面) are in `as_home` beside it.
     """
 
     records: Mapping[int, PageRecord]
@@ -71,7 +72,7 @@ class Pages:
                 kinds[number] = PageKind.HOME
             elif not _is_stub(prose.get(number)):
                 kinds[number] = _kind(page.final_url, labels.get(number), items.get(number), articles.get(number))
-        second = _second_level(record, kinds, items, home)
+        second = _second_level(record, kinds, items, prose)
         return cls(records, kinds, home, bool(second), frozenset(second | same))
 
 
@@ -120,10 +121,11 @@ def _filled(metas: Mapping[str, str], name: str) -> bool:
 
 
 def _second_level(
-    record: SiteRecord, kinds: Mapping[int, PageKind], items: PerPage[list[Item]], home: int | None
+    record: SiteRecord, kinds: Mapping[int, PageKind], items: PerPage[list[Item]], prose: PerPage[Prose]
 ) -> set[int]:
     """Pages that count as home because the home page is a navigation entry; empty when it is a real home page."""
-    if home is None or items.get(home):
+    home = next((number for number in sorted(kinds) if kinds[number] is PageKind.HOME), None)
+    if home is None or items.get(home) or (home in prose and prose[home].length > ENTRANCE):
         return set()
     by_target = {row.record.target: row.record.number for row in record.pages}
     linked = set()
