@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from kaoping.reports.figures import fixed_text, joined, mean, number_text, numbered, score_text, share_text
+from kaoping.reports.figures import fixed_text, joined, mean, number_text, numbered, quoted, score_text, share_text
 
 
 @pytest.mark.parametrize(
@@ -61,9 +61,11 @@ def test_scores_show_their_range_while_anything_is_open() -> None:
     assert score_text(None, Decimal(0), Decimal(8)) == "0～8"
     assert score_text(None, None, Decimal(0)) == "不限～0"
     assert score_text(None, None, None) == "未定"
+    assert score_text(None, Decimal(5), Decimal(5)) == "5"
 
 
 def test_chinese_numbers_and_lists() -> None:
     assert [numbered(number) for number in (1, 9, 10, 11, 20, 35)] == ["一", "九", "十", "十一", "二十", "三十五"]
+    assert quoted("“找错”答复") == "“‘找错’答复”"
     assert joined(["甲", "乙", "丙"]) == "甲、乙、丙"
     assert joined(["甲", "乙", "丙"], most=2) == "甲、乙等"

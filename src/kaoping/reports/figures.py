@@ -55,6 +55,8 @@ def score_text(points: Decimal | None, low: Decimal | None, high: Decimal | None
     """Return points, or `low～high` while anything in them is open; an end that nothing bounds is written 不限."""
     if not still_open(points, low, high):
         return number_text(points, places)
+    if low is not None and low == high:
+        return number_text(low, places)
     if low is None and high is None:
         return "未定"
     ends = ("不限" if end is None else number_text(end, places) for end in (low, high))
@@ -73,6 +75,11 @@ def numbered(count: int) -> str:
         return digits[count]
     tens, ones = divmod(count, 10)
     return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
+
+
+def quoted(title: str) -> str:
+    """Return a title in quotation marks, those inside it turned into single ones."""
+    return f"“{title.replace('“', '‘').replace('”', '’')}”"
 
 
 def joined(names: Iterable[str], most: int = 0) -> str:

@@ -1,7 +1,7 @@
 """Problems by kind: what the measures counted, what waits for a person, what was left out, and where."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kaoping.model.canonical import digest
@@ -16,7 +16,8 @@ class Problem:
     """All faults that one check found.
 
     `counted` and `pending` are distinct things (one column that two indicators judge by different periods is one),
-    ordered by unit as in the roster. `left_out` counts reasons why findings were left out of the counts.
+    ordered by unit as in the roster. `left_out` counts reasons why findings were left out of the counts; `unused` are
+    faults of checks that the scheme gives no points for, or that none of its measures read.
     """
 
     check: str
@@ -24,6 +25,7 @@ class Problem:
     counted: tuple[Evidence, ...]
     pending: tuple[Evidence, ...]
     left_out: Mapping[str, int]
+    unused: tuple[Evidence, ...]
     examined: int
     sites_done: int
     sites_not_measured: int
@@ -43,17 +45,22 @@ def find_problems(view: AssessmentView, evidence: EvidenceIndex, standings: Find
     states = standings.states
     order = {unit.id: place for place, unit in enumerate(view.roster.units)}
     bad = _by_check(evidence.of(key for key, state in states.items() if state == COUNTED), order)
+    rest = [key for key in evidence.by_key if key not in states and _is_fault(evidence.by_key[key])]
+    unused = _by_check(evidence.of(rest), order)
     open_ = _by_check(evidence.of(key for key, state in states.items() if state == PENDING), order)
     left = _reasons(evidence, {key: why for key, why in states.items() if why not in (COUNTED, PENDING)})
     problems = [
-        _problem(view, check, (bad.get(check, ()), open_.get(check, ())), left.get(check, {}))
-        for check in _checks(view, {*bad, *open_})
+        _problem(view, check, (bad.get(check, ()), open_.get(check, ()), unused.get(check, ())), left.get(check, {}))
+        for check in _checks(view, {*bad, *open_, *unused})
     ]
     return tuple(sorted(problems, key=lambda one: (-len(one.units), -len(one.counted), -len(one.pending), one.check)))
 
 
 def _problem(
-    view: AssessmentView, check: str, found: tuple[Sequence[Evidence], Sequence[Evidence]], left: Mapping[str, int]
+    view: AssessmentView,
+    check: str,
+    found: tuple[tuple[Evidence, ...], tuple[Evidence, ...], tuple[Evidence, ...]],
+    left: Mapping[str, int],
 ) -> Problem:
     records = [record for site in view.sites for record in site.records if record.check == check]
     statuses = [
@@ -64,9 +71,10 @@ def _problem(
     return Problem(
         check=check,
         title=view.check_titles.get(check, check),
-        counted=tuple(found[0]),
-        pending=tuple(found[1]),
+        counted=found[0],
+        pending=found[1],
         left_out=left,
+        unused=found[2],
         examined=sum(record.examined for record in records),
         sites_done=sum(CheckStatus.DONE in each for each in statuses),
         sites_not_measured=sum(each == {CheckStatus.NOT_MEASURED} for each in statuses),
@@ -82,6 +90,12 @@ def _by_check(found: Iterable[Evidence], order: Mapping[str, int]) -> dict[str, 
     for one in sorted(found, key=lambda each: (order[each.unit.id], each.site.url, each.finding.url, each.finding.key)):
         groups[one.finding.check].setdefault(_thing(one), one)
     return {check: tuple(things.values()) for check, things in groups.items()}
+
+
+def _is_fault(one: Evidence) -> bool:
+    """What failed, or was confirmed by a person, and was not dismissed or waived since."""
+    last = one.decisions[-1].kind if one.decisions else ""
+    return last in ("confirm", "uphold") or (one.finding.outcome is Outcome.FAIL and not last)
 
 
 def _thing(one: Evidence) -> object:

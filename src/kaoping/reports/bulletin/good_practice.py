@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from kaoping.reports.bulletin.blocks import Block, Paragraph
 from kaoping.reports.dossier import Dossier, Group, is_final
-from kaoping.reports.figures import fixed_text, joined
+from kaoping.reports.figures import fixed_text, joined, quoted
 from kaoping.reports.leaf_rates import leaf_rates, walk
 
 LEADERS = 3  # of each group
@@ -20,7 +20,7 @@ def good_practice(dossier: Dossier) -> list[Block]:
         blocks.append(Paragraph(f"网站经全面检查没有发现需要扣分或待确认问题的单位{len(clean)}个：{names}。"))
     met = [rate for rate in leaf_rates(dossier) if rate.units > 1 and rate.full == rate.units]
     if met:
-        names = joined((f"“{rate.title}”" for rate in met), most=10)
+        names = joined((quoted(rate.title) for rate in met), most=10)
         blocks.append(Paragraph(f"所有单位都得满分的指标有{len(met)}项：{names}。"))
     blocks.extend(_bonus(dossier))
     return blocks

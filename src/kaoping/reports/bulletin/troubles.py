@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from kaoping.model.outcomes import CheckStatus
 from kaoping.reports.bulletin.blocks import Block, Heading, Paragraph
 from kaoping.reports.dossier import Dossier
 from kaoping.reports.evidence import Evidence
 from kaoping.reports.example_words import example_text
-from kaoping.reports.figures import joined, number_text, numbered, share_text
+from kaoping.reports.figures import joined, number_text, numbered, quoted, share_text
 from kaoping.reports.leaf_rates import LeafRate, leaf_rates
 from kaoping.reports.problems import Problem
 
@@ -35,16 +36,23 @@ def troubles(dossier: Dossier) -> list[Block]:
 
 
 def _problem(dossier: Dossier, problem: Problem) -> str:
-    checked = {
-        site.unit for site in dossier.view.sites if any(record.check == problem.check for record in site.records)
-    }
     units = problem.units
-    share = share_text(len(units), len(checked))
+    share = share_text(len(units), _checked(dossier, problem.check))
     said = f"共{len(problem.counted)}处，涉及{len(units)}个单位，占检查单位的{share}：{joined(units, most=10)}。"
     said += f"例如：{'；'.join(map(example_text, _examples(problem.counted)))}。"
     if problem.pending:
         said += f"另有{len(problem.pending)}处疑似问题待人工确认。"
     return said
+
+
+def _checked(dossier: Dossier, check: str) -> int:
+    """How many units have a site on which the check could be carried out."""
+    done = (
+        site.unit
+        for site in dossier.view.sites
+        if any(record.check == check and record.status is CheckStatus.DONE for record in site.records)
+    )
+    return len(set(done))
 
 
 def _suspected(problem: Problem) -> str:
@@ -66,5 +74,7 @@ def _full(rate: LeafRate) -> str:
 
 def _weak(weak: Sequence[LeafRate]) -> str:
     worst = sorted(weak, key=lambda rate: rate.points / rate.of)[:WEAKEST]
-    said = (f"“{rate.title}”得分率{number_text(rate.points * 100 / rate.of)}%，{_full(rate)}得满分" for rate in worst)
+    said = (
+        f"{quoted(rate.title)}得分率{number_text(rate.points * 100 / rate.of)}%，{_full(rate)}得满分" for rate in worst
+    )
     return f"得分率（各单位得分之和与分值之和的比）较低的指标有：{'；'.join(said)}。"
