@@ -103,6 +103,6 @@ def _split_date(text: str, day: int, start: int, end: int) -> Iterator[WrittenDa
 def _checked(year: int, month: int, day: int, span: tuple[int, int]) -> Iterator[WrittenDate]:
     if year and not EARLIEST <= year < 2100:
         return
-    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year or 2000, month)[1]:
+    if not 1 <= month <= 12 or not 1 <= day <= (28 if day <= 28 else monthrange(year or 2000, month)[1]):
         return
     yield WrittenDate(year, month, day, *span)

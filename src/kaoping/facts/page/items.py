@@ -17,6 +17,7 @@ NOT_TITLES = re.compile(
     r"[\[【>》»+\s]*(?:(?:网站|返回)?首页|更多|more|登录|注册|收藏|设为首页|上一[页篇条]|下一[页篇条]|打印|关闭|尾页|末页|详细)[\]】>》»+.…\s]*",
     re.IGNORECASE,
 )
+LONG_ENOUGH = 12  # characters; a longer text is the title of something
 NEAR = 1_500  # characters between a date and a link that could belong to it
 
 
@@ -47,7 +48,7 @@ def extract(page: PageView) -> list[Item] | None:
     found: dict[int | str, Item] = {}
     for anchor, when in _pairs(page.text, anchors, dates):
         title = squeeze(anchor.text)
-        if len(title) >= 2 and NOT_TITLES.fullmatch(title.replace(" ", "")) is None:
+        if len(title) > LONG_ENOUGH or (len(title) >= 2 and NOT_TITLES.fullmatch(title.replace(" ", "")) is None):
             item = Item(anchor.target, when.iso, title[:MAX_TITLE])
             found.setdefault(item.key, item)
         if len(found) >= MAX_ITEMS:
