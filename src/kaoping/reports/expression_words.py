@@ -96,6 +96,8 @@ class Speaker:
             return date.fromordinal(int(right.value)).isoformat()
         if isinstance(right, Number) and kind == "share":
             return f"{plain(right.value * 100)}%"
+        if isinstance(right, Param) and kind == "share":
+            return self._share(self.scheme.parameters[right.name])
         return self.say(right, 4)
 
     def _call(self, function: str, arguments: tuple[Expr, ...]) -> str:
@@ -115,6 +117,11 @@ class Speaker:
         if isinstance(parameter.value, Duration):
             return duration_text(parameter.value)
         return str(parameter.value)
+
+    def _share(self, parameter: Parameter) -> str:
+        if not isinstance(parameter.value, Decimal | ParamRef | ByKey):
+            return self._parameter(parameter)
+        return f"{plain(resolve(parameter.value, self.unit, self.scheme) * 100)}%"
 
     def _kind(self, measure: str) -> str:
         found = self.scheme.measures.get(measure)

@@ -78,6 +78,18 @@ _COLUMN_KINDS = {
     "other": "其他",
 }
 _LINK_KINDS = {"link": "链接", "image": "图片", "attachment": "附件", "resource": "页面资源"}
+_FINDING_TYPES = {
+    "id_number": "身份证号",
+    "phone": "手机号",
+    "bank_card": "银行卡号",
+    "gambling": "赌博",
+    "porn": "色情",
+    "money": "套现借贷",
+    "documents": "假证假票",
+    "goods": "违禁物品",
+    "defacement": "页面篡改",
+    "foreign": "外文垃圾内容",
+}
 _CODES: Mapping[str, Mapping[str, str]] = {
     "kind": {**_LINK_KINDS, **_COLUMN_KINDS},
     "kinds": _COLUMN_KINDS,
@@ -99,18 +111,8 @@ _CODES: Mapping[str, Mapping[str, str]] = {
         "broken": "有无法显示的字符",
         "declaration": "编码声明不符",
     },
-    "type": {
-        "id_number": "身份证号",
-        "phone": "手机号",
-        "bank_card": "银行卡号",
-        "gambling": "赌博",
-        "porn": "色情",
-        "pornography": "色情",
-        "defacement": "页面篡改",
-        "drugs": "违禁药品",
-        "fraud": "诈骗",
-        "foreign": "外文垃圾内容",
-    },
+    "type": _FINDING_TYPES,
+    "types": _FINDING_TYPES,
     "on": _PAGES,
     "entry": {"script": "脚本", "link": "链接", "image": "图片", "": "没有"},
     "levels": {"site": "站点标签", "column": "栏目标签", "content": "内容标签"},
