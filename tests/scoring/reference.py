@@ -146,9 +146,9 @@ class Reference:
         full = Fraction(node.points) if isinstance(node.points, Decimal) else None
         leaf = self.apply(node.rule, node, full, full or ZERO, charges)
         if any(self.holds(one) for one in node.zero_if):
-            leaf = Leaf(ZERO, leaf.full, leaf.gap)
+            leaf = Leaf(ZERO, leaf.full)
         elif any(self.holds(one) for one in node.full_if):
-            leaf = Leaf(leaf.full, leaf.full, leaf.gap)
+            leaf = Leaf(leaf.full, leaf.full)
         leaves[node.id] = leaf if concerned else Leaf(None, leaf.full, leaf.gap)
 
     def sum_up(self, node: Node, scored: Mapping[str, tuple[Fraction, Fraction]]) -> Fraction:

@@ -242,3 +242,12 @@ def test_nothing_to_draw_a_sample_from_in_a_criterion() -> None:
 def test_a_guard_comes_before_an_empty_sample() -> None:
     built = sampled("full", leaf("leaf", 8, deduct("0.5 per gaps"), zero_if=exprs("stale")))
     assert node_points(built, table("ab", gaps=(NA, NA), stale=(1, 0))) == [0, 8]
+
+
+def test_a_guard_decides_on_all_of_a_leaf_of_which_a_criterion_does_not_apply() -> None:
+    # 40%不适用:基数由10分缩为6分;得满分则10分,不得分则0分,都按10分计
+    rule = Share((criterion("c1", 60, condition="x"), criterion("c2", 40, of="y")))
+    scored = one_leaf(rule, full_if=exprs("praised"), zero_if=exprs("faked"))
+    measures = table("abc", x=(1, 1, 1), y=(NA, NA, NA), praised=(0, 1, 0), faked=(0, 0, 1))
+    results = score(scored, roster("a", "b", "c"), measures)
+    assert plain([(results.unit(one).total, results.unit(one).of) for one in "abc"]) == [(6, 6), (10, 10), (0, 10)]

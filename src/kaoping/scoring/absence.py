@@ -94,6 +94,7 @@ def _grown(leaf: Scored, least: Column, greatest: Column) -> Scored:
     hi = np.where(leaf.points.hi < 0, mul_div(leaf.points.hi, *down), mul_div(leaf.points.hi, *up))
     of_lo = np.where(leaf.of.lo > 0, leaf.of.lo + least, 0)
     of_hi = np.where(leaf.of.hi > 0, leaf.of.hi + greatest, 0)
+    hi = np.where(leaf.points.hi <= leaf.of.hi, np.minimum(hi, of_hi), hi)
     points = tight(Interval(bounded(lo, FAR), bounded(hi, FAR)))
     return replace(leaf, points=points, of=tight(Interval(of_lo, of_hi)))
 

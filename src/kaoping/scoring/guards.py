@@ -48,6 +48,14 @@ def guarded(points: Interval, full: Column, zero: Truth | None, fully: Truth | N
     return result if zero is None else _set(result, constant(0), zero)
 
 
+def ungapped(gap: Interval | None, zero: Truth | None, fully: Truth | None) -> Interval | None:
+    """Return what of a leaf does not apply: where a guard has decided, all of it counts."""
+    for held in (zero, fully):
+        if gap is not None and held is not None:
+            gap = Interval(np.where(held.possible(), 0, gap.lo), np.where(held.certain(), 0, gap.hi))
+    return gap
+
+
 def _set(points: Interval, to: Interval, held: Truth) -> Interval:
     possible, certain = held.possible(), held.certain()
     if points.na is None:

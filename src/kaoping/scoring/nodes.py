@@ -10,7 +10,7 @@ from kaoping.schemes.model import Manual, Node, Open, Quantity, Share
 from kaoping.scoring.absence import settle
 from kaoping.scoring.expression import Frame
 from kaoping.scoring.fixed import Column, Mask
-from kaoping.scoring.guards import concerns, guarded, holds, restricted
+from kaoping.scoring.guards import concerns, guarded, holds, restricted, ungapped
 from kaoping.scoring.interval import Interval, Truth, add, and_, either, negative
 from kaoping.scoring.rules.dispatch import judge
 from kaoping.scoring.rules.worth import Stake
@@ -107,7 +107,9 @@ def _judge(node: Node, setting: Setting, above: Above) -> Scored:
     points = worth.points
     if not setting.charges and not isinstance(node.rule, Share):
         points = without_sample(points, node.rule, whole, frame)
-    points = guarded(points, whole, holds(node.zero_if, frame), holds(node.full_if, frame))
+    zero, fully = holds(node.zero_if, frame), holds(node.full_if, frame)
+    points = guarded(points, whole, zero, fully)
+    worth = replace(worth, gap=ungapped(worth.gap, zero, fully))
     points = sized(restricted(points, above.concerned), size)
     place, sharing = above.sharing
     # points left open are shared out evenly, the millionths that remain to the first

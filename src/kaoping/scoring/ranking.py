@@ -39,7 +39,8 @@ def stand(scheme: Scheme, population: Population, point: Tally, wide: Tally) -> 
     for group in np.unique(groups):
         rows = np.flatnonzero(groups == group)
         counted = rows[known[rows]]
-        rank[counted] = 1 + _above(now.lo[counted], now.lo[counted])
+        # a veto that is still undecided does not count yet
+        rank[counted] = 1 + _above(now.hi[counted], now.hi[counted])
         best[rows] = 1 + _above(later.lo[rows], later.hi[rows])
         # a unit whose own total is open is not above itself
         worst[rows] = 1 + _above(later.hi[rows], later.lo[rows]) - (later.hi[rows] > later.lo[rows])
