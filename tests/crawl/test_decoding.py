@@ -23,6 +23,7 @@ TEXT = "政务公开".encode() * 5000
         (TEXT, "identity"),
         (TEXT, ""),
     ],
+    ids=["gzip", "two-members", "rubbish-after", "zlib", "raw-deflate", "both", "undeclared", "identity", "none"],
 )
 def test_plain_text_comes_out(body: bytes, encoding: str) -> None:
     assert decode_body(body, encoding, len(TEXT)) == (TEXT, "")

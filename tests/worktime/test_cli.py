@@ -37,9 +37,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         (["subtract", "2026-02-24", "--working-days", "1"], "2026-02-14"),
         (["subtract", "2026-02-14 09:50", "--working-hours", "2"], "2026-02-13 16:50"),
         (["dispatch", "2026-02-13 17:10"], "2026-02-13 18:10"),
-        (["between", "2026-02-13 16:50", "2026-02-14 09:50"], "工作时间 2 小时 0 分钟(2 小时)\n工作日 1 天"),
-        (["day", "2026-02-14"], "2026-02-14 星期六 工作日(春节调休上班)"),
-        (["day", "2026-02-17"], "2026-02-17 星期二 休息日(春节)"),
+        (["between", "2026-02-13 16:50", "2026-02-14 09:50"], "工作时间 2 小时 0 分钟（2 小时）\n工作日 1 天"),
+        (["day", "2026-02-14"], "2026-02-14 星期六 工作日（春节调休上班）"),
+        (["day", "2026-02-17"], "2026-02-17 星期二 休息日（春节）"),
         (["day", "2026-03-07"], "2026-03-07 星期六 休息日"),
     ],
 )
@@ -87,7 +87,7 @@ def test_a_year_without_data_and_its_guess(run: Run) -> None:
 def test_a_calendar_file_for_one_call(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "2031.txt"
     path.write_text(LINES, encoding="utf-8")
-    assert run("day", "2031-01-19", "--calendar", path).stdout == "2031-01-19 星期日 工作日(春节调休上班)\n"
+    assert run("day", "2031-01-19", "--calendar", path).stdout == "2031-01-19 星期日 工作日（春节调休上班）\n"
     assert run("years", "--calendar", path).stdout.endswith("、2031\n")
     assert "2031" not in run("years").stdout
 
@@ -108,8 +108,8 @@ def test_an_import_is_used_from_then_on(run: Run, tmp_path: Path) -> None:
 def test_an_import_that_differs_from_the_built_in_calendar_says_where(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "停电.txt"
     path.write_text("放假 2026-03-03 停电\n", encoding="utf-8")
-    assert "与内置日历不同:2026-03-03" in run("import", path).stdout
-    assert run("day", "2026-03-03").stdout == "2026-03-03 星期二 休息日(停电)\n"
+    assert "与内置日历不同：2026-03-03" in run("import", path).stdout
+    assert run("day", "2026-03-03").stdout == "2026-03-03 星期二 休息日（停电）\n"
 
 
 def test_one_wrong_file_and_nothing_is_imported(run: Run, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def test_a_running_clock() -> None:
     assert reading.due == at("2026-03-03 17:30")
     assert (reading.used, reading.left) == (hm(4), hm(8, 30))
     assert (reading.overdue, reading.overdue_by, reading.provisional) == (False, NEVER, False)
-    assert reading.describe() == "计时中,期限 2026-03-03 17:30,剩余 8 小时 30 分钟"
+    assert reading.describe() == "计时中，期限 2026-03-03 17:30，剩余 8 小时 30 分钟"
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_clock_that_has_not_started_cannot_be_read() -> None:
 def test_an_overdue_clock_says_by_how_much() -> None:
     reading = read_clock(log("start 2026-03-02 10:00 1wd"), WORK, at("2026-03-04 09:15"))
     assert (reading.overdue, reading.overdue_by, reading.left) == (True, hm(0, 45), NEVER)
-    assert reading.describe() == "计时中,期限 2026-03-03 17:30,超期 0 小时 45 分钟"
+    assert reading.describe() == "计时中，期限 2026-03-03 17:30，超期 0 小时 45 分钟"
 
 
 def test_overdue_begins_at_close_though_no_working_time_has_passed() -> None:
@@ -75,7 +75,7 @@ def test_overdue_begins_at_close_though_no_working_time_has_passed() -> None:
 def test_a_stopped_clock_stays_as_it_was() -> None:
     in_time = read_clock(log("start 2026-03-02 10:00 1wd", "stop 2026-03-03 17:30"), WORK, at("2026-05-01 00:00"))
     assert (in_time.phase, in_time.overdue, in_time.describe()) == (
-        Phase.STOPPED, False, "已办结,期限 2026-03-03 17:30,按时",
+        Phase.STOPPED, False, "已办结，期限 2026-03-03 17:30，按时",
     )  # fmt: skip
     late = read_clock(log("start 2026-03-02 10:00 1wd", "stop 2026-03-04 09:30"), WORK, at("2026-05-01 00:00"))
     assert (late.overdue, late.overdue_by) == (True, hm(1))
@@ -154,7 +154,7 @@ def test_a_reading_over_a_missing_year_is_provisional_until_the_import() -> None
     events = log("start 2026-12-29 10:00 5wd")
     guess = read_clock(events, WorkTime(until_2026), at("2026-12-30 10:00"))
     assert (guess.due, guess.provisional) == (at("2027-01-06 17:30"), True)
-    assert guess.describe().startswith("计时中,期限 2027-01-06 17:30(暂定)")
+    assert guess.describe().startswith("计时中，期限 2027-01-06 17:30（暂定）")
     days = dict.fromkeys([at("2027-01-04 00:00").date(), at("2027-01-05 00:00").date()], False)
     imported = Calendar(frozenset({2026, 2027}), {**until_2026.days, **days, at("2027-01-01 00:00").date(): False})
     firm = read_clock(events, WorkTime(imported), at("2026-12-30 10:00"))

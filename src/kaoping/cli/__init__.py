@@ -29,7 +29,7 @@ class CommandFolder(click.Group):
 @click.group(cls=CommandFolder, context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="kaoping")
 def cli() -> None:
-    """考评:政府网站考评系统。按方案巡检网站、发现问题、计分排名、生成通报。"""
+    """考评：政府网站考评系统。按方案巡检网站、发现问题、计分排名、生成通报。"""
 
 
 def main() -> None:
@@ -39,11 +39,11 @@ def main() -> None:
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.Abort:
-        click.echo("已中断。同一命令再运行一次,会从中断处继续。", err=True)
+        click.echo("已中断。同一命令再运行一次，会从中断处继续。", err=True)
         sys.exit(130)
     except click.ClickException as error:
         error.show()
         sys.exit(2)
     except KaopingError as error:
-        click.echo(f"错误:{error}", err=True)
+        click.echo(f"错误：{error}", err=True)
         sys.exit(2 if isinstance(error, InputError) else 1)

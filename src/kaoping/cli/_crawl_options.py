@@ -47,26 +47,26 @@ _OPTIONS = (
         type=click.FloatRange(0, min_open=True),
         default=_DEFAULT.pace,
         show_default=True,
-        help="每个来源(主机与端口)每秒请求数上限。",
+        help="每个来源（主机与端口）每秒请求数上限。",
     ),
     click.option(
         "--timeout",
         type=click.FloatRange(1, 600),
         default=_DEFAULT.timeout,
         show_default=True,
-        help="单次请求的时限(秒)。",
+        help="单次请求的时限（秒）。",
     ),
     click.option(
-        "--allow-private", multiple=True, metavar="CIDR", help="允许抓取的内网或本机地址段,如 10.0.0.0/8;可重复。"
+        "--allow-private", multiple=True, metavar="CIDR", help="允许抓取的内网或本机地址段，如 10.0.0.0/8；可重复。"
     ),
     click.option(
         "--connect-to",
         multiple=True,
         metavar="HOST1:PORT1:HOST2:PORT2",
-        help="把发往前者的请求送到后者(同 curl);可重复。",
+        help="把发往前者的请求送到后者（同 curl）；可重复。",
     ),
-    click.option("--canary", multiple=True, metavar="URL", help="已知正常的网址,用来判断是不是我方断网;可重复。"),
+    click.option("--canary", multiple=True, metavar="URL", help="已知正常的网址，用来判断是不是我方断网；可重复。"),
     click.option("--no-offsite", is_flag=True, help="不检查指向站外的链接。"),
-    click.option("--ignore-robots", is_flag=True, help="不遵守 robots.txt(仅限获得网站主办单位授权时)。"),
+    click.option("--ignore-robots", is_flag=True, help="不遵守 robots.txt（仅限获得网站主办单位授权时）。"),
     click.option("--user-agent", default=_DEFAULT.user_agent, help="请求头中的 User-Agent。"),
 )

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 @click.command("assess")
 @click.argument("file", metavar="ASSESSMENT.yaml", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="结果目录。")
-@click.option("--fresh", is_flag=True, help="清除该目录中上一次的巡检,重新抓取。")
+@click.option("--fresh", is_flag=True, help="清除该目录中上一次的巡检，重新抓取。")
 def command(file: Path, out: Path, fresh: bool) -> None:
-    """按考评文件完成一次考评:巡检各单位网站,计分排名,生成通报。
+    """按考评文件完成一次考评：巡检各单位网站，计分排名，生成通报。
 
-    中断后再运行同一命令,从中断处继续;已完成的巡检不再重复,补交评分表后再运行只重新计分。
+    中断后再运行同一命令，从中断处继续；已完成的巡检不再重复，补交评分表后再运行只重新计分。
     """
     from kaoping.cli.worktime import operator_worktime
     from kaoping.runs.assess import AssessRequest, assess
@@ -34,9 +34,9 @@ def command(file: Path, out: Path, fresh: bool) -> None:
     for site in done.sites:
         if site.note:
             click.echo(f"{site.url}:{site.note}", err=True)
-    click.echo(f"结果:{out / 'index.html'}  通报:{out / 'bulletin.docx'}")
+    click.echo(f"结果：{out / 'index.html'}  通报：{out / 'bulletin.docx'}")
     if done.sites and all(site.coverage is None or site.coverage.pages == 0 for site in done.sites):
-        click.echo("没有一个网站能打开,未能巡检。原因见结果页。", err=True)
+        click.echo("没有一个网站能打开，未能巡检。原因见结果页。", err=True)
         sys.exit(3)
 
 
@@ -55,13 +55,13 @@ def _show(done: "Assessed") -> None:
     for group, apart in done.results.apart.items():
         names = "、".join(f"{unit.name}({_APART[unit.why]})" for unit in apart)
         if names:
-            console.print(f"{done.assessment.scheme.groups.get(group, group)}单列:{names}")
+            console.print(f"{done.assessment.scheme.groups.get(group, group)}单列：{names}")
 
 
 def _total(unit: "UnitResult") -> str:
     if unit.total is not None:
         return str(unit.total)
-    return f"待定({unit.low}–{unit.high})"
+    return f"待定（{unit.low}–{unit.high}）"
 
 
 _APART = {"exempt": "免予考评", "no_site": "没有网站", "excluded": "不参加考评"}

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 @click.command("demo")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="结果目录。")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="监测时间点。  [默认:2022-12-31]")
-@click.option("--seed", type=int, help="随机种子;同一种子生成同一座城市。")
-@click.option("--base-port", type=click.IntRange(0, 65000), help="起始端口;0 为由系统分配。  [默认:21800]")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="监测时间点。  [默认：2022-12-31]")
+@click.option("--seed", type=int, help="随机种子；同一种子生成同一座城市。")
+@click.option("--base-port", type=click.IntRange(0, 65000), help="起始端口；0 为由系统分配。  [默认：21800]")
 def command(out: Path, as_of: datetime | None, seed: int | None, base_port: int | None) -> None:
-    """生成样例城市并完成一次考评,核对埋设的问题查出了多少。
+    """生成样例城市并完成一次考评，核对埋设的问题查出了多少。
 
-    网站由本机进程提供(只用 127.0.0.1),不需要网络。结果、通报和核对清单都在 --out 目录中。
+    网站由本机进程提供（只用 127.0.0.1），不需要网络。结果、通报和核对清单都在 --out 目录中。
     """
     from kaoping.cli.worktime import operator_worktime
     from kaoping.demo.build import AS_OF, SEED
@@ -37,7 +37,7 @@ def command(out: Path, as_of: datetime | None, seed: int | None, base_port: int 
     console = Console()
     _show_scores(console, done)
     _show_planted(console, done)
-    click.echo(f"结果:{out / 'index.html'}  通报:{out / 'bulletin.docx'}  核对清单:{out / 'planted.json'}")
+    click.echo(f"结果：{out / 'index.html'}  通报：{out / 'bulletin.docx'}  核对清单：{out / 'planted.json'}")
 
 
 def _sites_of_city() -> int:
@@ -58,14 +58,14 @@ def _show_scores(console: Console, done: "Demonstrated") -> None:
         console.print(table)
     apart = [f"{unit.name}({_APART.get(unit.why, unit.why)})" for units in results.apart.values() for unit in units]
     if apart:
-        click.echo(f"单列:{'、'.join(apart)}")
+        click.echo(f"单列：{'、'.join(apart)}")
 
 
 _APART = {"exempt": "免予考评", "no_site": "没有网站", "excluded": "不参加考评"}
 
 
 def _total(unit: "UnitResult") -> str:
-    return str(unit.total) if unit.total is not None else f"待定({unit.low}–{unit.high})"
+    return str(unit.total) if unit.total is not None else f"待定（{unit.low}–{unit.high}）"
 
 
 def _show_planted(console: Console, done: "Demonstrated") -> None:
@@ -84,10 +84,11 @@ def _show_planted(console: Console, done: "Demonstrated") -> None:
     console.print(table)
     pages = sum(site.coverage.pages for site in done.assessed.sites if site.coverage is not None)
     click.echo(
-        f"巡检 {len(done.assessed.sites)} 个网站、{pages} 个页面。埋设问题 {planted.planted} 个,查出 {planted.found} 个"
-        f"({planted.recall:.1%}),另外报告 {planted.false} 个;人工认定疑似问题 {done.decided} 个。"
+        f"巡检 {len(done.assessed.sites)} 个网站、{pages} 个页面。埋设问题 {planted.planted} 个，"
+        f"查出 {planted.found} 个（{planted.recall:.1%}），另外报告 {planted.false} 个；"
+        f"人工认定疑似问题 {done.decided} 个。"
     )
     for fault in planted.missed:
-        click.echo(f"  未查出:{fault.unit} {fault.note}")
+        click.echo(f"  未查出：{fault.unit} {fault.note}")
     for finding in planted.unexpected[:20]:
-        click.echo(f"  另外报告:{checks[finding.check].entry.title} {finding.url}")
+        click.echo(f"  另外报告：{checks[finding.check].entry.title} {finding.url}")

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="结果目录。")
 @click.option("--json", "as_json", is_flag=True, help="标准输出只给一个 JSON 对象。")
 @click.option("--failures-only", is_flag=True, help="findings.jsonl 中不写“通过”的记录。")
-@click.option("--fresh", is_flag=True, help="清除该目录中上一次的巡检,重新抓取。")
+@click.option("--fresh", is_flag=True, help="清除该目录中上一次的巡检，重新抓取。")
 @crawl_options
 def command(urls: tuple[str, ...], out: Path, as_json: bool, failures_only: bool, fresh: bool, **values: Any) -> None:
-    """巡检一个或多个网站:抓取全站,查出问题,保留佐证。
+    """巡检一个或多个网站：抓取全站，查出问题，保留佐证。
 
-    中断后再运行同一命令,从中断处继续。退出码:0 巡检完成;2 参数有误;3 没有一个网站能巡检。
+    中断后再运行同一命令，从中断处继续。退出码：0 巡检完成；2 参数有误；3 没有一个网站能巡检。
     """
     from kaoping.runs.addresses import site_addresses
     from kaoping.runs.inspect import InspectRequest, inspect_sites
@@ -43,9 +43,9 @@ def command(urls: tuple[str, ...], out: Path, as_json: bool, failures_only: bool
     for site in sites:
         if site.coverage.stopped_because == "error":
             note = ";".join(site.coverage.notes)
-            click.echo(f"{site.url}:巡检出错({note})。排除原因后再运行同一命令,会继续巡检该网站。", err=True)
+            click.echo(f"{site.url}：巡检出错（{note}）。排除原因后再运行同一命令，会继续巡检该网站。", err=True)
     if all(site.coverage.pages == 0 for site in sites):
-        click.echo("没有一个网站能打开,未能巡检。原因见各网站 coverage.json。", err=True)
+        click.echo("没有一个网站能打开，未能巡检。原因见各网站 coverage.json。", err=True)
         sys.exit(3)
 
 
@@ -76,4 +76,4 @@ def _show(sites: "tuple[InspectedSite, ...]") -> None:
             cells = [counts[check, outcome] for outcome in ("fail", "suspected", "manual", "not_measured")]
             table.add_row(checks[check].entry.title, *(str(n or "") for n in cells), str(examined[check]))
         console.print(table)
-        console.print(f"结果:{site.directory / 'index.html'}")
+        console.print(f"结果：{site.directory / 'index.html'}")

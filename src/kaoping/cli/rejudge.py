@@ -8,8 +8,8 @@ import click
 @click.command("rejudge")
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False))
 def command(directory: Path) -> None:
-    """按已存的事实重新判定(不联网)。检查程序没有变化时,结果应与原来一致。"""
+    """按已存的事实重新判定（不联网）。检查程序没有变化时，结果应与原来一致。"""
     from kaoping.runs.judging import rejudge
 
     for site in rejudge(directory):
-        click.echo(f"{site.url} 相同 {site.same} 处,新增 {site.new} 处,消失 {site.gone} 处")
+        click.echo(f"{site.url} 相同 {site.same} 处，新增 {site.new} 处，消失 {site.gone} 处")

@@ -44,9 +44,9 @@ def operator_worktime() -> "WorkTime":
 
 @click.group()
 def worktime() -> None:
-    """工作日与工作小时:按国务院放假调休安排推算期限。
+    """工作日与工作小时：按国务院放假调休安排推算期限。
 
-    时间按北京时间书写,如 "2026-02-13 16:50"。默认工作时段 08:30–12:00、14:00–17:30。
+    时间按北京时间书写，如 "2026-02-13 16:50"。默认工作时段 08:30–12:00、14:00–17:30。
     """
 
 
@@ -61,15 +61,15 @@ def _settings(function: _Command) -> _Command:
             "calendars",
             multiple=True,
             type=click.Path(exists=True, path_type=Path),
-            help="日历文件或文件夹(JSON 或文本),盖在内置日历之上;可重复。已用 import 导入的自动使用。",
+            help="日历文件或文件夹（JSON 或文本），盖在内置日历之上；可重复。已用 import 导入的自动使用。",
         ),
         click.option(
             "--profiles",
             type=click.Path(exists=True, dir_okay=False, path_type=Path),
-            help="各地区工作时间设置(YAML)。",
+            help="各地区工作时间设置（YAML）。",
         ),
-        click.option("--region", default="", help="行政区划代码,与 --profiles 同用。"),
-        click.option("--hours", default="", help='工作时段,如 "09:00-12:00, 13:30-17:30"。'),
+        click.option("--region", default="", help="行政区划代码，与 --profiles 同用。"),
+        click.option("--hours", default="", help='工作时段，如 "09:00-12:00, 13:30-17:30"。'),
     )
     for option in reversed(options):
         function = option(function)
@@ -77,15 +77,15 @@ def _settings(function: _Command) -> _Command:
 
 
 _day_end = click.option(
-    "--day-end", type=click.Choice(["close", "midnight"]), help="工作日期限止于下班(close)还是当日 24:00(midnight)。"
+    "--day-end", type=click.Choice(["close", "midnight"]), help="工作日期限止于下班（close）还是当日 24:00(midnight)。"
 )
-_provisional = click.option("--provisional", is_flag=True, help="缺少某年安排时给出标明“暂定”的时间,而不是报错。")
+_provisional = click.option("--provisional", is_flag=True, help="缺少某年安排时给出标明“暂定”的时间，而不是报错。")
 
 
 @worktime.command("add")
 @click.argument("start")
 @click.option("--working-hours", type=_HOURS, help="加多少工作小时。")
-@click.option("--working-days", type=click.IntRange(1, _MOST_DAYS), help="加多少工作日(收到当日不计)。")
+@click.option("--working-days", type=click.IntRange(1, _MOST_DAYS), help="加多少工作日（收到当日不计）。")
 @_day_end
 @_provisional
 @_settings
@@ -115,10 +115,10 @@ def add(
 @worktime.command("subtract")
 @click.argument("start")
 @click.option("--working-hours", type=_HOURS, help="倒推多少工作小时。")
-@click.option("--working-days", type=click.IntRange(1, _MOST_DAYS), help="倒推多少工作日,结果是日期。")
+@click.option("--working-days", type=click.IntRange(1, _MOST_DAYS), help="倒推多少工作日，结果是日期。")
 @_settings
 def subtract(start: str, working_hours: float | None, working_days: int | None, **settings: Any) -> None:
-    """START 倒推若干工作小时(时间)或工作日(日期)。"""
+    """START 倒推若干工作小时（时间）或工作日（日期）。"""
     from datetime import timedelta
 
     from kaoping.worktime import parse_moment, show_moment
@@ -138,7 +138,7 @@ def subtract(start: str, working_hours: float | None, working_days: int | None, 
 @click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 对象。")
 @_settings
 def between(start: str, end: str, as_json: bool, **settings: Any) -> None:
-    """START 到 END 之间的工作时间和工作日数(起始日不计)。"""
+    """START 到 END 之间的工作时间和工作日数（起始日不计）。"""
     from kaoping.worktime import parse_moment
     from kaoping.worktime.clock import show_hours
 
@@ -148,7 +148,7 @@ def between(start: str, end: str, as_json: bool, **settings: Any) -> None:
     if as_json:
         click.echo(json.dumps({"working_hours": hours, "working_days": days}))
         return
-    click.echo(f"工作时间 {show_hours(time)}({hours:g} 小时)")
+    click.echo(f"工作时间 {show_hours(time)}（{hours:g} 小时）")
     click.echo(f"工作日 {days} 天")
 
 
@@ -157,7 +157,7 @@ def between(start: str, end: str, as_json: bool, **settings: Any) -> None:
 @_provisional
 @_settings
 def dispatch(submitted: str, provisional: bool, **settings: Any) -> None:
-    """SUBMITTED 提交的留言应在何时之前派发(工作时间内 1 小时,否则上班后 1 小时)。"""
+    """SUBMITTED 提交的留言应在何时之前派发（工作时间内 1 小时，否则上班后 1 小时）。"""
     from kaoping.worktime import parse_moment
 
     moment = parse_moment(submitted)
@@ -174,7 +174,7 @@ def show_day(day: str, **settings: Any) -> None:
     here, asked = _worktime(**settings), parse_date(day)
     word = "工作日" if here.calendar.is_working_day(asked) else "休息日"
     note = _note(here.calendar, asked)
-    click.echo(f"{asked} 星期{'一二三四五六日'[asked.weekday()]} {word}{f'({note})' if note else ''}")
+    click.echo(f"{asked} 星期{'一二三四五六日'[asked.weekday()]} {word}{f'（{note}）' if note else ''}")
 
 
 @worktime.command("years")
@@ -191,13 +191,13 @@ def years(calendars: tuple[Path, ...]) -> None:
 @click.option(
     "--into",
     type=click.Path(file_okay=False, path_type=Path),
-    help="放到哪个文件夹(默认为本用户的 kaoping 日历文件夹,之后各命令自动使用)。",
+    help="放到哪个文件夹（默认为本用户的 kaoping 日历文件夹，之后各命令自动使用）。",
 )
 @click.option("--replace", is_flag=True, help="替换已导入的同名日历。")
 def import_calendar(files: tuple[Path, ...], into: Path | None, replace: bool) -> None:
-    """导入年度放假调休安排(holiday-cn 的 JSON,或“放假/上班”文本)。
+    """导入年度放假调休安排（holiday-cn 的 JSON，或“放假/上班”文本）。
 
-    任何一个文件有错,就一个也不导入。
+    任何一个文件有错，就一个也不导入。
     """
     from kaoping.model.errors import InputError
     from kaoping.worktime import official_calendar, read_calendars
@@ -208,15 +208,15 @@ def import_calendar(files: tuple[Path, ...], into: Path | None, replace: bool) -
     names = [import_name(calendar) for calendar in calendars]
     taken = sorted({name for name in names if names.count(name) > 1 or ((folder / name).exists() and not replace)})
     if taken:
-        raise InputError(f"{folder} 中已有(或重复给出){'、'.join(taken)};要替换请加 --replace。没有导入。")
+        raise InputError(f"{folder} 中已有（或重复给出）{'、'.join(taken)}；要替换请加 --replace。没有导入。")
     others = [path for path in sorted(folder.glob("*.*")) if path.name not in names] if folder.is_dir() else []
     read_calendars([*others, *files])  # a contradiction with what was imported before is found now, not at first use
     for calendar, name in zip(calendars, names, strict=True):
         changed = official_calendar().differing_days(calendar)
         save_calendar(calendar, folder / name)
-        click.echo(f"已导入 {calendar.origin} → {folder / name}({len(calendar.days)} 天)")
+        click.echo(f"已导入 {calendar.origin} → {folder / name}（{len(calendar.days)} 天）")
         if changed:
-            click.echo(f"  与内置日历不同:{'、'.join(map(str, changed))}")
+            click.echo(f"  与内置日历不同：{'、'.join(map(str, changed))}")
 
 
 def _worktime(

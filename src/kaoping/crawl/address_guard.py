@@ -102,5 +102,5 @@ def _network(text: str) -> Network:
     try:
         return ipaddress.ip_network(text.strip(), strict=False)
     except ValueError as error:
-        message = f"allow_private 里的“{text}”不是网段。请写成 CIDR,例如 127.0.0.0/8 或 10.1.2.0/24。"
+        message = f"allow_private 里的“{text}”不是网段。请写成 CIDR，例如 127.0.0.0/8 或 10.1.2.0/24。"
         raise InputError(message) from error

@@ -93,15 +93,15 @@ def _examine(plans: Sequence[SitePlan], options: CrawlOptions) -> None:
     """Refuse what can only be a mistake, before anything is written."""
     directories = [plan.directory.resolve() for plan in plans]
     if len(set(directories)) != len(directories):
-        raise InputError("两个站点不能使用同一个抓取目录,请为每个站点各指定一个目录。")
+        raise InputError("两个站点不能使用同一个抓取目录，请为每个站点各指定一个目录。")
     for plan in plans:
         if urlsplit(plan.url).scheme not in ("http", "https"):
-            raise InputError(f"“{plan.url}”不是网址:应以 http:// 或 https:// 开头。")
+            raise InputError(f"“{plan.url}”不是网址：应以 http:// 或 https:// 开头。")
     for url in options.canaries:
         if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc:
-            raise InputError(f"canaries 里的“{url}”不是网址:应以 http:// 或 https:// 开头。")
+            raise InputError(f"canaries 里的“{url}”不是网址：应以 http:// 或 https:// 开头。")
     if options.max_pages < 1:
-        raise InputError(f"max_pages 是 {options.max_pages},至少应为 1。")
+        raise InputError(f"max_pages 是 {options.max_pages}，至少应为 1。")
     if options.timeout <= 0 or options.connect_timeout <= 0:
         raise InputError("timeout 和 connect_timeout 应大于 0(单位:秒)。")
     for entry in options.connect_to:

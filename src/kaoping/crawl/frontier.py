@@ -101,7 +101,7 @@ class Frontier:
         try:
             self._open()
         except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
-            message = f"{self._path}: 抓取进度文件打不开或已损坏({error})。请删除该目录后重新检测。"
+            message = f"{self._path}：抓取进度文件打不开或已损坏（{error}）。请删除该目录后重新检测。"
             raise StorageError(message) from error
 
     def register(self, url: str, kind: LinkKind, offsite: bool) -> tuple[Target, bool]:
@@ -163,7 +163,7 @@ class Frontier:
                     "INSERT OR REPLACE INTO state VALUES ('crawl', ?)", (json.dumps(values, ensure_ascii=False),)
                 )
         except sqlite3.Error as error:
-            message = f"{self._path}: 抓取进度写不进去({error})。请检查磁盘空间和目录权限,再运行同一命令即可续接。"
+            message = f"{self._path}：抓取进度写不进去（{error}）。请检查磁盘空间和目录权限，再运行同一命令即可续接。"
             raise StorageError(message) from error
         self._changed.clear()
         self._newly_visited.clear()

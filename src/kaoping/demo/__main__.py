@@ -54,7 +54,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m kaoping.demo", description="提供样例城市的网站")
     parser.add_argument("--as-of", type=date.fromisoformat, default=AS_OF, help="监测时间点")
     parser.add_argument("--seed", type=int, default=SEED, help="随机种子")
-    parser.add_argument("--base-port", type=int, default=None, help="起始端口;0 为由系统分配")
+    parser.add_argument("--base-port", type=int, default=None, help="起始端口；0 为由系统分配")
     return parser.parse_args(arguments)
 
 

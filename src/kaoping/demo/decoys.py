@@ -11,10 +11,10 @@ from kaoping.demo.themes import THEMES
 
 GUARDED_HOST = "zwfw.yunze.example"  # connected to the stand-in server, whose gate lets no robot in
 GUARDED = f"http://{GUARDED_HOST}/guarded/"
-CHINESE_FILE = "file/附件(一) 办事说明.pdf"
+CHINESE_FILE = "file/附件（一） 办事说明.pdf"
 CRIME = (
-    "近日,公安机关开展打击网络赌博专项行动,依法查处百家乐、老虎机等非法赌博案件,抓获犯罪嫌疑人多名。",
-    "警方提醒:所谓“彩票投注”“棋牌游戏”平台多为诈骗骗局,请广大群众警惕,发现线索及时举报。",
+    "近日，公安机关开展打击网络赌博专项行动，依法查处百家乐、老虎机等非法赌博案件，抓获犯罪嫌疑人多名。",
+    "警方提醒：所谓“彩票投注”“棋牌游戏”平台多为诈骗骗局，请广大群众警惕，发现线索及时举报。",
 )
 
 

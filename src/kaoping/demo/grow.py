@@ -95,7 +95,7 @@ class Grower:
         theme = THEMES[self.unit.theme]
         section = SECTIONS[plan.section] + (self.unit.name if plan.section == "zjgk" else "")
         column = Column(plan.slug, plan.name, plan.kind, plan.section, number=1000 + order * 3, form=plan.form)
-        column.description = f"{self.unit.name}{section}频道{plan.name}栏目,及时公开相关信息"
+        column.description = f"{self.unit.name}{section}频道{plan.name}栏目，及时公开相关信息"
         column.path = theme.listing(column, 1)
         if plan.form == "page":
             column.html = services.page_html(plan.kind, site, writer)

@@ -57,7 +57,7 @@ def read_manifest(path: Path) -> Manifest:
         faults = tuple(_fault(entry) for entry in data["faults"])
         return Manifest(data["city"], date.fromisoformat(data["as_of"]), data["seed"], data["sites"], faults)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{path}:不是有效的样例城市清单({error})。请用 kaoping demo 重新生成。") from error
+        raise InputError(f"{path}：不是有效的样例城市清单（{error}）。请用 kaoping demo 重新生成。") from error
 
 
 def _fault(entry: Mapping[str, object]) -> Fault:

@@ -18,9 +18,9 @@ def footer_marks(site: Site) -> None:
     """Give `site` all six marks and the error report entry, written as its theme's makers would."""
     style = _STYLES[site.unit.theme]
     site.marks = {
-        "sponsor": f"主办单位:{site.unit.name}" + ("人民政府办公室" if site.unit.group == "county" else ""),
-        "contact": f"联系电话:{site.phone} 地址:{site.address}",
-        "site-code": f"网站标识码:{site.code}",
+        "sponsor": f"主办单位：{site.unit.name}" + ("人民政府办公室" if site.unit.group == "county" else ""),
+        "contact": f"联系电话：{site.phone} 地址：{site.address}",
+        "site-code": f"网站标识码：{site.code}",
         "icp": f'<a href="http://{REGISTRY}/" target="_blank">{site.icp}</a>',
         "police": (
             f'<a href="http://{POLICE}/portal/registerSystemInfo?recordcode={site.police}" target="_blank">'

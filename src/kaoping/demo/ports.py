@@ -25,7 +25,7 @@ def take_ports(names: Sequence[str], base_port: int | None, silent: Sequence[str
         except (OSError, OverflowError) as error:
             close_all(taken.values())
             raise InputError(
-                f"样例城市需要的端口 {port} 无法使用({error})。请用 --base-port 另选一段空闲端口。"
+                f"样例城市需要的端口 {port} 无法使用（{error}）。请用 --base-port 另选一段空闲端口。"
             ) from error
     return taken
 

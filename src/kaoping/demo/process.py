@@ -36,7 +36,7 @@ def _ports(process: "subprocess.Popen[bytes]") -> dict[str, int]:
     line = process.stdout.readline()
     if not line:
         message = process.stderr.read().decode(errors="replace").strip()
-        raise InputError(f"样例城市的服务进程未能启动:{message.splitlines()[-1] if message else '没有输出'}")
+        raise InputError(f"样例城市的服务进程未能启动：{message.splitlines()[-1] if message else '没有输出'}")
     return {name: int(port) for name, port in json.loads(line)["ports"].items()}
 
 

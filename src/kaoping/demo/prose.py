@@ -30,22 +30,22 @@ class Writer:
         """Return title and paragraphs of a notice with numbered points and a signature."""
         slots = self._slots(when)
         points = self.rng.sample(words.MIDDLES, 4)
-        body = ["各有关单位:", self._pick(words.CLAUSES[:3])]
+        body = ["各有关单位：", self._pick(words.CLAUSES[:3])]
         body += [f"{numeral}、{point}" for numeral, point in zip("一二三四", points, strict=True)]
         return self._title(words.NOTICE_TITLES, slots), [*self._fill(body, slots), self.place, chinese_date(when)]
 
     def policy(self, when: datetime) -> tuple[str, list[str]]:
         """Return title and paragraphs of a normative document."""
         slots = self._slots(when)
-        body = ["各有关部门和单位:", "现将有关事项通知如下,请认真组织实施。"]
+        body = ["各有关部门和单位：", "现将有关事项通知如下，请认真组织实施。"]
         body += [f"{numeral}、{clause}" for numeral, clause in zip("一二三四五六七", words.CLAUSES, strict=True)]
-        signature = [self.place, chinese_date(when), "(此件公开发布)"]
+        signature = [self.place, chinese_date(when), "（此件公开发布）"]
         return self._title(words.POLICY_TITLES, slots), self._fill(body, slots) + signature
 
     def interpretation(self, when: datetime, policy: str) -> tuple[str, list[str]]:
         """Return title and paragraphs of the explanation of the document called `policy`."""
         slots = self._slots(when)
-        opening = f"{chinese_date(when)},《{policy}》正式公布。为便于社会各界理解,现将有关内容解读如下。"
+        opening = f"{chinese_date(when)}，《{policy}》正式公布。为便于社会各界理解，现将有关内容解读如下。"
         return self.unique(f"《{policy}》政策解读"), [opening, *self._fill(words.EXPLAINS, slots)]
 
     def other(self, when: datetime) -> tuple[str, list[str]]:
@@ -57,7 +57,7 @@ class Writer:
     def survey(self, when: datetime) -> tuple[str, list[str]]:
         """Return title and introduction of a consultation of the public."""
         slots = self._slots(when)
-        intro = "为广泛听取社会各界对{topic}工作的意见建议,进一步改进{task}工作,现面向公众公开征集,欢迎积极参与。"
+        intro = "为广泛听取社会各界对{topic}工作的意见建议，进一步改进{task}工作，现面向公众公开征集，欢迎积极参与。"
         return self._title(words.SURVEYS, slots), self._fill([intro, *self.rng.sample(words.MIDDLES, 2)], slots)
 
     def message(self, when: datetime) -> tuple[str, str, str, str]:

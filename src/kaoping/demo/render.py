@@ -173,7 +173,7 @@ MARK_NAMES = ("party-mark", "site-code", "icp", "police", "sponsor", "contact")
 def _column_labels(column: Column) -> list[tuple[str, str]]:
     return [
         ("ColumnName", column.name), ("ColumnDescription", column.description),
-        ("ColumnKeywords", f"{column.name},政府信息"), ("ColumnType", _TYPES.get(column.section, "政务公开")),
+        ("ColumnKeywords", f"{column.name}，政府信息"), ("ColumnType", _TYPES.get(column.section, "政务公开")),
     ]  # fmt: skip
 
 

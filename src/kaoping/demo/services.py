@@ -18,12 +18,12 @@ GUIDE_ELEMENTS = (
 # What assessors find fault with in a guide: the element it is in and how it then reads.
 FLAWS = MappingProxyType(
     {
-        "guides_materials_unclear": ("办理材料", "1.申请表;2.身份证明;3.相关证明。"),
-        "guides_vague": ("申请条件", "符合有关规定,并提交根据有关法律法规规定应提交的其他材料。"),
+        "guides_materials_unclear": ("办理材料", "1.申请表；2.身份证明；3.相关证明。"),
+        "guides_vague": ("申请条件", "符合有关规定，并提交根据有关法律法规规定应提交的其他材料。"),
         "guides_bare_references": ("设定依据", "有关管理办法"),
     }
 )
-POSTS = ("主要负责人", "副职(分管综合)", "副职(分管业务)", "副职(分管信息化)")
+POSTS = ("主要负责人", "副职（分管综合）", "副职（分管业务）", "副职（分管信息化）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,10 @@ def plain_html(slug: str, site: Site, writer: Writer) -> str:
     if slug == "lxwm":
         mail = f"bgs@{site.unit.id}.yunze.example"
         texts = [
-            f"办公地址:{site.address}",
-            f"值班电话:{site.phone}",
+            f"办公地址：{site.address}",
+            f"值班电话：{site.phone}",
             f'电子邮箱:<a href="mailto:{mail}">{mail}</a>',
-            "办公时间:工作日上午8:30—12:00,下午14:00—17:30(法定节假日除外)",
+            "办公时间：工作日上午8:30—12:00，下午14:00—17:30（法定节假日除外）",
             *texts,
         ]
     return "".join(f"<p>{text}</p>" for text in texts)
@@ -63,7 +63,7 @@ def plain_html(slug: str, site: Site, writer: Writer) -> str:
 
 def _overview(site: Site, writer: Writer) -> str:
     moment = datetime.combine(site.as_of, datetime.min.time())
-    area = f"{site.unit.name}位于云泽平原中部,河湖密布、交通便利。截至{site.as_of.year}年底,各项事业稳步发展。"
+    area = f"{site.unit.name}位于云泽平原中部，河湖密布、交通便利。截至{site.as_of.year}年底，各项事业稳步发展。"
     return "".join(f"<p>{text}</p>" for text in (area, *writer.sentences(9, moment)))
 
 
@@ -73,9 +73,9 @@ def _leaders(site: Site, writer: Writer) -> str:
         name = writer.person()
         cards.append(
             f'<div class="leader"><img src="/images/leader{number}.png" alt="{name}照片" width="120" height="160">'
-            f"<h3>{name}</h3><p>职务:{site.unit.name}{post}</p>"
-            f"<p>简历:大学学历,曾在{writer.rng.choice(words.STREETS)}任职,从事{writer.rng.choice(list(words.TOPICS))}工作多年。</p>"
-            f"<p>工作分工:负责{writer.rng.choice(list(words.TOPICS))}、{writer.rng.choice(words.OFFICES)}等方面工作。</p></div>"
+            f"<h3>{name}</h3><p>职务：{site.unit.name}{post}</p>"
+            f"<p>简历：大学学历，曾在{writer.rng.choice(words.STREETS)}任职，从事{writer.rng.choice(list(words.TOPICS))}工作多年。</p>"
+            f"<p>工作分工：负责{writer.rng.choice(list(words.TOPICS))}、{writer.rng.choice(words.OFFICES)}等方面工作。</p></div>"
         )
     return "".join(cards)
 
@@ -85,8 +85,8 @@ def _organisation(site: Site, writer: Writer) -> str:
         f"<tr><td>{office}</td><td>{writer.rng.choice(list(words.TOPICS))}有关工作</td><td>{site.phone[:-1]}{order}</td></tr>"
         for order, office in enumerate(words.OFFICES, 1)
     )
-    duty = f"<p>机构名称:{site.unit.name}</p><p>办公地址:{site.address}</p>"
-    duty += "<p>主要职责:贯彻执行有关法律法规,统筹推进各项工作。</p>"
+    duty = f"<p>机构名称：{site.unit.name}</p><p>办公地址：{site.address}</p>"
+    duty += "<p>主要职责：贯彻执行有关法律法规，统筹推进各项工作。</p>"
     return f'{duty}<table border="1"><tr><th>内设机构</th><th>职责</th><th>联系电话</th></tr>{rows}</table>'
 
 
@@ -109,7 +109,7 @@ def _guide(order: Order) -> Item:
         "事项名称": name,
         "设定依据": f"《云泽市{rng.choice(list(words.TOPICS))}管理办法》第{rng.randint(3, 30)}条",
         "申请条件": "符合规定条件的自然人、法人或者其他组织。",
-        "办理材料": "1.申请表(原件1份,纸质或电子);2.身份证明(复印件1份);3.相关证明(原件1份)。",
+        "办理材料": "1.申请表（原件1份，纸质或电子）；2.身份证明（复印件1份）；3.相关证明（原件1份）。",
         "办理地点": f"{site.address}政务服务大厅{rng.randint(1, 30)}号窗口",
         "办理机构": site.unit.name,
         "收费标准": "不收费",
@@ -163,7 +163,7 @@ def _survey(order: Order) -> Item:
         published = order.rng.random() < order.site.unit.quality
         if published:
             answers = order.rng.randint(40, 900)
-            item.rows += [("征集结果", f"本次征集共收到有效意见{answers}条,采纳情况已整理公开。"),
+            item.rows += [("征集结果", f"本次征集共收到有效意见{answers}条，采纳情况已整理公开。"),
                           ("反馈时间", f"{closed + timedelta(days=12):%Y-%m-%d}")]  # fmt: skip
         else:
             _count(order.site, "surveys_unanswered", 1)

@@ -137,7 +137,7 @@ def _inspect(
 
 def _judged(site: InspectedSite, each: Collected, plans: Sequence[CheckRequest], point: datetime) -> InspectedSite:
     if each.failed:
-        note = "巡检出错:" + ";".join(each.coverage.notes) + "。排除原因后再运行同一命令,会继续巡检。"
+        note = "巡检出错：" + ";".join(each.coverage.notes) + "。排除原因后再运行同一命令，会继续巡检。"
         return replace(site, note=note)
     judgement = judge_and_write(each.site, point, plans)
     return replace(site, findings=judgement.findings, records=judgement.records)

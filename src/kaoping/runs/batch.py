@@ -57,7 +57,7 @@ def open_batch(directory: Path, urls: Sequence[str], options: CrawlOptions, now:
         stored = _read_manifest(manifest)
         if stored.get("plan") != digest(plan):
             raise InputError(
-                f"{directory}:已有另一批巡检(网站或参数不同)。请换一个 --out 目录,或加 --fresh 清除后重新巡检。"
+                f"{directory}：已有另一批巡检（网站或参数不同）。请换一个 --out 目录，或加 --fresh 清除后重新巡检。"
             )
         started = datetime.fromisoformat(stored["started"])
     else:
@@ -94,7 +94,7 @@ def batch_lock(directory: Path) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise InputError(f"{directory}:另一个进程正在使用该目录。请等它结束,或换一个 --out 目录。") from error
+            raise InputError(f"{directory}：另一个进程正在使用该目录。请等它结束，或换一个 --out 目录。") from error
         yield
 
 
@@ -124,7 +124,7 @@ def _read_manifest(path: Path) -> dict[str, Any]:
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise InputError(f"{path}:批次清单读不出来({error})。请加 --fresh 重新巡检。") from error
+        raise InputError(f"{path}：批次清单读不出来（{error}）。请加 --fresh 重新巡检。") from error
     return stored if isinstance(stored, dict) else {}
 
 

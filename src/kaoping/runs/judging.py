@@ -57,12 +57,14 @@ def rejudge(directory: Path) -> tuple[Rejudged, ...]:
     """
     batch = directory if (directory / MANIFEST).exists() else directory / "sites"
     if not (batch / MANIFEST).exists():
-        raise InputError(f"{directory}:这里没有巡检结果(缺 {MANIFEST})。请给出 kaoping inspect 或 assess 的结果目录。")
+        raise InputError(
+            f"{directory}：这里没有巡检结果（缺 {MANIFEST}）。请给出 kaoping inspect 或 assess 的结果目录。"
+        )
     with batch_lock(batch):
         sites = stored_sites(batch)
         unfinished = [site.url for site in sites if not (site.directory / JUDGED).exists()]
         if unfinished:
-            raise InputError(f"{directory}:这些网站尚未巡检完:{'、'.join(unfinished)}。请先再次运行原来的命令。")
+            raise InputError(f"{directory}：这些网站尚未巡检完：{'、'.join(unfinished)}。请先再次运行原来的命令。")
         return tuple(_judge_again(site) for site in sites)
 
 

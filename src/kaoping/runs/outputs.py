@@ -35,7 +35,7 @@ def read_findings(path: Path) -> Iterator[Finding]:
                 yield _finding(json.loads(line))
             except (ValueError, KeyError, TypeError) as error:
                 raise StorageError(
-                    f"{path}:{number}:问题记录读不出来({error})。请用 kaoping rejudge 重新生成。"
+                    f"{path}:{number}：问题记录读不出来（{error}）。请用 kaoping rejudge 重新生成。"
                 ) from error
 
 

@@ -121,7 +121,9 @@ def read_site_tables(directory: Path) -> tuple[list[PageRow], LinkTable, list[Ta
     try:
         pages, links, targets = (pq.read_table(directory / f"{name}.parquet") for name in TABLES)
     except (OSError, pa.ArrowException) as error:
-        raise StorageError(f"{directory}:事实数据缺失或损坏({error})。请从备份恢复该目录,或重新巡检该网站。") from error
+        raise StorageError(
+            f"{directory}：事实数据缺失或损坏（{error}）。请从备份恢复该目录，或重新巡检该网站。"
+        ) from error
     return read_pages(pages), read_links(links), read_targets(targets)
 
 

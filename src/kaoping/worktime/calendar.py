@@ -20,8 +20,8 @@ class MissingYearError(CalendarError):
     def __init__(self, day: date, years: frozenset[int]) -> None:
         known = describe_years(years) or "无"
         super().__init__(
-            f"没有 {day.year} 年的放假调休安排,无法判断 {day.isoformat()} 是否为工作日(已有数据的年份:{known})。"
-            f"请在国务院办公厅公布该年安排后导入日历文件:kaoping worktime import {day.year}.json,"
+            f"没有 {day.year} 年的放假调休安排，无法判断 {day.isoformat()} 是否为工作日（已有数据的年份：{known}）。"
+            f"请在国务院办公厅公布该年安排后导入日历文件：kaoping worktime import {day.year}.json,"
             "或用 --calendar 指定文件。"
         )
         self.day = day

@@ -67,13 +67,13 @@ class ClockReading:
 
     def describe(self) -> str:
         """The reading in one line for people."""
-        due = show_moment(self.due) + ("(暂定)" if self.provisional else "")
+        due = show_moment(self.due) + ("（暂定）" if self.provisional else "")
         state = {Phase.RUNNING: "计时中", Phase.PAUSED: "已暂停", Phase.STOPPED: "已办结"}[self.phase]
         if self.overdue:
-            return f"{state},期限 {due},超期 {show_hours(self.overdue_by)}"
+            return f"{state}，期限 {due}，超期 {show_hours(self.overdue_by)}"
         if self.phase is Phase.STOPPED:
-            return f"{state},期限 {due},按时"
-        return f"{state},期限 {due},剩余 {show_hours(self.left)}"
+            return f"{state}，期限 {due}，按时"
+        return f"{state}，期限 {due}，剩余 {show_hours(self.left)}"
 
 
 def read_clock(events: Iterable[ClockEvent], worktime: WorkTime, now: datetime) -> ClockReading:
@@ -124,7 +124,7 @@ class _State:
 
 def _replay(log: list[ClockEvent], worktime: WorkTime) -> _State:
     if not log or log[0].kind is not EventKind.START:
-        raise ClockEventError("计时记录应以“开始”事件起头;请检查该件的办理记录。")
+        raise ClockEventError("计时记录应以“开始”事件起头；请检查该件的办理记录。")
     state = _lengthened(_State(in_beijing(log[0].at)), log[0])
     for event in log[1:]:
         state = _after(state, event, worktime)
@@ -205,5 +205,5 @@ def _impossible(event: ClockEvent, why: str) -> ClockEventError:
         EventKind.STOP: "办结",
     }
     return ClockEventError(
-        f"计时记录有误:{show_moment(event.at)} 的“{names[event.kind]}”不成立({why});请检查该件的办理记录。"
+        f"计时记录有误：{show_moment(event.at)} 的“{names[event.kind]}”不成立（{why}）；请检查该件的办理记录。"
     )

@@ -52,7 +52,7 @@ def read_profiles(path: Path, calendar: Calendar) -> Profiles:
     document = _document(path)
     unknown = set(document) - {"default", "regions"}
     if unknown:
-        raise _wrong(path, "", f"不认识的字段 {'、'.join(sorted(map(str, unknown)))};只能有 default 和 regions。")
+        raise _wrong(path, "", f"不认识的字段 {'、'.join(sorted(map(str, unknown)))}；只能有 default 和 regions。")
     default = _profile(path, "default", document.get("default") or {}, WorkTime(calendar))
     sections = document.get("regions") or {}
     if not isinstance(sections, dict):
@@ -61,7 +61,7 @@ def read_profiles(path: Path, calendar: Calendar) -> Profiles:
     for code, settings in sorted(sections.items(), key=lambda item: len(_significant(str(item[0])))):
         key = _significant(str(code))
         if not key.isdigit() or key in regions:
-            raise _wrong(path, f"regions.{code}", "区划代码应为 2、4 或 6 位数字(写在引号里),且不重复。")
+            raise _wrong(path, f"regions.{code}", "区划代码应为 2、4 或 6 位数字（写在引号里），且不重复。")
         regions[key] = _profile(path, f"regions.{code}", settings, Profiles(default, regions).of(key))
     return Profiles(default, regions)
 
@@ -70,7 +70,7 @@ def _document(path: Path) -> dict[str, Any]:
     try:
         document = YAML(typ="safe", pure=True).load(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError, YAMLError) as error:
-        raise _wrong(path, "", f"读不了工作时间设置:{error}") from error
+        raise _wrong(path, "", f"读不了工作时间设置：{error}") from error
     if not isinstance(document, dict):
         raise _wrong(path, "", "应有 default 和 regions 两节。")
     return document
@@ -78,11 +78,11 @@ def _document(path: Path) -> dict[str, Any]:
 
 def _profile(path: Path, where: str, settings: object, base: WorkTime) -> WorkTime:
     if not isinstance(settings, dict):
-        raise _wrong(path, where, "应为设置的对应表,如 hours: 08:30-12:00, 14:00-17:30。")
+        raise _wrong(path, where, "应为设置的对应表，如 hours: 08:30-12:00, 14:00-17:30。")
     unknown = set(settings) - _SETTINGS
     if unknown:
         known = "、".join(sorted(_SETTINGS))
-        raise _wrong(path, where, f"不认识的字段 {'、'.join(sorted(map(str, unknown)))};可用:{known}。")
+        raise _wrong(path, where, f"不认识的字段 {'、'.join(sorted(map(str, unknown)))}；可用：{known}。")
     try:
         return replace(
             base,
@@ -113,14 +113,14 @@ def _month_day(text: object) -> tuple[int, int]:
     match = _MONTH_DAY.fullmatch(str(text))
     if match and 1 <= int(match[1]) <= 12 and 1 <= int(match[2]) <= 31:
         return int(match[1]), int(match[2])
-    raise InputError(f"“{text}”应为月-日,如 06-01。")
+    raise InputError(f"“{text}”应为月-日，如 06-01。")
 
 
 def _choice(settings: dict[str, Any], name: str, inherited: _Choice) -> _Choice:
     kind = type(inherited)
     value = settings.get(name, inherited)
     if value not in list(kind):
-        raise InputError(f"{name} 只能是 {' 或 '.join(kind)},不能是“{value}”。")
+        raise InputError(f"{name} 只能是 {' 或 '.join(kind)}，不能是“{value}”。")
     return kind(value)
 
 

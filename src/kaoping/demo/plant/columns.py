@@ -54,7 +54,7 @@ def blank_columns(bed: Bed) -> None:
     """Columns that are open and have nothing in them, said so or not."""
     _empty(bed, "plan", "<p class='none'>暂无信息</p>")
     _empty(bed, "staff", "")
-    _empty(bed, "finance", "<p>栏目建设中,敬请期待……</p>")
+    _empty(bed, "finance", "<p>栏目建设中，敬请期待……</p>")
 
 
 def blank_some(bed: Bed) -> None:
@@ -68,14 +68,14 @@ def columns_missing(bed: Bed) -> None:
         column = bed.site.column(kind)
         bed.site.columns.remove(column)
         bed.site.quick_links = [link for link in bed.site.quick_links if link[1] != column.path]
-        bed.add("column-exists", values={"kind": (expected,)}, note=f"未开设栏目:{expected}")
+        bed.add("column-exists", values={"kind": (expected,)}, note=f"未开设栏目：{expected}")
 
 
 def _empty(bed: Bed, kind: str, notice: str) -> None:
     column = bed.site.column(kind)
     column.items.clear()
     column.notice = notice
-    bed.add("blank-column", urls=[column.path], note=f"空白栏目:{column.name}")
+    bed.add("blank-column", urls=[column.path], note=f"空白栏目：{column.name}")
 
 
 PLANTINGS: Mapping[str, Planting] = MappingProxyType(

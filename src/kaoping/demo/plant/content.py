@@ -57,7 +57,7 @@ def _publish(bed: Bed, item: Item, kinds: tuple[str, ...], *, table: bool) -> No
         cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in (heads, *rows))
         item.paragraphs.insert(0, f'公示名单如下:<table border="1" width="80%">{cells}</table>')
     else:
-        item.paragraphs[0:0] = ["公示名单如下:", *(",".join(row) for row in rows)]
+        item.paragraphs[0:0] = ["公示名单如下：", *(",".join(row) for row in rows)]
     for kind in kinds:
         note = f"公开了完整的{HEADS[kind]}"
         bed.add("personal-data", urls=[item.path], values={"type": (kind,)}, note=note)

@@ -13,7 +13,7 @@ def missing(mark: str) -> Planting:
         del bed.site.marks[mark]
         if mark == "contact":
             bed.site.pages = [page for page in bed.site.pages if page.slug != "lxwm"]
-        bed.add("footer-marks", values={"mark": (mark,), "problem": ("missing",)}, note=f"页脚缺少:{mark}")
+        bed.add("footer-marks", values={"mark": (mark,), "problem": ("missing",)}, note=f"页脚缺少：{mark}")
 
     return leave_out
 
@@ -37,7 +37,7 @@ def no_error_entry(bed: Bed) -> None:
 
 def _wrong(bed: Bed, mark: str, spoil: Callable[[str], str]) -> None:
     bed.site.marks[mark] = spoil(bed.site.marks[mark])
-    bed.add("footer-marks", values={"mark": (mark,), "problem": ("wrong",)}, note=f"页脚标识不规范:{mark}")
+    bed.add("footer-marks", values={"mark": (mark,), "problem": ("wrong",)}, note=f"页脚标识不规范：{mark}")
 
 
 PLANTINGS: Mapping[str, Planting] = MappingProxyType(

@@ -8,7 +8,7 @@ from kaoping.demo.plant.bed import Bed, Planting
 # Names under the reserved domain .example; the assessment connects them to our stand-in server.
 SPAM_HOSTS = ("www.hg8088-bet.example", "vip.qipai668.example", "m.caipiao-365.example")
 SPAM_TITLE = "澳门博彩平台注册送彩金_真人百家乐开户_电子游戏官网下载"
-SPAM_WORDS = "网上赌场,百家乐,老虎机,彩票投注,棋牌游戏平台,时时彩计划,六合彩开奖"
+SPAM_WORDS = "网上赌场，百家乐，老虎机，彩票投注，棋牌游戏平台，时时彩计划，六合彩开奖"
 ANCHORS = (
     "澳门赌场",
     "百家乐平台",
@@ -48,7 +48,7 @@ def _hide(bed: Bed, paths: Sequence[str], hosts: Sequence[str], way: int) -> Non
     for path in paths:
         bed.site.tweak(path).bottom.append(block(hosts, way))
         bed.add("injected-spam", urls=[path], counted=False, note="隐藏链接的文字是博彩内容")
-    bed.add("hidden-links", urls=list(paths), note=f"隐藏的链接,指向 {'、'.join(hosts)}")
+    bed.add("hidden-links", urls=list(paths), note=f"隐藏的链接，指向 {'、'.join(hosts)}")
 
 
 def block(hosts: Sequence[str], way: int) -> str:
@@ -79,7 +79,7 @@ def _spam_pages(bed: Bed, carrier: str) -> None:
 
 
 def _spam_page(number: int) -> str:
-    body = "".join(f"<p>{anchor}:{SPAM_WORDS},注册即送彩金,24小时在线客服。</p>" for anchor in ANCHORS * 3)
+    body = "".join(f"<p>{anchor}：{SPAM_WORDS}，注册即送彩金,24小时在线客服。</p>" for anchor in ANCHORS * 3)
     return (
         f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{SPAM_TITLE}-第{number}页</title>'
         f'<meta name="keywords" content="{SPAM_WORDS}"></head><body><h1>{SPAM_TITLE}</h1>{body}</body></html>'

@@ -16,7 +16,7 @@ def labels_some(bed: Bed) -> None:
     for names in (("PubDate",), ("ContentSource",), SITE):
         (item,) = bed.items("notice", 1, skip=2)
         _strip(bed, item.path, names)
-        bed.add("page-labels", urls=[item.path], counted=False, note=f"缺少标签:{'、'.join(names)}")
+        bed.add("page-labels", urls=[item.path], counted=False, note=f"缺少标签：{'、'.join(names)}")
 
 
 def content_labels_missing(bed: Bed) -> None:
@@ -46,7 +46,7 @@ def _strip_all(bed: Bed, names: Sequence[str]) -> None:
     for column in bed.site.columns:
         for item in column.items:
             _strip(bed, item.path, names)
-    bed.add("page-labels", pages=["article"], note=f"全部内容页缺少标签:{'、'.join(names)}")
+    bed.add("page-labels", pages=["article"], note=f"全部内容页缺少标签：{'、'.join(names)}")
 
 
 def _strip(bed: Bed, path: str, names: Sequence[str]) -> None:

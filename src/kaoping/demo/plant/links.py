@@ -48,14 +48,14 @@ def _on_columns(bed: Bed) -> None:
 def _in_articles(bed: Bed) -> None:
     site = bed.site
     gone, broken, looped, foreign, pictured, filed = bed.items("news", 6, skip=8)
-    _say(bed, gone.path, '<p>专题页面:<a href="/zt/2021/index.htm">点击进入</a></p>')
+    _say(bed, gone.path, '<p>专题页面：<a href="/zt/2021/index.htm">点击进入</a></p>')
     bed.dead("/zt/2021/index.htm", ["article"], "link", "正文链接 404")
     _say(bed, broken.path, '<p><a href="/system/query.do">查询系统</a></p>')
-    bed.dead("/system/query.do", ["article"], "link", "正文链接 500(可能是一时故障)", outcomes=BOTH)
+    bed.dead("/system/query.do", ["article"], "link", "正文链接 500（可能是一时故障）", outcomes=BOTH)
     _say(bed, looped.path, '<p><a href="/loop/a.htm">数据平台</a></p>')
     bed.dead("/loop/a.htm", ["article"], "link", "正文链接循环跳转")
     address = bed.others["chengguan"] + "content/20190101/none"
-    _say(bed, foreign.path, f'<p>来源:<a href="{address}">云泽市城市管理局</a></p>')
+    _say(bed, foreign.path, f'<p>来源：<a href="{address}">云泽市城市管理局</a></p>')
     bed.dead(address, ["article"], "link", "正文外部链接 404")
     pictured.images.append("/__local/pic/lost_1.png")
     site.missing.add("/__local/pic/lost_1.png")
@@ -86,7 +86,7 @@ def dead_second_level(bed: Bed) -> None:
     site = bed.site
     for kind, path in (("notice", "/channel/gsgg"), ("staff", "/content/20200101/lost1"), ("overview", "/about/lsyg")):
         site.tweak(site.column(kind).path).body.append(f'<p><a href="{path}">更多内容</a></p>')
-        bed.dead(path, ["home"], "link", "首页仅为导航入口,二级页面链接 404")
+        bed.dead(path, ["home"], "link", "首页仅为导航入口，二级页面链接 404")
     (item,) = bed.items("news", 1, skip=6)
     _say(bed, item.path, '<p><a href="/content/20200101/lost2">往期回顾</a></p>')
     bed.dead("/content/20200101/lost2", ["article"], "link", "正文链接 404")
@@ -120,13 +120,13 @@ def dead_soft(bed: Bed) -> None:
     site = bed.site
     home, listed, inside = "/col/col8801/index.html", "/art/2021/3/2/art_1030_88.html", "/art/2021/7/9/art_1015_91.html"
     site.quick_links.append(("统计年鉴", home))
-    bed.dead(home, ["home"], "link", "首页链接打开为“页面不存在”(状态 200)", outcomes=BOTH)
+    bed.dead(home, ["home"], "link", "首页链接打开为“页面不存在”（状态 200）", outcomes=BOTH)
     column = site.column("data")
     column.phantoms.append(("2021年统计数据发布日程表", listed, column.items[2].when.date()))
-    bed.dead(listed, ["column"], "link", "列表链接打开为“页面不存在”(状态 200)", outcomes=BOTH)
+    bed.dead(listed, ["column"], "link", "列表链接打开为“页面不存在”（状态 200）", outcomes=BOTH)
     (item,) = bed.items("news", 1, skip=7)
     _say(bed, item.path, f'<p><a href="{inside}">相关阅读</a></p>')
-    bed.dead(inside, ["article"], "link", "正文链接打开为“页面不存在”(状态 200)", outcomes=BOTH)
+    bed.dead(inside, ["article"], "link", "正文链接打开为“页面不存在”（状态 200）", outcomes=BOTH)
 
 
 def dead_offsite(bed: Bed) -> None:
