@@ -19,6 +19,7 @@ events {{ worker_connections 1024; }}
 http {{
   types {{ text/html html; text/css css; application/javascript js; image/png png; }}
   access_log off;
+  add_header LinkChecker allowed always;
   sendfile on;
   keepalive_requests 100000;
   gzip on; gzip_types text/css; gzip_comp_level 1;
