@@ -2,9 +2,10 @@
 
 import json
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from kaoping.facts.record import LinkTable, PageRow
@@ -98,34 +99,24 @@ def links_table(page: "array[int]", target: "array[int]", kind: bytearray) -> pa
 def read_pages(table: pa.Table) -> list[PageRow]:
     """Return the page rows of a table, by number."""
     facts = [name for name in table.column_names if name.startswith(FACT)]
-    rows = [_page(row, facts) for row in table.to_pylist()]
+    rows = [_page(row, facts) for row in _rows(table)]
     return sorted(rows, key=lambda row: row.record.number)
 
 
 def read_targets(table: pa.Table) -> list[TargetRecord]:
     """Return the target records of a table, by number; a later row about one target supersedes an earlier."""
-    by_number: dict[int, TargetRecord] = {}
-    for row in table.to_pylist():
-        record = TargetRecord(
-            **{name: row[name] for name in _SAME_IN_TARGETS},
-            kind=LinkKind(row["kind"]),
-            life=Life(row["life"]),
-            fault=_fault(row["fault"]),
-            evidence=_evidence(row),
-        )
-        by_number[record.number] = record
-    return [by_number[number] for number in sorted(by_number)]
+    by_number = {row["number"]: row for row in _rows(table)}
+    return [_target(by_number[number]) for number in sorted(by_number)]
 
 
 def read_links(table: pa.Table) -> LinkTable:
     """Return the link columns of a table."""
-    kinds = table.column("kind").to_pylist()
     position = {kind.value: index for index, kind in enumerate(LINK_KINDS)}
-    return LinkTable(
-        page=array("I", table.column("page").to_pylist()),
-        target=array("I", table.column("target").to_pylist()),
-        kind=bytearray(position[kind] for kind in kinds),
-    )
+    kinds = bytearray()
+    for chunk in table.column("kind").chunks:
+        codes = np.array([position[name] for name in chunk.dictionary.to_pylist()], dtype=np.uint8)
+        kinds += codes[chunk.indices.to_numpy(zero_copy_only=False)].tobytes()
+    return LinkTable(page=_numbers(table, "page"), target=_numbers(table, "target"), kind=kinds)
 
 
 _SAME_IN_PAGES = [
@@ -133,6 +124,17 @@ _SAME_IN_PAGES = [
     *("charset_source", "size", "seconds", "fetched_at", "digest"),
 ]
 _SAME_IN_TARGETS = ["number", "url", "offsite", "status", "reason", "looks", "text", "checked_at"]
+
+
+def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table; column by column is several times quicker than `to_pylist` on the whole."""
+    names = table.column_names
+    columns = [table.column(name).to_pylist() for name in names]
+    return (dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
+
+
+def _numbers(table: pa.Table, name: str) -> "array[int]":
+    return array("I", table.column(name).to_numpy().astype(np.uint32).tobytes())
 
 
 def _page(row: Mapping[str, Any], facts: Sequence[str]) -> PageRow:
@@ -144,6 +146,16 @@ def _page(row: Mapping[str, Any], facts: Sequence[str]) -> PageRow:
         evidence=_evidence(row),
     )
     return PageRow(record, {name[len(FACT) :]: row[name].encode() for name in facts if row[name] is not None})
+
+
+def _target(row: Mapping[str, Any]) -> TargetRecord:
+    return TargetRecord(
+        **{name: row[name] for name in _SAME_IN_TARGETS},
+        kind=LinkKind(row["kind"]),
+        life=Life(row["life"]),
+        fault=_fault(row["fault"]),
+        evidence=_evidence(row),
+    )
 
 
 def _evidence_row(pointer: EvidencePointer) -> dict[str, Any]:
