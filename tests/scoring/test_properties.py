@@ -154,15 +154,15 @@ def test_a_leaf_lies_between_zero_and_its_points(case: tuple[Scheme, Cells]) -> 
 def test_children_add_up_to_their_parent(case: tuple[Scheme, Cells]) -> None:
     guarded = {node.id for node in case[0].nodes() if node.zero_if or node.full_if}
     results = scored(case)
-    for unit in UNITS:
-        for node in walk(results.trace(unit)):
-            if node.kind == "indicator" and node.children and node.id not in guarded:
-                points = [child.points for child in node.children]
-                if None not in points:
-                    assert node.points == sum(one for one in points if one is not None)
-                assert node.low == sum(child.low or Decimal(0) for child in node.children)
-                assert node.high == sum(child.high or Decimal(0) for child in node.children)
-                assert node.of == sum(child.of or Decimal(0) for child in node.children)
+    nodes = [node for unit in UNITS for node in walk(results.trace(unit)) if node.kind == "indicator" and node.children]
+    for node in nodes:
+        if node.id in guarded:
+            continue
+        points = [child.points for child in node.children]
+        assert None in points or node.points == sum(one for one in points if one is not None)
+        assert node.low == sum(child.low or Decimal(0) for child in node.children)
+        assert node.high == sum(child.high or Decimal(0) for child in node.children)
+        assert node.of == sum(child.of or Decimal(0) for child in node.children)
 
 
 @CHECKED

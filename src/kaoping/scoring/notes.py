@@ -49,8 +49,8 @@ def _node_notes(node: Node, scored: Scored, frame: Frame, row: int) -> Iterator[
     if not node.children and grown:
         text = f"分值由{_text(at(scored.nominal, row))}变为{_text(at(scored.of.hi, row))}(不适用的分值按方案处理)"
         yield Note("points_moved", text)
-    yield from _guards("zero_if", "不得分", node.zero_if, frame, row)
-    yield from _guards("full_if", "得满分", node.full_if, frame, row)
+    yield from _guards(("zero_if", "不得分"), node.zero_if, frame, row)
+    yield from _guards(("full_if", "得满分"), node.full_if, frame, row)
     if scored.worth is not None and scored.worth.best is not None:
         best = scored.worth.best
         if at(best.lo, row) == at(best.hi, row) or frame.lane.kind == "point":
@@ -136,7 +136,8 @@ def _consequence(one: Consequence, frame: Frame, row: int) -> str:
     return {"zero": "不得分", "fail": "不合格", **named}[one.kind]
 
 
-def _guards(code: str, title: str, conditions: Sequence[Expr], frame: Frame, row: int) -> Iterator[Note]:
+def _guards(kind: tuple[str, str], conditions: Sequence[Expr], frame: Frame, row: int) -> Iterator[Note]:
+    code, title = kind
     for condition in conditions:
         held: Truth | None = holds((condition,), frame)
         if held is not None and marked(held.certain(), row):

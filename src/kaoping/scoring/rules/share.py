@@ -24,7 +24,7 @@ def share(rule: Share, stake: Stake, frame: Frame, judge: Judge) -> Worth:
     notes: list[tuple[str, Mask]] = []
     for criterion in rule.criteria:
         worth = amount_of(Amount(criterion.percent, percent=True), stake, frame)
-        found = _criterion(criterion, worth, stake, frame, judge)
+        found = _criterion(criterion, _inner(criterion, worth, stake, frame), frame, judge)
         credit = found.points
         charges.append(Charge(criterion.id, criterion.title, criterion.clause, or_nothing(credit)))
         charges.extend(found.charges)
@@ -43,20 +43,27 @@ def share(rule: Share, stake: Stake, frame: Frame, judge: Judge) -> Worth:
     )
 
 
-def _criterion(criterion: Criterion, worth: Column, stake: Stake, frame: Frame, judge: Judge) -> Worth:
-    found = _credited(criterion, worth, stake, frame, judge)
+def _inner(criterion: Criterion, worth: Column, stake: Stake, frame: Frame) -> Stake:
+    """Return what is at stake in one criterion."""
+    concerned, surely = stake.concerned, stake.surely
+    own = concerns(criterion.applies_to, None, frame)
+    if own is not None:
+        concerned, surely = concerned & own.possible(), surely & own.certain()
+    return Stake(criterion.id, worth, stake.whole, False, concerned, surely)
+
+
+def _criterion(criterion: Criterion, stake: Stake, frame: Frame, judge: Judge) -> Worth:
+    found = _credited(criterion, stake, frame, judge)
+    worth = stake.cap()
     zero, fully = holds(criterion.zero_if, frame), holds(criterion.full_if, frame)
     read = (criterion.of, criterion.condition, criterion.rule)
     points = guarded(without_sample(found.points, read, worth, frame), worth, zero, fully)
-    return Worth(
-        restricted(points, concerns(criterion.applies_to, None, frame)),
-        found.charges,
-        best=found.best,
-        notes=found.notes,
-    )
+    points = restricted(points, concerns(criterion.applies_to, None, frame))
+    return Worth(points, found.charges, best=found.best, notes=found.notes)
 
 
-def _credited(criterion: Criterion, worth: Column, stake: Stake, frame: Frame, judge: Judge) -> Worth:
+def _credited(criterion: Criterion, stake: Stake, frame: Frame, judge: Judge) -> Worth:
+    worth = stake.cap()
     if criterion.of is not None:
         value = clamp(frame.number(criterion.of), 0, SCALE)
         lo = mul_div(value.lo, worth, np.array([SCALE]))
@@ -65,9 +72,4 @@ def _credited(criterion: Criterion, worth: Column, stake: Stake, frame: Frame, j
     if criterion.condition is not None:
         held = frame.condition(criterion.condition)
         return Worth(hull(Interval(worth, worth), constant(0), held.possible(), ~held.certain()))
-    own = concerns(criterion.applies_to, None, frame)
-    concerned, surely = stake.concerned, stake.surely
-    if own is not None:
-        concerned, surely = concerned & own.possible(), surely & own.certain()
-    inner = Stake(criterion.id, worth, stake.whole, False, concerned, surely)
-    return judge(criterion.rule or Manual(), inner, frame)
+    return judge(criterion.rule or Manual(), stake, frame)
