@@ -70,3 +70,10 @@ def test_a_short_gbk_text_that_happens_to_be_utf8_keeps_its_declaration() -> Non
 @pytest.mark.parametrize("body", [b"", b"\x00\x01\x02\xff\xfe\xfd" * 50, bytes(range(256)) * 20])
 def test_whatever_comes_is_utf8_afterwards(body: bytes) -> None:
     read_text(body, "").utf8.decode("utf-8")
+
+
+@pytest.mark.parametrize("name", ["undefined", "hex", "idna", "punycode", "unicode_escape", "rot13", "zlib", "base64"])
+def test_a_declared_codec_that_is_no_charset_is_ignored(name: str) -> None:
+    broken = SENTENCE.encode("gbk") + b"\xff\xff\x80"
+    assert read_text(broken, f"text/html; charset={name}").charset == "gb18030"
+    assert read_text(rb"<p>\u4e2d</p>", f"text/html; charset={name}") == (rb"<p>\u4e2d</p>", "utf-8", "detected")

@@ -24,6 +24,9 @@ NAMES = {
     "us-ascii": "cp1252",
     "latin1": "cp1252",
 }
+PYTHON_ONLY = frozenset(  # the interpreter's own transformations: no page is written in them
+    {"undefined", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "mbcs", "oem", "palmos"}
+)
 MULTIBYTE = frozenset({"utf-8", "gb18030", "big5hkscs", "euc_kr", "shift_jis", "euc_jp"})
 WESTERN_SHARE = 0.02  # more non-ASCII bytes than this are not an accented letter here and there
 ENOUGH = 24  # this many non-ASCII bytes that are valid UTF-8 are no accident
@@ -73,9 +76,11 @@ def _codec(label: str) -> str:
     if key in NAMES:
         return NAMES[key]
     try:
-        return codecs.lookup(key).name
-    except LookupError:
+        name = codecs.lookup(key).name
+        b"".decode(name)  # refuses transformations that are not of text, such as `hex`
+    except (LookupError, UnicodeError):
         return ""
+    return "" if name in PYTHON_ONLY else name
 
 
 def _guess(body: bytes, declared: str, source: str) -> Text:
