@@ -8,7 +8,7 @@ from threading import Condition, Thread
 
 FOOTER = (
     "<div class='footer'>主办单位:云泽市人民政府办公室 联系方式:0999-1234567 网站标识码:9999000001 "
-    "<a href='https://beian.miit.gov.cn/'>云ICP备12345678号</a></div>"
+    "云ICP备12345678号</div>"
 )
 
 

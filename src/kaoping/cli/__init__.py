@@ -39,11 +39,36 @@ def main() -> None:
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.Abort:
-        click.echo("已中断。同一命令再运行一次，会从中断处继续。", err=True)
-        sys.exit(130)
+        _stop("已中断。同一命令再运行一次，会从中断处继续。", 130)
     except click.ClickException as error:
-        error.show()
-        sys.exit(2)
+        _stop(_usage_message(error), 2)
     except KaopingError as error:
-        click.echo(f"错误：{error}", err=True)
-        sys.exit(2 if isinstance(error, InputError) else 1)
+        _stop(f"错误：{error}", 2 if isinstance(error, InputError) else 1)
+    except OSError as error:
+        where = f"{error.filename}：" if error.filename else ""
+        why = error.strerror or str(error)
+        _stop(f"错误：{where}读写失败（{why}）。请检查路径、权限和磁盘空间，再运行同一命令。", 1)
+
+
+def _stop(message: str, code: int) -> None:
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+def _usage_message(error: click.ClickException) -> str:
+    """Return what is wrong with a command line, in Chinese where click has a kind for it."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    advice = f"用法见 {context.command_path} --help。" if context else "用法见 kaoping --help。"
+    if isinstance(error, click.MissingParameter):
+        name = error.param.make_metavar(context) if isinstance(error.param, click.Argument) and context else ""
+        option = max(error.param.opts, key=len) if error.param and not name else name
+        return f"错误：缺少参数 {option}。{advice}"
+    if isinstance(error, click.NoSuchOption):
+        near = f"是否想写 {'、'.join(error.possibilities)}？" if error.possibilities else ""
+        return f"错误：没有选项 {error.option_name}。{near}{advice}"
+    if isinstance(error, click.BadParameter):
+        name = max(error.param.opts, key=len) if error.param else ""
+        return f"错误：参数 {name} 的值不对：{error.message} {advice}"
+    if isinstance(error, click.UsageError) and error.message.startswith("No such command"):
+        return f"错误：没有这个命令：{error.message.partition(' command ')[2].rstrip('.')}。{advice}"
+    return f"错误：{error.format_message()} {advice}"

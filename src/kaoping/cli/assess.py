@@ -34,6 +34,8 @@ def command(file: Path, out: Path, fresh: bool) -> None:
     for site in done.sites:
         if site.note:
             click.echo(f"{site.url}:{site.note}", err=True)
+    for remark in done.remarks:
+        click.echo(f"提示：{remark}", err=True)
     click.echo(f"结果：{out / 'index.html'}  通报：{out / 'bulletin.docx'}")
     if done.sites and all(site.coverage is None or site.coverage.pages == 0 for site in done.sites):
         click.echo("没有一个网站能打开，未能巡检。原因见结果页。", err=True)

@@ -42,11 +42,21 @@ def command(urls: tuple[str, ...], out: Path, as_json: bool, failures_only: bool
         _show(sites)
     for site in sites:
         if site.coverage.stopped_because == "error":
-            note = ";".join(site.coverage.notes)
+            note = "；".join(site.coverage.notes)
             click.echo(f"{site.url}：巡检出错（{note}）。排除原因后再运行同一命令，会继续巡检该网站。", err=True)
+        elif site.coverage.pages == 0:
+            click.echo(f"{site.url}：{_why_not(site)}", err=True)
     if all(site.coverage.pages == 0 for site in sites):
-        click.echo("没有一个网站能打开，未能巡检。原因见各网站 coverage.json。", err=True)
+        click.echo("没有一个网站能打开，未能巡检。", err=True)
         sys.exit(3)
+
+
+def _why_not(site: "InspectedSite") -> str:
+    from kaoping.reports.reasons import reason_text
+
+    reasons = [note.removeprefix("root: ") for note in site.coverage.notes] or [site.coverage.stopped_because]
+    advice = "若该地址允许访问，请加 --allow-private 地址段（如 10.0.0.0/8）。" if "address-refused" in reasons else ""
+    return f"首页未能打开：{'；'.join(map(reason_text, reasons))}。{advice}"
 
 
 def _summary(site: "InspectedSite") -> dict[str, Any]:
@@ -60,12 +70,17 @@ def _summary(site: "InspectedSite") -> dict[str, Any]:
 
 def _show(sites: "tuple[InspectedSite, ...]") -> None:
     from kaoping.checks.discovery import all_checks
+    from kaoping.reports.reasons import reason_text
 
     console = Console()
     checks = all_checks()
     for site in sites:
         cover = site.coverage
-        table = Table(title=f"{site.url}  页面 {cover.pages}  链接 {cover.links_checked}  {cover.stopped_because}")
+        if cover.pages == 0:
+            continue
+        table = Table(
+            title=f"{site.url}  页面 {cover.pages}  链接 {cover.links_checked}  {reason_text(cover.stopped_because)}"
+        )
         for heading in ("检查项", "不通过", "疑似", "待人工", "未能检测", "已查"):
             table.add_column(heading, justify="left" if heading == "检查项" else "right")
         counts = Counter((f.check, f.outcome.value) for f in site.judgement.findings)

@@ -12,14 +12,17 @@ def command() -> None:
 
 @command.command("template")
 @click.argument("assessment", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=Path("marks.xlsx"), show_default=True)
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="Excel 文件，默认为考评文件旁的 marks.xlsx。"
+)
 @click.option("--force", is_flag=True, help="文件已存在时覆盖（已填的内容会丢失）。")
-def template(assessment: Path, out: Path, force: bool) -> None:
-    """为考评文件 ASSESSMENT(.yaml)生成人工测评表：每个分组一张工作表，每行一个单位的一个问题，旁附条款与评分细则。"""
+def template(assessment: Path, out: Path | None, force: bool) -> None:
+    """为考评文件 ASSESSMENT（.yaml）生成人工测评表：每个分组一张工作表，每行一个单位的一个问题，旁附条款与评分细则。"""
     from kaoping.model.errors import InputError
     from kaoping.runs.inputs import read_assessment, write_template
     from kaoping.schemes.loader import load_scheme
 
+    out = out or assessment.parent / "marks.xlsx"
     if out.exists() and not force:
         raise InputError(f"文件 {out} 已存在，里面可能有填好的内容；请换一个 --out，或加 --force 覆盖。")
     asked = read_assessment(assessment, load_scheme, files_needed=False)
@@ -27,6 +30,8 @@ def template(assessment: Path, out: Path, force: bool) -> None:
         cells = write_template(out, asked.scheme, asked.roster, as_of=asked.as_of, counts_from=asked.counts_from)
     except OSError as error:
         raise InputError(f"文件 {out} 写不进去（{error.strerror}）；请检查路径和权限。") from error
+    same_folder = out.resolve().parent == assessment.resolve().parent
+    reference = out.name if same_folder else out.resolve()
     click.echo(
-        f"已生成 {out}：{len(asked.roster.units)} 个单位，{cells} 格待填。填好后在考评文件中写 marks: {out.name}"
+        f"已生成 {out}：{len(asked.roster.units)} 个单位，{cells} 格待填。填好后在考评文件中写 marks: {reference}"
     )

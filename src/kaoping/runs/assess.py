@@ -15,7 +15,7 @@ from kaoping.model.measure_table import MeasureTable
 from kaoping.reports.assessment import write_assessment_reports
 from kaoping.reports.view import AssessmentView, DecisionNote, InspectedSite
 from kaoping.runs.addresses import site_addresses
-from kaoping.runs.batch import batch_lock, clear_batch, open_batch
+from kaoping.runs.batch import ASSESSED, batch_lock, clear_batch, open_batch
 from kaoping.runs.catalogue import build_catalogue
 from kaoping.runs.collect import Collected, collect
 from kaoping.runs.inputs.assessment import Assessment, InspectOptions, read_assessment
@@ -30,8 +30,6 @@ from kaoping.scoring.results import Results
 from kaoping.scoring.score import score
 from kaoping.worktime import BEIJING, WorkTime
 
-SITES = "sites"
-
 
 @dataclass(frozen=True, slots=True)
 class AssessRequest:
@@ -44,12 +42,13 @@ class AssessRequest:
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """A finished assessment: its results, the measures behind them, and its sites as inspected."""
+    """A finished assessment: its results, the measures behind them, its sites as inspected, and what to look at."""
 
     assessment: Assessment
     results: Results
     table: MeasureTable
     sites: tuple[InspectedSite, ...]
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +77,30 @@ def assess(
     prepared = _prepare(request.assessment)
     assessment = prepared.assessment
     request.out.mkdir(parents=True, exist_ok=True)
-    with batch_lock(request.out / SITES):
+    with batch_lock(request.out / ASSESSED):
         if request.fresh:
-            clear_batch(request.out / SITES)
-        sites = _inspect(prepared, request.out / SITES, now(), progress)
-    inputs = _measure_inputs(prepared, sites, worktime or WorkTime())
-    table = build_table(assessment.scheme, assessment.roster, inputs, assessment.as_of)
-    assessed = Assessed(assessment, score(assessment.scheme, assessment.roster, table), table, sites)
-    write_results(request.out, assessment.scheme, assessed.results)
-    write_assessment_reports(request.out, _view(assessed, prepared.decisions, now()))
+            clear_batch(request.out / ASSESSED)
+        sites = _inspect(prepared, request.out / ASSESSED, now(), progress)
+        inputs = _measure_inputs(prepared, sites, worktime or WorkTime())
+        table = build_table(assessment.scheme, assessment.roster, inputs, assessment.as_of)
+        results = score(assessment.scheme, assessment.roster, table)
+        assessed = Assessed(assessment, results, table, sites, decisions_without_effect(prepared, sites))
+        write_results(request.out, assessment.scheme, results)
+        write_assessment_reports(request.out, _view(assessed, prepared.decisions, now()))
     return assessed
+
+
+def decisions_without_effect(prepared: Prepared, sites: Sequence[InspectedSite]) -> tuple[str, ...]:
+    """Return a sentence for every decision that changes nothing: no such finding, not yet or no longer in force."""
+    known = {finding.key for site in sites for finding in site.findings}
+    day = prepared.assessment.as_of
+    said = []
+    for decision in prepared.decisions:
+        if decision.key not in known:
+            said.append(f"决定 {decision.key}：本次巡检没有这个编号的问题，不起作用。请核对编号，或问题已经消失。")
+        elif not decision.in_force(day):
+            said.append(f"决定 {decision.key}：在监测时间点 {day} 不在有效期内，不起作用。")
+    return tuple(said)
 
 
 def monitoring_point(day: date) -> datetime:
@@ -130,7 +143,7 @@ def _inspect(
     point = monitoring_point(assessment.as_of)
     inspected = []
     for url, each in zip(owners, collect(batch, progress), strict=True):
-        site = InspectedSite(url, owners[url], f"{SITES}/{each.site.directory.name}", each.coverage)
+        site = InspectedSite(url, owners[url], f"{ASSESSED}/{each.site.directory.name}", each.coverage)
         inspected.append(_judged(site, each, _with_uncounted(requests.get(url, [])), point))
     return tuple(inspected)
 

@@ -17,6 +17,7 @@ from kaoping.runs.slug import site_slug
 
 MANIFEST = "batch.json"
 LOCK = "batch.lock"
+ASSESSED = "sites"  # the folder of an assessment's batch
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from pathlib import Path
 from kaoping.checks.discovery import all_checks
 from kaoping.crawl.contract import CrawlOptions, Progress
 from kaoping.measures.plan import CheckRequest
+from kaoping.model.errors import InputError
 from kaoping.model.pages import Coverage
-from kaoping.runs.batch import batch_lock, clear_batch, open_batch
+from kaoping.runs.batch import ASSESSED, MANIFEST, batch_lock, clear_batch, open_batch
 from kaoping.runs.collect import Collected, collect
 from kaoping.runs.judge import Judgement
 from kaoping.runs.judging import judge_and_write
@@ -46,8 +47,10 @@ def inspect_sites(
     """Inspect the sites of a request and write their folders (contract: `kaoping inspect`).
 
     The same request again goes on where a killed one stopped; a finished one is judged again without the network.
-    Raises InputError when the folder is in use or holds another batch.
+    Raises InputError when the folder is in use, or holds another batch or an assessment.
     """
+    if (request.out / ASSESSED / MANIFEST).exists():
+        raise InputError(f"{request.out}：这是一次考评的结果目录。请换一个 --out 目录。")
     with batch_lock(request.out):
         if request.fresh:
             clear_batch(request.out)

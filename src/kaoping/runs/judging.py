@@ -13,7 +13,7 @@ from kaoping.measures.plan import CheckRequest
 from kaoping.model.errors import InputError
 from kaoping.model.outcomes import Outcome
 from kaoping.reports.site_page import write_site_page
-from kaoping.runs.batch import MANIFEST, BatchSite, batch_lock, stored_sites, write_text
+from kaoping.runs.batch import ASSESSED, MANIFEST, BatchSite, batch_lock, stored_sites, write_text
 from kaoping.runs.collect import site_record
 from kaoping.runs.judge import Judgement, judge_site
 from kaoping.runs.outputs import read_checks, read_findings, write_checks, write_columns, write_findings
@@ -55,7 +55,7 @@ def rejudge(directory: Path) -> tuple[Rejudged, ...]:
 
     Raises InputError when `directory` holds none, or a site that was never collected to the end.
     """
-    batch = directory if (directory / MANIFEST).exists() else directory / "sites"
+    batch = directory if (directory / MANIFEST).exists() else directory / ASSESSED
     if not (batch / MANIFEST).exists():
         raise InputError(
             f"{directory}：这里没有巡检结果（缺 {MANIFEST}）。请给出 kaoping inspect 或 assess 的结果目录。"
