@@ -25,7 +25,7 @@ NAMES = {
     "latin1": "cp1252",
 }
 PYTHON_ONLY = frozenset(  # the interpreter's own transformations: no page is written in them
-    {"undefined", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "mbcs", "oem", "palmos"}
+    {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "mbcs", "oem", "palmos"}
 )
 MULTIBYTE = frozenset({"utf-8", "gb18030", "big5hkscs", "euc_kr", "shift_jis", "euc_jp"})
 WESTERN_SHARE = 0.02  # more non-ASCII bytes than this are not an accented letter here and there
@@ -77,7 +77,7 @@ def _codec(label: str) -> str:
         return NAMES[key]
     try:
         name = codecs.lookup(key).name
-        b"".decode(name)  # refuses transformations that are not of text, such as `hex`
+        b" ".decode(name, "ignore")  # refuses what is no charset: `hex`, `undefined`
     except (LookupError, UnicodeError):
         return ""
     return "" if name in PYTHON_ONLY else name
