@@ -1,17 +1,20 @@
 """Nobody assessed, one unit, a site that could not be inspected, evidence that is missing."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from kaoping.model.findings import CheckRecord
+from kaoping.model.outcomes import CheckStatus, Fault, Outcome
 from kaoping.reports.assessment import write_assessment_reports
 from kaoping.reports.bulletin.content import build_bulletin
 from kaoping.reports.dossier import open_dossier
 from kaoping.reports.leaf_rates import walk
 from kaoping.reports.sheet import build_sheet
-from kaoping.reports.view import AssessmentView, Letter
+from kaoping.reports.view import AssessmentView, DecisionNote, Letter
 from tests.reports.reading import document_text, page_text
 from tests.reports.sample import sample_view
 
@@ -56,6 +59,48 @@ def test_what_the_office_says_of_its_letter_is_used() -> None:
     assert (bulletin.title, bulletin.office, bulletin.number) == ("关于考评的通报", "样例市府办", "样政办〔2023〕1号")
     assert (bulletin.addressees, bulletin.contact) == ("各县区人民政府：", "李明")
     assert "5个工作日内完成" in text_of(replace(sample_view(), letter=letter))
+
+
+@pytest.mark.parametrize("outcome", [Outcome.FAIL, Outcome.SUSPECTED])
+def test_a_unit_with_a_fault_that_costs_nothing_is_not_praised(outcome: Outcome) -> None:
+    before = text_of(sample_view())
+    assert "没有发现问题的单位2个：沭阳县、市教育局" not in before
+    assert "没有发现问题的单位2个：泗洪县、市教育局" in before
+    view = with_uncounted(sample_view(), "jiaoyu", outcome)
+    assert "没有发现问题的单位1个：泗洪县。" in text_of(view)
+
+
+def test_a_unit_whose_fault_was_dismissed_may_be_praised() -> None:
+    view = with_uncounted(sample_view(), "jiaoyu", Outcome.FAIL)
+    key = next(f.key for site in view.sites if site.unit == "jiaoyu" for f in site.findings)
+    dismissed = replace(view, decisions=(*view.decisions, DecisionNote(key, "dismiss", "李明", "误报")))
+    assert "没有发现问题的单位2个：泗洪县、市教育局" in text_of(dismissed)
+    expired = replace(view, decisions=(*view.decisions, DecisionNote(key, "waive", until=date(2022, 6, 30))))
+    assert "没有发现问题的单位1个：泗洪县。" in text_of(expired)
+
+
+def test_a_unit_with_a_check_that_could_not_be_done_is_not_praised() -> None:
+    view = sample_view()
+    sites = [
+        replace(site, records=(*site.records, CheckRecord("https", {}, CheckStatus.NOT_MEASURED, 0, Fault.US, "x")))
+        if site.unit == "jiaoyu"
+        else site
+        for site in view.sites
+    ]
+    assert "没有发现问题的单位1个：泗洪县。" in text_of(replace(view, sites=tuple(sites)))
+
+
+def with_uncounted(view: AssessmentView, unit: str, outcome: Outcome) -> AssessmentView:
+    """The view with a finding on the unit's site that no measure of the scheme reads."""
+    found = replace(
+        next(f for site in view.sites for f in site.findings),
+        key="a" * 24,
+        check="personal-data",
+        outcome=outcome,
+        reason="id_number",
+    )
+    sites = (replace(site, findings=(found,)) if site.unit == unit else site for site in view.sites)
+    return replace(view, sites=tuple(sites))
 
 
 def test_a_site_that_could_not_be_inspected_is_named(tmp_path: Path) -> None:

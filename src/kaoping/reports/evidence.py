@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from kaoping.model.findings import Finding
 from kaoping.model.roster import RosterUnit
@@ -18,6 +19,11 @@ class Evidence:
     title: str
     href: str
     decisions: tuple[DecisionNote, ...] = ()
+
+    def decided(self, as_of: date) -> str:
+        """Return the kind of the last decision in force on the monitoring day; nothing where there is none."""
+        kinds = [one.kind for one in self.decisions if (one.from_ or as_of) <= as_of <= (one.until or as_of)]
+        return kinds[-1] if kinds else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from kaoping.model.canonical import digest
 from kaoping.model.outcomes import CheckStatus, Outcome
@@ -45,7 +46,7 @@ def find_problems(view: AssessmentView, evidence: EvidenceIndex, standings: Find
     states = standings.states
     order = {unit.id: place for place, unit in enumerate(view.roster.units)}
     bad = _by_check(evidence.of(key for key, state in states.items() if state == COUNTED), order)
-    rest = [key for key in evidence.by_key if key not in states and _is_fault(evidence.by_key[key])]
+    rest = [key for key in evidence.by_key if key not in states and _is_fault(evidence.by_key[key], view.as_of)]
     unused = _by_check(evidence.of(rest), order)
     open_ = _by_check(evidence.of(key for key, state in states.items() if state == PENDING), order)
     left = _reasons(evidence, {key: why for key, why in states.items() if why not in (COUNTED, PENDING)})
@@ -92,9 +93,9 @@ def _by_check(found: Iterable[Evidence], order: Mapping[str, int]) -> dict[str, 
     return {check: tuple(things.values()) for check, things in groups.items()}
 
 
-def _is_fault(one: Evidence) -> bool:
+def _is_fault(one: Evidence, as_of: date) -> bool:
     """What failed, or was confirmed by a person, and was not dismissed or waived since."""
-    last = one.decisions[-1].kind if one.decisions else ""
+    last = one.decided(as_of)
     return last in ("confirm", "uphold") or (one.finding.outcome is Outcome.FAIL and not last)
 
 

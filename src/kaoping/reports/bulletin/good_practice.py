@@ -1,11 +1,15 @@
 """好的做法: who leads, who has no fault on the site, and which indicators everybody meets."""
 
+from datetime import date
 from decimal import Decimal
 
+from kaoping.model.outcomes import CheckStatus, Outcome
 from kaoping.reports.bulletin.blocks import Block, Paragraph
 from kaoping.reports.dossier import Dossier, Group, is_final
+from kaoping.reports.evidence import Evidence
 from kaoping.reports.figures import fixed_text, joined, quoted
 from kaoping.reports.leaf_rates import leaf_rates, walk
+from kaoping.reports.view import InspectedSite
 
 LEADERS = 3  # of each group
 
@@ -17,7 +21,7 @@ def good_practice(dossier: Dossier) -> list[Block]:
     clean = _clean(dossier)
     if clean:
         names = joined(clean, most=20)
-        blocks.append(Paragraph(f"网站经全面检查没有发现需要扣分或待确认问题的单位{len(clean)}个：{names}。"))
+        blocks.append(Paragraph(f"网站各项检查均已完成、没有发现问题的单位{len(clean)}个：{names}。"))
     met = [rate for rate in leaf_rates(dossier) if rate.units > 1 and rate.full == rate.units]
     if met:
         names = joined((quoted(rate.title) for rate in met), most=10)
@@ -37,13 +41,29 @@ def _leaders(dossier: Dossier, group: Group) -> str:
 
 
 def _clean(dossier: Dossier) -> list[str]:
-    """Units all of whose sites were visited and show no fault that counts or waits."""
-    faulty = {one.unit.id for problem in dossier.problems for one in (*problem.counted, *problem.pending)}
+    """Units on all of whose sites every check was carried out and found nothing, whether points hang on it or not.
+
+    What a person dismissed or waived is no fault; what waits for a person may be one.
+    """
+    as_of = dossier.view.as_of
+    faulty = {one.unit.id for one in dossier.evidence.by_key.values() if _tells_against(one, as_of)}
+    faulty |= {one.unit.id for problem in dossier.problems for one in (*problem.counted, *problem.pending)}
     seen: dict[str, bool] = {}
     for site in dossier.view.sites:
-        good = site.coverage is not None and not site.note and site.coverage.pages > 0 and bool(site.records)
-        seen[site.unit] = seen.get(site.unit, True) and good
+        seen[site.unit] = seen.get(site.unit, True) and _fully_checked(site)
     return [unit.name for unit in dossier.scored if seen.get(unit.unit) and unit.unit not in faulty]
+
+
+def _fully_checked(site: InspectedSite) -> bool:
+    visited = site.coverage is not None and not site.note and site.coverage.pages > 0
+    return visited and bool(site.records) and all(one.status is not CheckStatus.NOT_MEASURED for one in site.records)
+
+
+def _tells_against(one: Evidence, as_of: date) -> bool:
+    decided = one.decided(as_of)
+    if decided:
+        return decided in ("confirm", "uphold")
+    return one.finding.outcome in (Outcome.FAIL, Outcome.SUSPECTED, Outcome.MANUAL)
 
 
 def _bonus(dossier: Dossier) -> list[Block]:
