@@ -77,7 +77,7 @@ def _table(profile: cProfile.Profile, collected: float, judged: float, pages: in
         rest -= share
         lines.append(f"| {stage} | {share:.0%} | {share * collected * 1000:.2f} |")
     lines += [
-        f"| everything else of collecting (event loop, frontier, verdicts) | {rest:.0%} | {rest * collected * 1000:.2f} |",
+        f"| the rest of collecting (event loop, frontier, verdicts) | {rest:.0%} | {rest * collected * 1000:.2f} |",
         f"| collecting, all | | {collected * 1000:.2f} |",
         f"| judging and result files | | {judged * 1000:.2f} |",
     ]

@@ -1,4 +1,4 @@
-"""Inspect a site wholly: crawl, facts, checks, WARC, result files. usage: inspection.py URL DIRECTORY; prints counts."""
+"""Inspect a site wholly: crawl, facts, checks, WARC, files. usage: inspection.py URL DIRECTORY; prints counts."""
 
 import sys
 from datetime import UTC, datetime

@@ -16,8 +16,8 @@ from kaoping.demo.process import served_city
 from kaoping.measures.plan import CheckRequest
 from kaoping.model.findings import Finding
 from kaoping.model.outcomes import Outcome
-from kaoping.runs.assess import SITES, Assessed, AssessRequest, assess, monitoring_point
-from kaoping.runs.batch import stored_sites
+from kaoping.runs.assess import Assessed, AssessRequest, assess, monitoring_point
+from kaoping.runs.batch import ASSESSED, stored_sites
 from kaoping.runs.collect import site_record
 from kaoping.runs.judge import judge_site
 from kaoping.runs.profile import default_plans, plan_with
@@ -78,7 +78,7 @@ def other_findings(request: DemoRequest) -> Iterable[Finding]:
     checks = all_checks()
     plans: list[CheckRequest] = default_plans(checks)
     plans += [plan_with(checks["column-exists"], {"kinds": [kind]}) for kind in REQUIRED_COLUMNS]
-    for site in stored_sites(request.out / SITES):
+    for site in stored_sites(request.out / ASSESSED):
         if site.sealed:
             record = site_record(site.url, site.directory, monitoring_point(request.as_of))
             yield from judge_site(record, plans, checks).findings
