@@ -50,7 +50,7 @@ def test_an_open_bulletin_is_a_draft_with_ranges() -> None:
     bulletin = build_bulletin(open_dossier(sample_view(missing=[("tiyu", "quarter_score")])))
     assert bulletin.stage == "征求意见稿，结果暂定"
     assert [one.title for one in bulletin.attachments][:2] == ["县区得分排名", "部门得分排名（暂定）"]
-    assert "全部2个单位的平均分在87.64～91.64之间" in text_of(sample_view(missing=[("tiyu", "quarter_score")]))
+    assert "全部2个单位平均分在87.64～91.64分之间" in text_of(sample_view(missing=[("tiyu", "quarter_score")]))
 
 
 def test_what_the_office_says_of_its_letter_is_used() -> None:

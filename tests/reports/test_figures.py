@@ -4,7 +4,17 @@ from decimal import Decimal
 
 import pytest
 
-from kaoping.reports.figures import fixed_text, joined, mean, number_text, numbered, quoted, score_text, share_text
+from kaoping.reports.figures import (
+    fixed_text,
+    joined,
+    mean,
+    mean_text,
+    number_text,
+    numbered,
+    quoted,
+    score_text,
+    share_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -56,12 +66,19 @@ def test_numbers() -> None:
 
 
 def test_scores_show_their_range_while_anything_is_open() -> None:
-    assert score_text(Decimal(8), Decimal(8), Decimal(8)) == "8"
-    assert score_text(Decimal(8), Decimal("7.5"), Decimal(8)) == "7.5～8"
-    assert score_text(None, Decimal(0), Decimal(8)) == "0～8"
-    assert score_text(None, None, Decimal(0)) == "不限～0"
+    assert score_text(Decimal(8), Decimal(8), Decimal(8)) == "8.00"
+    assert score_text(Decimal(8), Decimal("7.5"), Decimal(8)) == "7.50～8.00"
+    assert score_text(None, Decimal(0), Decimal(8)) == "0.00～8.00"
+    assert score_text(None, None, Decimal(0)) == "不限～0.00"
     assert score_text(None, None, None) == "未定"
-    assert score_text(None, Decimal(5), Decimal(5)) == "5"
+    assert score_text(None, Decimal(5), Decimal(5), 1) == "5.0"
+    assert fixed_text(Decimal("-0.001")) == "0.00"
+
+
+def test_means_of_open_scores_are_a_range_only_where_the_ends_differ() -> None:
+    assert mean_text(Decimal("67.13"), Decimal("67.13")) == "平均67.13分"
+    assert mean_text(Decimal("60.5"), Decimal("67.13")) == "平均分在60.50～67.13分之间"
+    assert mean_text(None, Decimal("67.13")) == "平均分未定"
 
 
 def test_chinese_numbers_and_lists() -> None:

@@ -22,25 +22,65 @@ from kaoping.reports.wording import (
     value_text,
     values_text,
 )
+from kaoping.runs.collect import FAILED
 from kaoping.schemes.expression_parser import parse_expression
 from kaoping.schemes.loader import library_ids, load_scheme
 from tests.reports.sample import SCHEME
 
 CODE = re.compile(r"[a-z]+(?:[-_][a-z0-9]+)*")
-SAYING = {"check_not_measured": 0, "check_not_applicable": 0}
-LIBRARY = Path(kaoping.__file__).parent / "checks" / "library"
+WHOLE = ("check_not_measured", "check_not_applicable")
+SOURCES = Path(kaoping.__file__).parent
+LIBRARY = SOURCES / "checks" / "library"
 
 
 def reason_codes(tree: ast.AST) -> set[str]:
-    """Codes that a check says: `reason=` arguments and what is said of the whole check."""
+    """Codes that a check says: `reason=` arguments, what is said of the whole check, and what may reach a `reason=`.
+
+    Where a reason is a name, what is assigned to that name, passed for it or returned in the module may be it.
+    """
+    found, names = set(), set()
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        for word in (word for word in call.keywords if word.arg == "reason"):
+            found |= _codes(word.value)
+            names |= {node.id for node in ast.walk(word.value) if isinstance(node, ast.Name)}
+        if getattr(call.func, "id", "") in WHOLE:
+            found |= _codes(call.args[0])
+    return found | _reaching(tree, names) if names else found
+
+
+def _reaching(tree: ast.AST, names: set[str]) -> set[str]:
     found = set()
-    for call in ast.walk(tree):
-        if isinstance(call, ast.Call):
-            wanted = [word.value for word in call.keywords if word.arg == "reason"]
-            name = getattr(call.func, "id", "")
-            wanted += call.args[SAYING[name] : SAYING[name] + 1] if name in SAYING else []
-            found |= {node.value for each in wanted for node in ast.walk(each) if isinstance(node, ast.Constant)}
-    return {code for code in found if isinstance(code, str) and CODE.fullmatch(code)}
+    takers: dict[str, int] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            takers.update((node.name, place) for place, one in enumerate(node.args.args) if one.arg in names)
+        if isinstance(node, ast.Assign) and any(isinstance(to, ast.Name) and to.id in names for to in node.targets):
+            found |= _codes(node.value)
+        if isinstance(node, ast.Return) and node.value is not None:
+            found |= _codes(node.value)
+        if isinstance(node, ast.Lambda):
+            found |= _codes(node.body)
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        if name in takers:
+            place = takers[name] - isinstance(call.func, ast.Attribute)  # a method is not passed itself
+            found |= {code for each in call.args[place : place + 1] for code in _codes(each)}
+    return found
+
+
+def _codes(value: ast.expr) -> set[str]:
+    """Codes among the constants of an expression; a place in a formatted one stands for every kind of page."""
+    if isinstance(value, ast.Constant):
+        text = value.value.lstrip("?") if isinstance(value.value, str) else ""
+        return {text} if CODE.fullmatch(text) else set()
+    if isinstance(value, ast.JoinedStr):
+        pieces = [each.value if isinstance(each, ast.Constant) else None for each in value.values]
+        return {"".join(kind.value if piece is None else str(piece) for piece in pieces) for kind in PageKind}
+    if isinstance(value, ast.IfExp):
+        return _codes(value.body) | _codes(value.orelse)
+    if isinstance(value, ast.Tuple):
+        return {code for each in value.elts for code in _codes(each)}
+    return set()
 
 
 def test_every_reason_of_the_crawl_has_a_sentence() -> None:
@@ -49,14 +89,54 @@ def test_every_reason_of_the_crawl_has_a_sentence() -> None:
     assert codes - set(REASONS) == set()
 
 
+def test_every_way_a_crawl_stops_and_skips_has_a_sentence() -> None:
+    """Assignments to `stopped_because`, counts of `skipped[...]` and the heads of `notes.append(f"head: …")`."""
+    stopped, skipped, noted = set(), set(), set()
+    for path in sorted((SOURCES / "crawl").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Assign) and getattr(node.targets[0], "attr", "") == "stopped_because":
+                stopped |= _codes(node.value)
+            if isinstance(node, ast.Subscript) and getattr(node.value, "attr", "") == "skipped":
+                skipped |= _codes(node.slice)
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("notes.append"):
+                noted.add(ast.unparse(node.args[0]).lstrip("f").strip("'\"").partition(":")[0])
+    assert {"done", "max_pages", "unreachable"} <= stopped
+    assert "max-pages" in skipped
+    assert {"root", "robots.txt"} <= noted
+    assert {FAILED, *stopped, *skipped, *noted} - set(REASONS) == set()
+
+
 @pytest.mark.parametrize("path", sorted(LIBRARY.glob("[a-z]*.py")), ids=lambda path: path.stem)
 def test_every_reason_of_the_checks_has_a_sentence(path: Path) -> None:
     assert reason_codes(ast.parse(path.read_text(encoding="utf-8"))) - set(REASONS) == set()
 
 
 def test_reasons_said_by_a_check_are_found() -> None:
-    tree = ast.parse("fail('x', reason='stale' if a else 'far-future')\ncheck_not_measured('no-pages', Fault.SITE)")
-    assert reason_codes(tree) == {"stale", "far-future", "no-pages"}
+    tree = ast.parse(
+        "fail('x', reason='stale' if a else 'far-future')\ncheck_not_measured('no-pages', Fault.SITE)\n"
+        "check_not_applicable(f'no-{where}-pages')"
+    )
+    pages = {f"no-{kind}-pages" for kind in PageKind}
+    assert reason_codes(tree) == {"stale", "far-future", "no-pages"} | pages
+    source = (LIBRARY / "footer_marks.py").read_text(encoding="utf-8")
+    assert {"search-entry-only", "malformed", "mark-withdrawn"} <= reason_codes(ast.parse(source))
+    source = (LIBRARY / "injected_spam.py").read_text(encoding="utf-8")
+    assert {"in-title", "defaced", "few-words"} <= reason_codes(ast.parse(source))
+
+
+def test_reasons_noted_by_measures_are_said_without_codes() -> None:
+    for code in filter(None, REASONS):
+        assert reason_text(f"未能测得（{code}）") == f"未能测得（{REASONS[code]}）"
+    assert reason_text("未能测得（no-pages）；尚未检查；不适用（no-home-pages）") == (
+        "未能测得（没有读到任何页面）；尚未检查；不适用（没有可查的首页）"
+    )
+    assert reason_text("由张三填报（见附件）") == "由张三填报（见附件）"
+
+
+def test_notes_of_a_crawl_are_said_without_codes() -> None:
+    assert reason_text("root: not-found") == "首页（页面不存在（404或410））"
+    assert reason_text("root: 403") == "首页（状态码403）"
+    assert reason_text("robots.txt: 5xx") == "网站的robots.txt读不出来，按不允许访问处理（状态码5xx）"
 
 
 def test_sentences_are_chinese_and_unknown_codes_are_shown() -> None:
@@ -84,6 +164,8 @@ def test_values_are_said_by_their_names() -> None:
         params_text({"kinds": ("news", "policy"), "days": 14, "level": ()})
         == "期限（天）：14；栏目类别：动态要闻、政策文件"
     )
+    assert params_text({"level": 0, "n": 0}) == "栏目级别：不限；抽查数：0"
+    assert params_text({"level": 1}) == "栏目级别：一级栏目"
 
 
 def test_punctuation_beside_chinese_becomes_full_width() -> None:
@@ -112,6 +194,10 @@ def test_every_rule_of_every_scheme_can_be_said(name: str | Path) -> None:
     [
         ("surveys_held >= 6 and surveys_answered", "“开展调查征集的次数”达到6且“公开反馈结果”"),
         ("not surveys_answered", "“公开反馈结果”为否"),
+        (
+            "not (surveys_answered or surveys_held = 0) and (reported > 1 or updated > 2022-06-30)",
+            "不是（“公开反馈结果”或“开展调查征集的次数”为0）且（“信息报送条数”超过1或“数据最近更新日期”超过2022-06-30）",
+        ),
         ("surveys_held > 0", "“开展调查征集的次数”不为0"),
         ("age(updated) > 3mo", "“数据最近更新日期”距监测时间点超过3个月"),
         ("min(quarter_score) < 60", "“季度通报得分”各期最小值小于60"),
@@ -119,7 +205,7 @@ def test_every_rule_of_every_scheme_can_be_said(name: str | Path) -> None:
         ("open_share >= 80%", "“应公开事项的公开率”达到80%"),
         ("updated > 2022-06-30", "“数据最近更新日期”超过2022-06-30"),
         ("group = county or surveys_held = 0", "分类为县区或“开展调查征集的次数”为0"),
-        ("(surveys_held + reported) * 2 > 10", "(“开展调查征集的次数”＋“信息报送条数”)×2超过10"),
+        ("(surveys_held + reported) * 2 > 10", "（“开展调查征集的次数”＋“信息报送条数”）×2超过10"),
     ],
 )
 def test_expressions_are_said_in_words(expression: str, words: str) -> None:

@@ -51,7 +51,7 @@ class Speaker:
             case Unary("not", Name(name)):
                 return f"“{self.title(name)}”为否"
             case Unary(op, operand):
-                return f"{'不是' if op == 'not' else '－'}({self.say(operand)})"
+                return f"{'不是' if op == 'not' else '－'}（{self.say(operand)}）"
             case Call(function, arguments):
                 return self._call(function, arguments)
             case Param(name):
@@ -88,7 +88,7 @@ class Speaker:
             said = f"{self.say(left, level + 1)}{_COMPARED[op]}{self._compared(left, right)}"
         else:
             said = f"{self.say(left, level)}{_JOINED[op]}{self.say(right, level + 1)}"
-        return f"({said})" if level < outer else said
+        return f"（{said}）" if level < outer else said
 
     def _compared(self, left: Expr, right: Expr) -> str:
         kind = self._kind(left.name) if isinstance(left, Name) else ""

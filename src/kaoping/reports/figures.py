@@ -47,20 +47,34 @@ def number_text(value: Decimal | None, places: int = 2) -> str:
 
 
 def fixed_text(value: Decimal | None, places: int = 2) -> str:
-    """Return a number with exactly `places` decimals, as totals stand in ranking tables; a dash for None."""
-    return NONE if value is None else format(rounded(value, places), "f")
+    """Return a number with exactly `places` decimals, as scores are written; a dash for None."""
+    if value is None:
+        return NONE
+    text = format(rounded(value, places), "f")
+    return text.removeprefix("-") if not rounded(value, places) else text
 
 
 def score_text(points: Decimal | None, low: Decimal | None, high: Decimal | None, places: int = 2) -> str:
-    """Return points, or `low～high` while anything in them is open; an end that nothing bounds is written 不限."""
+    """Return points with `places` decimals, or `low～high` while anything in them is open.
+
+    An end that nothing bounds is written 不限.
+    """
     if not still_open(points, low, high):
-        return number_text(points, places)
+        return fixed_text(points, places)
     if low is not None and low == high:
-        return number_text(low, places)
+        return fixed_text(low, places)
     if low is None and high is None:
         return "未定"
-    ends = ("不限" if end is None else number_text(end, places) for end in (low, high))
+    ends = ("不限" if end is None else fixed_text(end, places) for end in (low, high))
     return RANGE.join(ends)
+
+
+def mean_text(low: Decimal | None, high: Decimal | None, places: int = 2) -> str:
+    """Return 平均… of units some of which are open: one value where both ends agree, else the range it lies in."""
+    if low is None or high is None:
+        return "平均分未定"
+    said = f"{score_text(None, low, high, places)}分"
+    return f"平均{said}" if low == high else f"平均分在{said}之间"
 
 
 def still_open(points: Decimal | None, low: Decimal | None, high: Decimal | None) -> bool:

@@ -10,7 +10,7 @@ import jinja2
 
 from kaoping.model.findings import Finding
 from kaoping.reports.bulletin.blocks import pieces
-from kaoping.reports.figures import number_text, score_text
+from kaoping.reports.figures import fixed_text, number_text, score_text
 from kaoping.reports.reasons import reason_text
 from kaoping.reports.storable import storable
 from kaoping.reports.wording import decision_name, fault_name, kind_name, outcome_name, value_text, values_text
@@ -74,6 +74,7 @@ def _environment() -> jinja2.Environment:
         decision=decision_name,
         pieces=pieces,
         number=number_text,
+        fixed=fixed_text,
         score=lambda result: score_text(result.points, result.low, result.high),
         anchor=finding_anchor,
     )

@@ -1,5 +1,6 @@
 """Reason codes turned into sentences: why something is a fault, could not be measured, or was left out."""
 
+import re
 from collections.abc import Mapping
 
 _ANSWERS = {
@@ -59,6 +60,11 @@ _OURS = {
 _CHECKS = {
     "no-pages": "没有读到任何页面",
     "home-not-opened": "首页打不开",
+    "no-home-pages": "没有可查的首页",
+    "no-column-pages": "没有可查的栏目页",
+    "no-article-pages": "没有可查的内容页",
+    "no-inner-pages": "没有可查的其他页",
+    "no-site-pages": "没有可查的页面",
     "no-kinds-asked-for": "方案没有指定要检查的栏目",
     "linked-but-not-visited": "有同名链接，但没有访问到该栏目",
     "no-such-column": "没有找到该栏目",
@@ -118,11 +124,23 @@ REASONS: Mapping[str, str] = {"": "", **_ANSWERS, **_OURS, **_CHECKS, **_LEFT_OU
 def reason_text(code: str) -> str:
     """Return a reason code as a sentence; several codes joined by ； one by one.
 
-    What follows a colon is kept as a detail. A text that is no code is shown as it is rather than hidden.
+    Codes in brackets behind a remark, as measures note them (`未能测得（no-pages）`), and behind a colon
+    (`root: not-found`) are put in words as well. A text that is no code is shown as it is rather than hidden.
     """
     if code in REASONS:
         return REASONS[code]
     if "；" in code:
         return "；".join(reason_text(part) for part in code.split("；"))
+    if remark := _REMARK.fullmatch(code):
+        return f"{reason_text(remark[1])}（{reason_text(remark[2])}）"
     head, colon, detail = code.partition(":")
-    return f"{REASONS[head]}（{detail.strip()}）" if colon and head in REASONS else code
+    return f"{REASONS[head]}（{_detail(detail.strip())}）" if colon and head in REASONS else code
+
+
+def _detail(detail: str) -> str:
+    """What follows a code: another code, a status or a class of statuses, or what a program said."""
+    return f"状态码{detail}" if _STATUS.fullmatch(detail) else reason_text(detail)
+
+
+_REMARK = re.compile(r"([^（）]+)（([^（）]+)）")
+_STATUS = re.compile("[1-5](?:[0-9]{2}|xx)")

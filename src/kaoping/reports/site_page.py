@@ -45,7 +45,7 @@ def _check_row(record: CheckRecord, counts: Counter[Any], titles: Mapping[str, s
     params = params_text(record.params)
     status = _STATUS[record.status]
     if record.reason:
-        status += f"({reason_text(record.reason)})"
+        status += f"（{reason_text(record.reason)}）"
     row: dict[str, object] = {
         "title": titles.get(record.check, record.check),
         "anchor": record.check,

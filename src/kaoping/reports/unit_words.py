@@ -1,7 +1,7 @@
 """One unit's result in words: its total, its rank, and what must be said beside them."""
 
 from kaoping.reports.dossier import is_final
-from kaoping.reports.figures import NONE, fixed_text, number_text, score_text
+from kaoping.reports.figures import NONE, fixed_text, score_text
 from kaoping.schemes.model import Scheme
 from kaoping.scoring.results import UnitResult
 
@@ -47,7 +47,7 @@ def remarks(scheme: Scheme, unit: UnitResult, *, has_site: bool) -> tuple[str, .
         names = "、".join(titles.get(veto, veto) for veto in unit.open_vetoes)
         said.append(f"是否适用单项否决未定：{names}")
     if unit.total is not None and unit.low != unit.high:
-        said.append(f"按现有数据得{number_text(unit.total)}分，有事项待确认")
+        said.append(f"按现有数据得{fixed_text(unit.total, scheme.total.round.places)}分，有事项待确认")
     elif unit.total is None:
         said.append("有测评值未定")
     elif not is_final(unit) and unit.provisional:

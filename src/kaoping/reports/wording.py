@@ -115,6 +115,7 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     "types": _FINDING_TYPES,
     "on": _PAGES,
     "entry": {"script": "脚本", "link": "链接", "image": "图片", "": "没有"},
+    "level": {"0": "不限", "1": "一级栏目"},
     "levels": {"site": "站点标签", "column": "栏目标签", "content": "内容标签"},
     "zones": {"title": "标题", "label": "标签", "link": "链接文字", "text": "正文"},
     "technique": {

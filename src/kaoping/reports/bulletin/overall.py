@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kaoping.reports.bulletin.blocks import Block, Heading, Paragraph
 from kaoping.reports.dossier import Dossier, Group, is_final
-from kaoping.reports.figures import fixed_text, joined, score_text, share_text
+from kaoping.reports.figures import fixed_text, joined, mean_text, share_text
 from kaoping.reports.unit_words import veto_titles
 from kaoping.scoring.results import UnitResult
 
@@ -53,9 +53,7 @@ def _group(dossier: Dossier, group: Group) -> str:
         scope = "" if len(final) == len(group.units) else f"（已确定的{len(final)}个单位）"
         said.append(f"平均{fixed_text(group.mean, places)}分{scope}")
     if len(final) < len(group.units):
-        said.append(
-            f"全部{len(group.units)}个单位的平均分在{score_text(None, group.mean_low, group.mean_high, places)}之间"
-        )
+        said.append(f"全部{len(group.units)}个单位{mean_text(group.mean_low, group.mean_high, places)}")
     settled = [unit for unit in final if unit.rank_best == unit.rank_worst]
     best = [unit for unit in settled if unit.rank_best == 1 and not unit.failed]
     worst = [unit for unit in settled if unit.rank_worst == len(group.units) and unit.rank_worst > 1] or _last(group)

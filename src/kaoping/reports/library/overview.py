@@ -7,7 +7,7 @@ from decimal import Decimal
 from kaoping.model.outcomes import Outcome
 from kaoping.model.pages import Coverage
 from kaoping.reports.dossier import Dossier, Group, is_final
-from kaoping.reports.figures import fixed_text, score_text, share_text
+from kaoping.reports.figures import fixed_text, mean_text, score_text, share_text
 from kaoping.reports.problems import Problem, unmeasured
 from kaoping.reports.reasons import reason_text
 from kaoping.reports.registry import Page, report
@@ -50,7 +50,7 @@ def _group(dossier: Dossier, group: Group) -> dict[str, object]:
         "count": len(group.units),
         "final": len(known),
         "mean": fixed_text(group.mean, places),
-        "mean_all": score_text(None, group.mean_low, group.mean_high, places),
+        "mean_all": mean_text(group.mean_low, group.mean_high, places),
         "best": group.best,
         "worst": group.worst,
         "parts": [(part.id, part.title) for part in dossier.view.scheme.parts],

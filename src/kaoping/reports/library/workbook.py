@@ -19,6 +19,8 @@ from kaoping.schemes.model import Part
 from kaoping.scoring.results import UnitResult
 from kaoping.scoring.trace import ScoreNode
 
+POINTS = 2  # decimals that points are shown with; totals have those of the scheme
+
 
 @report("结果表格（Excel）", path="results.xlsx", order=30)
 def workbook(dossier: Dossier) -> Iterator[Document]:
@@ -51,7 +53,7 @@ def _ranking(dossier: Dossier, group: Group) -> Grid:
         Column("总分", 14, places),
         Column("最低", 10, places),
         Column("最高", 10, places),
-        *(Column(part.title, 18) for part in parts),
+        *(Column(part.title, 18, POINTS) for part in parts),
         Column("等次", 10),
         Column("结果", 10),
         Column("备注", 60),
@@ -91,7 +93,7 @@ def _matrix(dossier: Dossier) -> Grid:
     for leaf in leaves:
         full = [found.of for lines in nodes.values() if (found := lines.get(leaf.id)) and found.of is not None]
         most = max(full, default=Decimal(0))
-        columns.append(Column(f"{leaf.title}（{number_text(most)}分）" if most else leaf.title, 12))
+        columns.append(Column(f"{leaf.title}（{number_text(most)}分）" if most else leaf.title, 12, POINTS))
     rows = (
         [group.title, unit.name, *(_matrix_cell(nodes[unit.unit].get(leaf.id)) for leaf in leaves)]
         for group in dossier.groups
