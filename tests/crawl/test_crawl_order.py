@@ -11,6 +11,11 @@ from kaoping.model.pages import Life, LinkKind
 from tests.crawl.recording import QUICK, Recorder, Seen, crawl_one
 from tests.crawl.serving import Asked, Reply, answer, html, links, redirect, serve
 
+OF_NO_USE = "".join(
+    f"<url><loc>{listed}</loc></url>"
+    for listed in ("http://other.example/x", "ftp://files.example/x", "/relative/to/nothing", "http://[bad/x")
+)
+
 
 def tree(width: int, depth: int) -> dict[str, Reply]:
     """A site in which every page has `width` children, down to `depth`."""
@@ -145,7 +150,7 @@ def test_base_refresh_and_frames_are_followed(tmp_path: Path) -> None:
 def test_sitemap_pages_come_after_all_linked_ones(tmp_path: Path) -> None:
     with serve({"/": links("/a.html"), "/a.html": links("/b.html"), "/b.html": links(), "/lost.html": links()}) as site:
         listed = "".join(f"<url><loc>{site.url}{name}</loc></url>" for name in ("lost.html", "a.html"))
-        site.routes["/sitemap.xml"] = f"<urlset>{listed}<url><loc>http://other.example/x</loc></url></urlset>"
+        site.routes["/sitemap.xml"] = f"<urlset>{listed}{OF_NO_USE}</urlset>"
         sink, _ = crawl_one(site.url, tmp_path)
     assert [page.record.url.removeprefix(site.url) for page in sink.pages] == ["", "a.html", "b.html", "lost.html"]
     assert sink.at("lost.html").record.level == 3

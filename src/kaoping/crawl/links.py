@@ -138,8 +138,11 @@ class LinkReader:
         return self._frontier.register(url, kind, offsite)
 
     def seed(self, url: str, level: int) -> None:
-        """Queue an address that no page links to (the sitemap's)."""
-        address = join(url, url)
+        """Queue an address that no page links to (the sitemap's), if it is one of the site's pages."""
+        try:
+            address = join(url, url)
+        except ValueError:
+            return
         if address is None or address.host not in self.hosts:
             return
         target, _ = self._register(address.url, _kind("a", address), False)
