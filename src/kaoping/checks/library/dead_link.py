@@ -7,8 +7,9 @@ How to fix: correct or remove the link; redirect moved pages.
 from collections.abc import Iterator
 
 from kaoping.checks.registry import check
-from kaoping.checks.verdicts import Said, examined, fail, not_measured, suspected
+from kaoping.checks.verdicts import Said, check_not_measured, examined, fail, not_measured, suspected
 from kaoping.facts.site.links import Carried, Links
+from kaoping.facts.site.pages import Pages
 from kaoping.model.findings import Plain
 from kaoping.model.outcomes import Fault
 from kaoping.model.pages import Life
@@ -24,8 +25,11 @@ SHOWN_PAGES = 20
     outcomes=("fail", "suspected", "not_measured"),
     values=("target", "status", "kind", "pages", "text"),
 )
-def dead_link(links: Links) -> Iterator[Said]:
+def dead_link(links: Links, pages: Pages) -> Iterator[Said]:
     """Yield one finding per distinct target and kind of page that carries it."""
+    if not pages.records:
+        yield check_not_measured("no-pages", Fault.SITE)
+        return
     yield examined(links.judged)
     for carried in links.carried:
         target = carried.target
