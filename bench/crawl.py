@@ -24,6 +24,7 @@ from bench.serving import served
 from bench.site import Shape, write_site
 
 HERE = Path(__file__).parent
+BASE = "kaoping, whole inspection"  # what the ratios are to: it crawls, extracts, checks, keeps WARC and judges
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,10 @@ def _kaoping(url: str, folder: Path) -> tuple[list[str], Callable[[str], tuple[i
     return [sys.executable, "-m", "bench.crawl_tools.kaoping", url, tempfile.mkdtemp(dir=folder)], _two_numbers
 
 
+def _inspection(url: str, folder: Path) -> tuple[list[str], Callable[[str], tuple[int, int]]]:
+    return [sys.executable, "-m", "bench.crawl_tools.inspection", url, tempfile.mkdtemp(dir=folder)], _two_numbers
+
+
 def _scrapy(url: str, folder: Path) -> tuple[list[str], Callable[[str], tuple[int, int]]] | None:
     return _python_tool("scrapy", [sys.executable, "-m", "bench.crawl_tools.scrapy_links", url])
 
@@ -104,7 +109,13 @@ def _python_tool(module: str, command: list[str]) -> tuple[list[str], Callable[[
     return (command, _two_numbers) if present.returncode == 0 else None
 
 
-TOOLS: dict[str, Tool] = {"kaoping": _kaoping, "wget": _wget, "scrapy": _scrapy, "linkchecker": _linkchecker}
+TOOLS: dict[str, Tool] = {
+    "kaoping, whole inspection": _inspection,
+    "kaoping, crawl only": _kaoping,
+    "wget --spider": _wget,
+    "scrapy": _scrapy,
+    "linkchecker": _linkchecker,
+}
 
 
 def _two_numbers(output: str) -> tuple[int, int]:
@@ -147,7 +158,7 @@ def _measure(name: str, command: list[str], read: Callable[[str], tuple[int, int
 
 
 def _table(runs: list[Run], shape: Shape, server: str, rounds: int) -> str:
-    base = next((run.cpu_ms_per_page for run in runs if run.tool == "kaoping"), statistics.fmean([1.0]))
+    base = next((run.cpu_ms_per_page for run in runs if run.tool == BASE), statistics.fmean([1.0]))
     lines = [
         f"{shape.pages} pages, {shape.dead} dead targets, served by {server}; median of {rounds}",
         "",
