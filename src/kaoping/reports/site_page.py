@@ -14,6 +14,7 @@ from kaoping.reports.reasons import reason_text
 from kaoping.reports.wording import params_text
 
 SHOWN = (Outcome.FAIL, Outcome.SUSPECTED, Outcome.MANUAL, Outcome.NOT_MEASURED)
+FIRST = 20  # rows of one check in view; the rest is folded away
 MOST_SHOWN = 500  # of one check; the rest is in findings.jsonl
 _STATUS = {
     CheckStatus.DONE: "已查",
@@ -65,12 +66,13 @@ def _groups(findings: Sequence[Finding], titles: Mapping[str, str]) -> list[dict
     for check, found in sorted(by_check.items()):
         rows = _rows(found)
         group: dict[str, object] = {"anchor": check, "title": titles.get(check, check), "count": len(rows)}
-        groups.append(group | {"rows": rows[:MOST_SHOWN], "hidden": max(0, len(rows) - MOST_SHOWN)})
+        shown = {"rows": rows[:FIRST], "folded": rows[FIRST:MOST_SHOWN], "hidden": max(0, len(rows) - MOST_SHOWN)}
+        groups.append(group | shown)
     return groups
 
 
 def _rows(found: list[Finding]) -> list[dict[str, object]]:
-    """One row per thing found: what several parameters of a check found stands in one row with all their anchors."""
+    """One row per thing found: what several parameters of a check found stands in one row with all keys and anchors."""
     things: dict[object, list[Finding]] = {}
     for finding in sorted(found, key=lambda f: (SHOWN.index(f.outcome), f.page.value, f.url, f.key)):
         thing = (finding.outcome, finding.url, finding.page, finding.reason, digest(finding.values))
@@ -81,6 +83,7 @@ def _rows(found: list[Finding]) -> list[dict[str, object]]:
             "finding": same[0],
             "others": [finding_anchor(finding) for finding in same[1:]],
             "params": [params_text(finding.params) for finding in same] if several else [],
+            "keys": [finding.key for finding in same],
         }
         for same in things.values()
     ]
