@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from kaoping.model.errors import InputError
-from kaoping.worktime import DayEnd, OffHours, Profiles, WorkingHours, official_calendar, read_profiles
+from kaoping.worktime import DayEnd, OffHours, WorkingHours, official_calendar
+from kaoping.worktime.profiles import Profiles, read_profiles
 from tests.worktime.moments import at
 
 SETTINGS = """

@@ -229,7 +229,8 @@ def _worktime(
 ) -> "WorkTime":
     from dataclasses import replace
 
-    from kaoping.worktime import DayEnd, WorkingHours, WorkTime, parse_periods, read_profiles
+    from kaoping.worktime import DayEnd, WorkingHours, WorkTime, parse_periods
+    from kaoping.worktime.profiles import read_profiles
 
     if region and not profiles:
         raise click.UsageError("--region 要和 --profiles 同用。")

@@ -13,8 +13,7 @@ from kaoping.demo.folder import ASSESSMENT, DECISIONS, write_city
 from kaoping.demo.handed_in import write_decisions
 from kaoping.demo.manifest import Manifest
 from kaoping.demo.process import served_city
-from kaoping.measures.plan import CheckRequest
-from kaoping.model.findings import Finding
+from kaoping.model.findings import CheckRequest, Finding
 from kaoping.model.outcomes import Outcome
 from kaoping.runs.assess import Assessed, AssessRequest, assess, monitoring_point
 from kaoping.runs.batch import ASSESSED, stored_sites

@@ -6,18 +6,10 @@ from dataclasses import dataclass
 from kaoping.measures.params import CheckParameters, params_key
 from kaoping.measures.sites import scope
 from kaoping.model.catalogue import Catalogue
-from kaoping.model.findings import Plain
+from kaoping.model.findings import CheckRequest
 from kaoping.model.roster import Roster, RosterUnit
 from kaoping.schemes.expressions import Duration
 from kaoping.schemes.model import CheckSource, LedgerSource, ProviderSource, Scheme
-
-
-@dataclass(frozen=True, slots=True)
-class CheckRequest:
-    """One check with the whole set of its parameters."""
-
-    check: str
-    params: Mapping[str, Plain]
 
 
 @dataclass(frozen=True, slots=True)

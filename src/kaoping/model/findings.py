@@ -55,6 +55,14 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckRequest:
+    """One check to run with the whole set of its parameters."""
+
+    check: str
+    params: Mapping[str, Plain]
+
+
+@dataclass(frozen=True, slots=True)
 class CheckRecord:
     """What one check with one set of parameters did on one site: zero findings is not full marks."""
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from kaoping.checks.discovery import all_checks
 from kaoping.crawl.contract import CrawlOptions, Progress
 from kaoping.measures.inputs import Decision, Given, Inspection, MeasureInputs
-from kaoping.measures.plan import CheckRequest, plan_checks
+from kaoping.measures.plan import plan_checks
 from kaoping.measures.table import build_table
 from kaoping.model.catalogue import Catalogue
+from kaoping.model.findings import CheckRequest
 from kaoping.model.measure_table import MeasureTable
 from kaoping.reports.assessment import write_assessment_reports
 from kaoping.reports.view import AssessmentView, DecisionNote, InspectedSite

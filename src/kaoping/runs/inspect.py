@@ -7,8 +7,8 @@ from pathlib import Path
 
 from kaoping.checks.discovery import all_checks
 from kaoping.crawl.contract import CrawlOptions, Progress
-from kaoping.measures.plan import CheckRequest
 from kaoping.model.errors import InputError
+from kaoping.model.findings import CheckRequest
 from kaoping.model.pages import Coverage
 from kaoping.runs.batch import ASSESSED, MANIFEST, batch_lock, clear_batch, open_batch
 from kaoping.runs.collect import Collected, collect

@@ -7,9 +7,8 @@ from datetime import datetime
 from kaoping.checks.discovery import Check, run_check
 from kaoping.facts.record import SiteRecord
 from kaoping.facts.store import FactStore
-from kaoping.measures.plan import CheckRequest
 from kaoping.model.canonical import canonical_json
-from kaoping.model.findings import CheckRecord, Finding, Plain, Verdict, finding_key, sighting_id
+from kaoping.model.findings import CheckRecord, CheckRequest, Finding, Plain, Verdict, finding_key, sighting_id
 from kaoping.model.pages import EvidencePointer
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from kaoping.checks.discovery import all_checks
 from kaoping.facts.site.columns import Columns
 from kaoping.facts.store import FactStore
-from kaoping.measures.plan import CheckRequest
 from kaoping.model.errors import InputError
+from kaoping.model.findings import CheckRequest
 from kaoping.model.outcomes import Outcome
 from kaoping.reports.site_page import write_site_page
 from kaoping.runs.batch import ASSESSED, MANIFEST, BatchSite, batch_lock, stored_sites, write_text

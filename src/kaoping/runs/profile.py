@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kaoping.checks.discovery import Check
-from kaoping.measures.plan import CheckRequest
-from kaoping.model.findings import Plain
+from kaoping.model.findings import CheckRequest, Plain
 
 # 国办秘函〔2019〕19号 单项否决「栏目不更新」: 动态、要闻类 2 周,通知公告、政策文件类 6 个月;其余类按年
 _COLUMN_LIMITS: tuple[tuple[tuple[str, ...], int], ...] = (

@@ -5,7 +5,6 @@ from kaoping.worktime.calendar_files import CalendarFile, CalendarFileError, rea
 from kaoping.worktime.clock import ClockEvent, ClockEventError, ClockReading, EventKind, Phase, read_clock, read_due
 from kaoping.worktime.duration import Duration, Unit
 from kaoping.worktime.hours import Season, WorkingHours, parse_periods
-from kaoping.worktime.profiles import Profiles, read_profiles
 from kaoping.worktime.reckoning import DayEnd, Deadline, OffHours, WorkTime, show_moment
 from kaoping.worktime.zone import BEIJING, beijing_date, in_beijing, parse_date, parse_moment
 
@@ -24,7 +23,6 @@ __all__ = [
     "MissingYearError",
     "OffHours",
     "Phase",
-    "Profiles",
     "Season",
     "Unit",
     "WorkTime",
@@ -39,6 +37,5 @@ __all__ = [
     "read_calendars",
     "read_clock",
     "read_due",
-    "read_profiles",
     "show_moment",
 ]
