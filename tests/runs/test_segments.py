@@ -68,6 +68,34 @@ def test_sealing_twice_changes_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "segments").exists()
 
 
+@pytest.mark.parametrize("removed", range(7))
+def test_a_kill_while_segments_are_removed_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, removed: int
+) -> None:
+    sink = sink_in(tmp_path)
+    for number in (1, 2):
+        sink.page(page(number - 1), None)
+        sink.close_segment(number)
+    left = iter(range(removed))
+    unlink = Path.unlink
+
+    def killed(path: Path) -> None:
+        if path.parent.name.startswith("segments") and next(left, None) is None:
+            raise KeyboardInterrupt
+        unlink(path)
+
+    monkeypatch.setattr(Path, "unlink", killed)
+    if removed < 6:
+        with pytest.raises(KeyboardInterrupt):
+            seal_segments(tmp_path)
+    monkeypatch.undo()
+    sink_in(tmp_path)  # the next run opens its sink before it seals
+    seal_segments(tmp_path)
+    pages, _, _ = read_site_tables(tmp_path)
+    assert [row.record.number for row in pages] == [0, 1]
+    assert not list(tmp_path.glob("segments*"))
+
+
 def test_a_later_row_about_a_target_supersedes_the_earlier(tmp_path: Path) -> None:
     sink = sink_in(tmp_path)
     sink.target(target(3, Life.UNKNOWN))

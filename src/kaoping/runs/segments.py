@@ -99,18 +99,19 @@ class SegmentSink:
 def seal_segments(directory: Path) -> None:
     """Join the closed segments of a site into `pages.parquet`, `links.parquet` and `targets.parquet`.
 
-    Idempotent: segments are only removed after the joined tables have their names.
+    May be killed at any moment and called again: the segments are put aside at once, when the joined tables have their
+    names, so that a half-removed set is never joined.
     """
-    segments = directory / "segments"
+    segments, joined = directory / "segments", directory / "segments.joined"
+    _remove(joined)
     if not segments.exists():
         return
     for name in TABLES:
         parts = sorted(segments.glob(f"{name}-*.parquet"))
         if parts:
             _join(parts, directory / f"{name}.parquet")
-    for path in segments.iterdir():
-        path.unlink()
-    segments.rmdir()
+    segments.rename(joined)
+    _remove(joined)
 
 
 def read_site_tables(directory: Path) -> tuple[list[PageRow], LinkTable, list[TargetRecord]]:
@@ -141,6 +142,13 @@ def _join(parts: list[Path], path: Path) -> None:
         for part in parts:
             writer.write_table(pq.read_table(part, schema=schema))
     _publish(draft, path)
+
+
+def _remove(segments: Path) -> None:
+    if segments.exists():
+        for path in segments.iterdir():
+            path.unlink()
+        segments.rmdir()
 
 
 def _publish(draft: Path, path: Path) -> None:
