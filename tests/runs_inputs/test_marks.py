@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -225,6 +226,25 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path, content: bytes) -> None:
     path.write_bytes(content)
     with pytest.raises(BadInputError, match="打不开或不是"):
         read_marks(path, SCHEME, ROSTER)
+
+
+def test_a_damaged_workbook_is_refused(book: Path) -> None:
+    whole = book.read_bytes()
+    with ZipFile(book) as parts:
+        sheet = parts.getinfo("xl/worksheets/sheet2.xml")
+    content = sheet.header_offset + 30 + len(sheet.filename)
+    for damage in (b"\xff" * 8, b"\0" * 8):
+        book.write_bytes(whole[:content] + damage + whole[content + 8 :])
+        with pytest.raises(BadInputError, match="打不开或不是"):
+            read_marks(book, SCHEME, ROSTER)
+
+
+def test_an_unknown_compression_is_refused(book: Path) -> None:
+    whole = book.read_bytes()
+    start = whole.index(b"PK\x01\x02")  # the first entry of the directory; its method is ten bytes on
+    book.write_bytes(whole[: start + 10] + b"\x63\0" + whole[start + 12 :])
+    with pytest.raises(BadInputError, match="打不开或不是"):
+        read_marks(book, SCHEME, ROSTER)
 
 
 def test_ids_that_a_spreadsheet_made_numbers_are_read(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Reads the marks workbook back: every bad cell is told at once by sheet and cell, and nothing is half-imported."""
 
+import warnings
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +23,10 @@ from kaoping.runs.inputs.problems import BadInputError, refuse
 from kaoping.schemes.model import Scheme
 
 _FIELDS = {"unit": UNIT, "measure": ITEM, "period": PERIOD, "value": VALUE, "state": STATE}
+_DAMAGE = (  # what the reader raises for files that are no workbook, cut off, changed or locked with a password
+    *(OSError, EOFError, BadZipFile, zlib.error, InvalidFileException, ParseError),
+    *(LookupError, ValueError, TypeError, AttributeError, RuntimeError),
+)
 _HEADER_WITHIN = 10  # rows in which the header is looked for, should someone have put a title above it
 
 
@@ -96,18 +102,25 @@ def _read(row: _Row, reader: ValueReader, names: Mapping[str, str]) -> tuple[tup
 
 def _sheets(path: Path) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
     try:
-        book = load_workbook(path, read_only=True, data_only=False)
-        try:
-            for sheet in book.worksheets:
-                sheet.reset_dimensions()  # some programs write a wrong size, which would hide rows
-                yield sheet.title, [tuple(row) for row in sheet.iter_rows(values_only=True)]
-        finally:
-            book.close()
-    except (OSError, BadZipFile, InvalidFileException, ParseError, KeyError, ValueError) as error:
-        if isinstance(error, BadInputError):
-            raise
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl's remarks in English; the cells are told below
+            sheets = _all_cells(path)
+    except _DAMAGE as error:
         message = "文件打不开或不是 .xlsx 工作簿；请用 kaoping marks template 生成的文件，另存为 .xlsx"
         raise BadInputError((Problem(message, str(path)),)) from error
+    yield from sheets
+
+
+def _all_cells(path: Path) -> list[tuple[str, list[tuple[Any, ...]]]]:
+    book = load_workbook(path, read_only=True, data_only=False)
+    sheets = []
+    try:
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # some programs write a wrong size, which would hide rows
+            sheets.append((sheet.title, [tuple(row) for row in sheet.iter_rows(values_only=True)]))
+    finally:
+        book.close()
+    return sheets
 
 
 def _answers(sheet: str, rows: list[tuple[Any, ...]], path: Path, problems: list[Problem]) -> Iterator[_Row]:
