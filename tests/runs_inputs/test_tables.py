@@ -215,6 +215,7 @@ def test_a_roster(tmp_path: Path) -> None:
         ("a,甲,county,,,,\na,甲,county,,,,", 3, "第 2 行已经列过"),
         ("a,甲,county,,,,\nA,甲,department,,,,", 3, "同时列在分组"),
         ("a,甲,county,,,http://x.cn/,\nb,乙,county,,,https://x.cn,", 3, "同时属于“甲”（第 2 行）和“乙”"),
+        ("a,甲,county,,,http://x.cn/,\nb,乙,county,,,http://www.x.cn,", 3, "同时属于“甲”（第 2 行）和“乙”"),
     ],
 )
 def test_bad_rosters(tmp_path: Path, rows: str, line: int, message: str) -> None:

@@ -107,7 +107,8 @@ def _claims(rows: Iterable[UnitRow]) -> Iterator[Problem]:
             address = site_address(site)
             if address is None:
                 continue
-            before = owner.setdefault(site_key(address), row)
+            # the crawl takes a host with and without www. for one site, so two units cannot have one each
+            before = owner.setdefault(site_key(address).removeprefix("www."), row)
             if before is not row and before.id.casefold() != row.id.casefold():
                 yield row.problem(
                     f"网站 {address} 同时属于“{before.name}”（第 {before.line} 行）和“{row.name}”；请只留一个主办单位"
