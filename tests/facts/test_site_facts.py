@@ -10,6 +10,7 @@ from kaoping.facts.page.labels import Labels
 from kaoping.facts.record import PageRow, SiteRecord
 from kaoping.facts.sample import sample
 from kaoping.facts.site.columns import Columns, list_address
+from kaoping.facts.site.own_text import OwnText
 from kaoping.facts.site.pages import Pages
 from kaoping.facts.store import FactStore, PerPage
 from kaoping.model.errors import StorageError
@@ -122,3 +123,20 @@ def test_whose_host_it_is() -> None:
     assert unrelated("www.casino.com", "www.example.gov.cn")
     for host in ("img.example.gov.cn", "www.jiangsu.gov.cn", "www.xinhuanet.com", "127.0.0.1", ""):
         assert not unrelated(host, "www.example.gov.cn")
+
+
+def test_the_name_of_the_site_tells_nothing_of_its_columns() -> None:
+    page = "<title>示范县公共资源交易网-{0}</title><p>当前位置：首页 &gt; 关于我们</p><ul>{1}</ul>"
+    pages = {"": page.format("首页", '<a href="/gy/">关于我们</a>'), "gy/": page.format("关于我们", LIST)}
+    (column,) = FactStore(site(pages)).get(Columns).all
+    assert (column.name, column.kind) == ("关于我们", "other")
+
+
+def test_prose_on_a_few_pages_of_many_is_their_own() -> None:
+    words = "<p>本站所载信息以各部门正式公布的文件为准，转载时请注明来源，不得用于商业目的。</p>"
+    texts = {f"{n}.html": f"<p>第{n}页</p>{words if n < 4 else ''}" for n in range(1, 31)}
+    links = "".join(f'<a href="/{name}">{name}</a>' for name in texts)
+    store = FactStore(site({"": links, **texts}))
+    pages, own = store.get(Pages), store.get(OwnText)
+    sizes = {record.url.removeprefix(ROOT): own.size[number] for number, record in pages.records.items()}
+    assert sizes["1.html"] > 75 > sizes["9.html"]

@@ -58,6 +58,9 @@ def _judge(mark: _Mark, marks: Marks, *, unsure: bool) -> Iterator[Verdict]:
     wrong = {n: why for n, footer in marks.footers.items() if mark.shown(footer) and (why := mark.fault(footer, marks))}
     say = suspected if unsure else fail
     if missing and (marks.home in missing or len(missing) * 2 > len(marks.footers)):
+        looked = [marks.home] if marks.home in missing else missing
+        if all(_filled_later(marks.footers[number]) for number in looked if number is not None):
+            say = suspected
         yield say(mark.name, reason="missing", **_place(mark, marks, missing, "missing"))
     elif wrong:
         why = next(iter(wrong.values()))
@@ -80,6 +83,11 @@ def _place(mark: _Mark, marks: Marks, numbers: list[int], problem: str) -> _Plac
     }
     page = PageKind.HOME if first == marks.home else PageKind.SITE
     return {"url": marks.urls[first], "values": values, "page": page, "snippet": shown}
+
+
+def _filled_later(footer: Footer) -> bool:
+    """Whether the page has an empty place for its footer, which a script fills where a static look does not see."""
+    return footer.script_footer and not (footer.sponsor or footer.site_code)  # contact may be the article's own
 
 
 def _scripted(marks: Marks) -> bool:

@@ -63,6 +63,8 @@ def _judge(locus: str, block: Block, strange: list[str], urls: list[str]) -> Ite
         "pages": urls[:SHOWN],
     }
     snippet = " ".join(f"{text}({host_of(url)})" for url, text in block.links[:8])
+    if not block.words and len(strange) < MANY and not any(text for _, text in block.links):
+        return  # a picture with a link that a script shows lends nobody a name
     if block.words and strange:
         yield fail(locus, urls[0], values, reason="spam-words", snippet=snippet)
     elif not strange:

@@ -4,6 +4,7 @@ Why: 47号文附件2 asks for site, column and content labels; schemes draw cont
 How to fix: fill SiteName, SiteDomain, SiteIDCode, Column… and ArticleTitle, PubDate, ContentSource in the templates.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 from kaoping.checks.registry import check
@@ -21,6 +22,10 @@ LEVELS = {
     "content": ("ArticleTitle", "PubDate", "ContentSource"),
 }
 EMPTY = ("", "null", "undefined", "none")
+# What templates hold where a value was never filled in: the name of the field itself, or its variable.
+_UNFILLED = re.compile(
+    r"(?:政府)?网站(?:名称|域名|标识码)|(?:栏目|文章|信息)(?:名称|标题|描述|关键词|类别)|(?:内容|信息)来源|[{$<%#].*"
+)
 
 
 @check(
@@ -43,7 +48,8 @@ def page_labels(
     """Yield one finding per page of a drawn sample that lacks a label of `levels`.
 
     `on` is article (内容页), column (列表页) or home; `n` the size of the sample, which depends on the site, its pages
-    and `seed` only. An empty value or `null` counts as missing; names are read without regard to case.
+    and `seed` only. An empty value or `null` and what a template holds
+    unfilled (网站标识码 for the code itself) count as missing; names are read without regard to case.
     """
     where = PageKind(on)
     if not pages.records:
@@ -68,4 +74,5 @@ def page_labels(
 
 
 def _empty(metas: Mapping[str, str], name: str) -> bool:
-    return metas.get(name.lower(), "").strip().lower() in EMPTY
+    value = metas.get(name.lower(), "").strip()
+    return value.lower() in EMPTY or _UNFILLED.fullmatch(value) is not None

@@ -4,12 +4,13 @@ import re
 
 import msgspec
 
-from kaoping.facts.view import PageView
+from kaoping.facts.view import PageView, node_text
 
 _CODE = re.compile(r"标[识示]码\s{0,3}[:：]?\s{0,3}([0-9A-Za-z]{1,24})?")
 _ICP = re.compile(r"(?:[\u4e00-\u9fa5]\s?)?ICP\s?(?:[备備证證]|\d)[^\n]{0,28}", re.IGNORECASE)
 _ICP_GOOD = re.compile(
-    r"[\u4e00-\u9fa5]\s?ICP\s?[备備证證](?:字第|字)?[:：]?\s?(?:[A-Z]\d-)?\d{8}(?:\d{2})?\s?[号號]?(?:-\d+)?",
+    r"[\u4e00-\u9fa5]\s?ICP\s?(?:[备備证證](?:字第|字)?[:：]?\s?(?:[A-Z]\d-)?\d{8}(?:\d{2})?|[证證][:：]?\s?\d{6})"
+    r"\s?[号號]?(?:-\d+)?",
     re.IGNORECASE,
 )
 _POLICE = re.compile(r"[\u4e00-\u9fa5]?\s?公\s?[网網]安\s?[备備][^\n]{0,12}\n?[^\n]{0,20}")
@@ -22,6 +23,7 @@ _CONTACT = re.compile(
     r"\s{0,3}[:：]?\s{0,3}([^\n]{0,60})"
 )
 _JIUCUO_CODE = re.compile(r"site_code=([0-9a-z]{1,24})|jiucuo\.png\?v=([0-9a-z]{1,24})")
+_CLICKED_CODE = re.compile(rb"onclick[^>]{0,80}?(?:\bLink\(\s*.?[\"']([0-9A-Za-z]{10})|site_code=([0-9A-Za-z]{10}))")
 TAIL = 1_500  # characters at the end of the page in which sponsor and contact are looked for
 MAX_SHOWN = 80
 MAX_SCRIPT = 20_000  # characters of scripts in which a written footer is looked for
@@ -70,12 +72,21 @@ def extract(page: PageView) -> Footer:
         contact=_last(_CONTACT, tail),
         error_entry=entry,
         error_code=_error_code(page) if entry else "",
-        script_footer=not (icp or police) and _FOOT_FILE.search(page.addresses) is not None,
+        script_footer=not (icp or police) and _may_be_put_in(page),
     )
 
 
 _FOOT_FILE = re.compile(r"(?:foot|bottom|dibu|copyright|banquan)[^\s?]{0,60}\.(?:js|s?html?|jsp|inc)")
+_FOOT_PLACE = "#footer, #foot, #bottom, .footer, .foot"
 _WORDS = ("标识码", "ICP", "网安")
+
+
+def _may_be_put_in(page: PageView) -> bool:
+    """Whether a script or frame may put the footer in: a file named so, or an empty place for it."""
+    if _FOOT_FILE.search(page.addresses) is not None:
+        return True
+    places = page.tree.css(_FOOT_PLACE)
+    return bool(places) and not any(node_text(node) for node in places)
 
 
 def _written_by_script(page: PageView) -> str:
@@ -160,4 +171,7 @@ def _error_code(page: PageView) -> str:
         if code:
             return str(code).strip()[:24].lower()
     match = _JIUCUO_CODE.search(page.addresses)
-    return (match[1] or match[2]) if match else ""
+    if match:
+        return match[1] or match[2]
+    clicked = _CLICKED_CODE.search(page.html)  # where the script has already put the entry in
+    return (clicked[1] or clicked[2]).decode("ascii").lower() if clicked else ""

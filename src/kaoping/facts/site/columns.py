@@ -131,6 +131,7 @@ class _Maker:
         self._template = self._shared(self._pages.of_kind(PageKind.COLUMN))
         self._by_target = {row.record.target: row.record.number for row in record.pages}
         self._from_home = self._links.get(home, ()) if home is not None else ()
+        self._site_head = self._head(self._labels.get(home)) if home is not None else ""
 
     def column(self, numbers: list[int]) -> Column:
         ordered = sorted(numbers, key=lambda number: (self._pages.records[number].level, number))
@@ -157,7 +158,8 @@ class _Maker:
         label_name, label_type = _real(metas.get("columnname")), _real(metas.get("columntype"))
         trail = article.trail if article is not None else ()
         link = self._link_text(number)
-        head = _TITLE_SPLIT.split(labels.title)[0] if labels is not None and labels.title else ""
+        head = self._head(labels)
+        head = "" if head == self._site_head else head  # the site's own name tells nothing of a column
         last = trail[-1] if trail else ""
         name = label_name or last or link or head
         clues = (label_name, last, link, label_type, head, *reversed(trail[:-1]))
@@ -166,6 +168,9 @@ class _Maker:
             1.0 if place == 0 else 0.9 if place == 1 else 0.8 if place <= 3 else 0.6 if place < len(clues) else 0.5
         )
         return name[:60], kind, sureness
+
+    def _head(self, labels: Labels | None) -> str:
+        return _TITLE_SPLIT.split(labels.title)[0] if labels is not None and labels.title else ""
 
     def _link_text(self, number: int) -> str:
         target = self._targets.get(self._pages.records[number].target)

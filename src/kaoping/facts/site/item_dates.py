@@ -7,9 +7,11 @@ from datetime import date
 from typing import Self
 
 from kaoping.facts.page.article import Article
+from kaoping.facts.page.items import Item
 from kaoping.facts.page.labels import Labels
 from kaoping.facts.record import SiteRecord
 from kaoping.facts.store import PerPage
+from kaoping.facts.view import NO_TARGET
 from kaoping.facts.written_dates import first_date, resolve
 
 _URL_DATE = re.compile(
@@ -36,7 +38,9 @@ class ItemDates:
         return resolve(shown, self.latest, known.year if known else self.years.get(target))
 
     @classmethod
-    def derive(cls, record: SiteRecord, labels: PerPage[Labels], articles: PerPage[Article]) -> Self:
+    def derive(
+        cls, record: SiteRecord, labels: PerPage[Labels], articles: PerPage[Article], items: PerPage[list[Item]]
+    ) -> Self:
         published: dict[int, date] = {}
         by_target: dict[int, date] = {}
         for row in record.pages:
@@ -50,6 +54,11 @@ class ItemDates:
             match = _URL_DATE.search(target.url)
             if match:
                 years[target.number] = int(match[1] or match[4])
+        for listed in items.values():  # where one list leaves the year out, another may show it
+            for item in listed:
+                if item.date[:1].isdigit():
+                    years.setdefault(item.target, int(item.date[:4]))
+        years.pop(NO_TARGET, None)
         return cls(published, by_target, years, record.as_of.date())
 
 

@@ -11,6 +11,8 @@ from kaoping.facts.site.pages import Pages
 from kaoping.facts.store import PerPage
 
 COMMON = 3  # a line on this many pages is the template's
+PROSE = 75  # UTF-8 bytes; a line this long is no menu: only where a good part of all pages shows it is it a footer
+FOOT = 0.2  # that part
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,11 @@ class OwnText:
         size = {}
         for number, marks in lines.items():
             widths = _unpack("H", prose[number].widths)
-            size[number] = sum(width for mark, width in zip(marks, widths, strict=True) if counts[mark] < COMMON)
+            size[number] = sum(
+                width
+                for mark, width in zip(marks, widths, strict=True)
+                if counts[mark] < COMMON or (width >= PROSE and counts[mark] < FOOT * len(lines))
+            )
         return cls(size)
 
 

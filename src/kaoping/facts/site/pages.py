@@ -1,6 +1,8 @@
 """Every visited page with its kind: home, column, article or inner; and which pages count as the home page."""
 
+import posixpath
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
@@ -13,7 +15,7 @@ from kaoping.facts.page.prose import Prose
 from kaoping.facts.record import SiteRecord
 from kaoping.facts.store import PerPage
 from kaoping.model.outcomes import PageKind
-from kaoping.model.pages import PageRecord
+from kaoping.model.pages import Life, PageRecord
 
 _INDEX = re.compile(r"/(?:index|default|home|main)\.(?:s?html?|jhtml|php|aspx?|jsp|do)$", re.IGNORECASE)
 _ARTICLE_URL = re.compile(
@@ -27,6 +29,7 @@ _LIST_URL = re.compile(
 )
 FEW_ITEMS = 3
 ENTRANCE = 1_000  # characters; a home page that says more is no mere entrance
+SISTERS = 3  # columns of one file name from which on others of that name are columns
 STUB = 1  # characters; a shorter text is none
 
 
@@ -72,6 +75,8 @@ class Pages:
                 kinds[number] = PageKind.HOME
             elif not _is_stub(prose.get(number)):
                 kinds[number] = _kind(page.final_url, labels.get(number), items.get(number), articles.get(number))
+        alive = {target.number for target in record.targets if target.life is Life.ALIVE}
+        kinds.update(_sisters_of_columns({n: page for n, page in records.items() if page.target in alive}, kinds))
         second = _second_level(record, kinds, items, prose)
         return cls(records, kinds, home, bool(second), frozenset(second | same))
 
@@ -114,6 +119,19 @@ def _kind(url: str, labels: Labels | None, items: "list[Item] | None", article: 
     if count >= FEW_ITEMS or (count and _LIST_URL.search(url)):
         return PageKind.COLUMN
     return PageKind.INNER
+
+
+def _sisters_of_columns(records: Mapping[int, PageRecord], kinds: Mapping[int, PageKind]) -> dict[int, PageKind]:
+    """Pages that share their file name with the site's columns, and with no article, are columns too: empty ones."""
+    seen: dict[str, Counter[PageKind]] = {}
+    names: dict[int, str] = {}
+    for number, page in records.items():
+        if number in kinds:
+            names[number] = posixpath.basename(urlsplit(page.final_url).path)
+            seen.setdefault(names[number], Counter())[kinds[number]] += 1
+    column = PageKind.COLUMN
+    shared = {name for name, count in seen.items() if count[column] >= SISTERS and not count[PageKind.ARTICLE]}
+    return {number: column for number, name in names.items() if kinds[number] is PageKind.INNER and name in shared}
 
 
 def _filled(metas: Mapping[str, str], name: str) -> bool:
