@@ -53,6 +53,17 @@ def test_an_open_bulletin_is_a_draft_with_ranges() -> None:
     assert "全部2个单位平均分在87.64～91.64分之间" in text_of(sample_view(missing=[("tiyu", "quarter_score")]))
 
 
+def test_who_sends_the_bulletin_is_a_place_to_fill_in() -> None:
+    view = sample_view()
+    issued = replace(view, scheme=replace(view.scheme, basis={**view.scheme.basis, "by": "样例省人民政府办公厅"}))
+    bulletin = build_bulletin(open_dossier(issued))
+    assert (bulletin.office, bulletin.signature) == ("【发文机关】", "【发文机关署名】")
+    assert bulletin.title.startswith("关于")
+    named = build_bulletin(open_dossier(replace(issued, letter=Letter(office="样例市府办"))))
+    assert (named.office, named.signature) == ("样例市府办", "样例市府办")
+    assert named.title.startswith("样例市府办关于")
+
+
 def test_what_the_office_says_of_its_letter_is_used() -> None:
     letter = Letter("关于考评的通报", "样例市府办", "样政办〔2023〕1号", "各县区人民政府：", "李明", 5)
     bulletin = build_bulletin(open_dossier(replace(sample_view(), letter=letter)))

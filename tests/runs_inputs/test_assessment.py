@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from kaoping.cli.marks import command
 from kaoping.model.errors import InputError, Problem, SchemeError
+from kaoping.reports.view import Letter
 from kaoping.runs.inputs import Assessment, BadInputError, InspectOptions, read_assessment
 from kaoping.schemes.model import Scheme
 from tests.runs_inputs.builders import SCHEME, problems_of, written
@@ -162,3 +163,21 @@ def test_the_template_command_writes_a_workbook_and_never_over_one(tmp_path: Pat
     assert "已存在" in str(again.exception)
     forced = CliRunner().invoke(command, ["template", str(source), "--out", str(out), "--force"])
     assert forced.exit_code == 0
+
+
+def test_the_letter_of_the_bulletin(tmp_path: Path) -> None:
+    (tmp_path / "marks.xlsx").touch()
+    assert read(tmp_path, GOOD).letter == Letter()
+    letter = "letter: {office: 甲市府办, number: 甲政办〔2023〕1号, contact: 李明 0527-1, rectify_days: 5}\n"
+    asked = read(tmp_path, GOOD + letter + "title: 2022年甲市政府网站考评\n")
+    assert asked.letter == Letter("", "甲市府办", "甲政办〔2023〕1号", "", "李明 0527-1", 5)
+    assert asked.title == "2022年甲市政府网站考评"
+
+
+def test_what_can_be_wrong_with_the_letter(tmp_path: Path) -> None:
+    (tmp_path / "marks.xlsx").touch()
+    assert found(tmp_path, GOOD + "letter: {ofice: 甲市府办, rectify_days: 0}\n") == [
+        (11, "letter没有“ofice”这一项，是不是 office？"),
+        (11, "rectify_days 应是不小于 1 的整数，写的是“0”"),
+    ]
+    assert found(tmp_path, GOOD + "letter: 甲市府办\n") == [(11, "letter 应写成 {名称: 值} 的形式")]

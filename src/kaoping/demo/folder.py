@@ -14,6 +14,7 @@ from kaoping.demo.manifest import write_manifest
 from kaoping.demo.marks import STAND_INS
 from kaoping.demo.plant.intrusion import SPAM_HOSTS
 from kaoping.demo.plant.links import GONE_HOST
+from kaoping.demo.roster import CITY
 from kaoping.demo.serve import LOOPBACK
 from kaoping.demo.testimony import statements
 from kaoping.model.roster import Roster, RosterUnit
@@ -58,6 +59,8 @@ def _assessment(built: BuiltCity) -> dict[str, object]:
             "canaries": [f"http://{LOOPBACK}:{ports['platform']}/alive"],
             "connect_to": _connections(ports),
         },
+        "title": f"{built.city.as_of.year}年{CITY}政府网站年度综合考评",
+        "letter": {"office": f"{CITY}人民政府办公室"},
         "units": [_unit(unit, built.manifest.sites) for unit in built.city.units],
         "marks": MARKS,
         "decisions": DECISIONS,

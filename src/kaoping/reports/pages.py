@@ -10,6 +10,7 @@ import jinja2
 
 from kaoping.model.findings import Finding
 from kaoping.reports.bulletin.blocks import pieces
+from kaoping.reports.bulletin.title_lines import title_pieces
 from kaoping.reports.figures import fixed_text, number_text, score_text
 from kaoping.reports.reasons import reason_text
 from kaoping.reports.storable import storable
@@ -73,6 +74,7 @@ def _environment() -> jinja2.Environment:
         values=values_text,
         decision=decision_name,
         pieces=pieces,
+        title_pieces=title_pieces,
         number=number_text,
         fixed=fixed_text,
         score=lambda result: score_text(result.points, result.low, result.high),

@@ -193,4 +193,6 @@ def _view(assessed: Assessed, decisions: Sequence[Decision], generated_at: datet
         as_of=assessment.as_of,
         generated_at=generated_at,
         decisions=tuple(DecisionNote(d.key, d.kind.value, d.by, d.reason, d.from_, d.until) for d in decisions),
+        title=assessment.title,
+        letter=assessment.letter,
     )

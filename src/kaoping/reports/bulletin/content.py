@@ -18,18 +18,17 @@ DRAFT = "征求意见稿，结果暂定"
 
 def build_bulletin(dossier: Dossier) -> Bulletin:
     """Return the bulletin; while any result is open it is a draft and says so."""
-    letter, scheme = dossier.view.letter, dossier.view.scheme
-    office = letter.office or scheme.basis.get("by", "")
+    letter = dossier.view.letter  # who issued the scheme need not be who sends the bulletin
     return Bulletin(
-        title=letter.title or f"{office}关于{dossier.subject}情况的通报",
+        title=letter.title or f"{letter.office}关于{dossier.subject}情况的通报",
         stage="" if dossier.final else DRAFT,
-        office=office or "【发文机关】",
+        office=letter.office or "【发文机关】",
         number=letter.number or "【发文字号】",
         addressees=(letter.addressees or "【主送机关，如：各县（区）人民政府，市各有关部门和单位】").rstrip("：:")
         + "：",
         blocks=_blocks(dossier),
         attachments=attachments(dossier),
-        signature=office or "【发文机关署名】",
+        signature=letter.office or "【发文机关署名】",
         dateline=chinese_date(beijing_date(dossier.view.generated_at)),
         contact=letter.contact or "【联系人及电话】",
     )

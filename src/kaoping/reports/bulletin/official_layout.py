@@ -30,10 +30,12 @@ from kaoping.reports.bulletin.docx_parts import (
     rule_below,
     set_defaults,
 )
+from kaoping.reports.bulletin.title_lines import title_lines
 from kaoping.reports.storable import storable
 
 MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}  # mm
 TITLE_SIZE, MAST_SIZE = 22, 30  # points: 2号, 发文机关标志
+TITLE_WIDTH = 20  # characters of 2号 in a line
 
 
 def write_official_document(path: Path, bulletin: Bulletin, written: datetime) -> None:
@@ -74,7 +76,8 @@ def _masthead(document: Any, bulletin: Bulletin) -> None:
 
 def _title(document: Any, title: str, stage: str) -> None:
     line(document)
-    fill(line(document, align=WD_ALIGN_PARAGRAPH.CENTER, leading=35), title, font=TITLE, size=TITLE_SIZE)
+    for one in title_lines(title, TITLE_WIDTH):
+        fill(line(document, align=WD_ALIGN_PARAGRAPH.CENTER, leading=35), one, font=TITLE, size=TITLE_SIZE)
     if stage:
         fill(line(document, align=WD_ALIGN_PARAGRAPH.CENTER), f"（{stage}）", font=KAI)
     line(document)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kaoping.model.errors import InputError, Problem, SchemeError
 from kaoping.model.roster import Roster
+from kaoping.reports.view import Letter
 from kaoping.runs.inputs.assessment_fields import FieldReader
 from kaoping.runs.inputs.problems import BadInputError, refuse
 from kaoping.runs.inputs.units import UnitRow, check_units
@@ -17,8 +18,21 @@ from kaoping.schemes.problem_list import ProblemList
 from kaoping.schemes.yaml_tree import Fields, Items, read_tree
 from kaoping.worktime import parse_date
 
-_TOP = ("scheme", "as_of", "counts_from", "seed", "inspect", "units", "marks", "decisions", "imports")
+_TOP = (
+    "scheme",
+    "as_of",
+    "counts_from",
+    "seed",
+    "inspect",
+    "units",
+    "marks",
+    "decisions",
+    "imports",
+    "title",
+    "letter",
+)
 _INSPECT = ("max_pages", "pace", "timeout", "allow_private", "connect_to", "canaries")
+_LETTER = ("title", "office", "number", "addressees", "contact", "rectify_days")
 _UNIT = ("id", "name", "group", "class", "tags", "site_type", "sites", "exempt", "under")
 _CONNECT = re.compile(r"(\[[^\]]+\]|[^:\s]+):\d{1,5}:(\[[^\]]+\]|[^:\s]+):\d{1,5}")
 
@@ -43,7 +57,8 @@ class Assessment:
     """One assessment as asked for. Paths are resolved against the file's own folder.
 
     `scheme_ref` is the id or path as written. `below` names, for `sites: subtree`, the sites of the units below a unit
-    (those that say `under: UNIT`, however deep). `seed` is what draws start from.
+    (those that say `under: UNIT`, however deep). `seed` is what draws start from. `title` names the assessment in its
+    reports (the scheme's title where it is empty), `letter` is what only the office knows of its bulletin.
     """
 
     file: Path
@@ -58,6 +73,8 @@ class Assessment:
     counts_from: date | None = None
     seed: str = ""
     below: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    title: str = ""
+    letter: Letter = field(default_factory=Letter)
 
 
 def read_assessment(path: Path, load: Callable[[str | Path], Scheme], *, files_needed: bool = True) -> Assessment:
@@ -80,7 +97,7 @@ def read_assessment(path: Path, load: Callable[[str | Path], Scheme], *, files_n
     counts_from = _day(reader, "counts_from")
     if as_of and counts_from and counts_from > as_of:
         reader.problem("counts_from", f"开始计分日 {counts_from} 晚于监测时间点 {as_of}")
-    inspect = _inspect(reader)
+    inspect, letter = _inspect(reader), _letter(reader)
     files = {name: _file(reader, name, path, needed=files_needed) for name in ("marks", "decisions", "imports")}
     rows, under = _units(reader)
     units, found = check_units(rows, scheme)
@@ -98,6 +115,8 @@ def read_assessment(path: Path, load: Callable[[str | Path], Scheme], *, files_n
         inspect=inspect,
         counts_from=counts_from,
         seed=reader.text("seed"),
+        title=reader.text("title"),
+        letter=letter,
         below={unit: tuple(site for name in names for site in sites[name]) for unit, names in below.items()},
         **files,
     )
@@ -165,6 +184,22 @@ def _inspect(top: FieldReader) -> InspectOptions:
         allow_private=reader.texts("allow_private"),
         connect_to=reader.texts("connect_to"),
         canaries=reader.texts("canaries") if reader.has("canaries") else None,
+    )
+
+
+def _letter(top: FieldReader) -> Letter:
+    reader = top.section("letter")
+    if reader is None:
+        return Letter()
+    reader.only(_LETTER, "letter")
+    days = reader.number("rectify_days", least=1, whole=True)
+    return Letter(
+        title=reader.text("title"),
+        office=reader.text("office"),
+        number=reader.text("number"),
+        addressees=reader.text("addressees"),
+        contact=reader.text("contact"),
+        rectify_days=int(days) if days is not None else Letter().rectify_days,
     )
 
 
