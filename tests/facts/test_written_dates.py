@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kaoping.facts.text_shape import text_shape
 from kaoping.facts.written_dates import first_date, resolve, written_dates
 
 
@@ -67,3 +68,22 @@ def test_any_text_gives_real_dates_in_order(text: str) -> None:
     for each in found:
         date(each.year or 2000, each.month, each.day)
         assert 0 <= each.start < each.end <= len(text)
+
+
+DATE_LIKE = st.sampled_from(
+    [*"0129 -./年月日\n²条\x1c\xa0－", "2024", "2024-05-06", "1999.12.31", "2023年1月", "\n05-06"]
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(DATE_LIKE, max_size=12).map("".join))
+def test_the_short_cut_finds_what_a_whole_scan_finds(text: str) -> None:
+    wide = "，共０件"  # a full-width digit anywhere has the whole text scanned
+    assert written_dates(f"{text}\n完") == [
+        found for found in written_dates(f"{text}\n完{wide}") if found.end <= len(text)
+    ]
+
+
+def test_a_shape_keeps_every_place() -> None:
+    text = "电话 0527-80000000，Ｃ７\n"
+    assert text_shape(text) == b"?? 0000-00000000???\n"

@@ -2,30 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
+import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
 from kaoping.facts.parsed import ParsedPage
-from kaoping.model.pages import LinkKind, SeenLink
+from kaoping.facts.text_shape import text_shape
+from kaoping.model.pages import SeenLink
 
 MAX_TEXT = 300_000  # characters of one page that are looked at; beyond lies machine output, not prose
 MAX_ANCHORS = 4_000
 NO_TARGET = -1
-_NOWHERE = SeenLink(NO_TARGET, "", LinkKind.LINK, None)
-_PARTS = "title,meta,form,iframe,video,textarea,marquee,style,script"
-_UNSEEN_TAGS = "script,style,template"
+_PARTS = "title,meta,form,iframe,video,textarea,marquee,style,script,template"
+_UNSEEN_TAGS = frozenset({"script", "style", "template"})
 
 
-class Anchor(NamedTuple):
+class Anchor(msgspec.Struct, frozen=True):
     """One `<a>` with its text's place in the page text; `start` is -1 when the text is empty or not found.
 
     `target` is NO_TARGET for one that the crawl does not follow (`javascript:` and the like).
     """
 
     target: int
-    url: str
-    kind: LinkKind
     text: str
     start: int
     end: int
@@ -52,9 +51,13 @@ class PageView:
     def parts(self) -> Mapping[str, Sequence[Any]]:
         """Elements of the kinds in `_PARTS` by tag, found in one pass."""
         found: dict[str, list[Any]] = {}
-        for node in self.tree.css(_PARTS):
+        for node in self._parts:
             found.setdefault(node.tag or "", []).append(node)
         return found
+
+    @cached_property
+    def _parts(self) -> Sequence[Any]:
+        return self.tree.css(_PARTS)
 
     @cached_property
     def scripts(self) -> str:
@@ -74,7 +77,9 @@ class PageView:
             return ""
         text = node_text(body)
         cursor, kept = 0, []
-        for node in self.tree.css(_UNSEEN_TAGS):
+        for node in self._parts:
+            if node.tag not in _UNSEEN_TAGS:
+                continue
             unseen = node_text(node)
             if not unseen:
                 continue
@@ -86,18 +91,34 @@ class PageView:
         return "".join(kept)[:MAX_TEXT]
 
     @cached_property
+    def utf8(self) -> bytes:
+        """The text in UTF-8, which many scans read faster."""
+        return self.text.encode("utf-8", "replace")
+
+    @cached_property
+    def shape(self) -> bytes:
+        """The text's shape (see `text_shape`)."""
+        return text_shape(self.text)
+
+    @cached_property
+    def links_by_node(self) -> Mapping[int, SeenLink]:
+        """The links by the identity of their element."""
+        return {link.node.mem_id: link for link in self.links if link.node is not None}
+
+    @cached_property
     def anchors(self) -> list[Anchor]:
         """The page's `<a>` elements in document order, at most MAX_ANCHORS."""
-        text, cursor, anchors = self.text, 0, []
-        links = {link.node.mem_id: link for link in self.links if link.node is not None}
+        text, cursor = self.text, 0
+        anchors: list[Anchor] = []
+        links = self.links_by_node
         for node in self.tree.css("a")[:MAX_ANCHORS]:
-            link = links.get(node.mem_id, _NOWHERE)
-            words = node_text(node)
+            link = links.get(node.mem_id)
+            words = node.text(separator="\n", strip=True, skip_empty=True)
             start = text.find(words, cursor) if words else -1
-            end = start + len(words) if start >= 0 else -1
+            end = -1
             if start >= 0:
-                cursor = end
-            anchors.append(Anchor(link.target, link.url, link.kind, words, start, end, node))
+                end = cursor = start + len(words)
+            anchors.append(Anchor(link.target if link is not None else NO_TARGET, words, start, end, node))
         return anchors
 
     @cached_property

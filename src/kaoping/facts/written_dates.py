@@ -2,38 +2,55 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from functools import lru_cache
+
+import msgspec
+
+from kaoping.facts.text_shape import text_shape
 
 _SEP = r"\s?[-./年－．／‐–—]\s?"
 _SEP2 = r"\s?[-./月－．／‐–—]\s?"
 # No look-behind in front: a literal set first lets the scan skip to candidates.
 _FULL = re.compile(rf"([12１２][90９０]\d\d){_SEP}([01０１]?\d){_SEP2}([0-3０-３]?\d)日?")
+# In the shape of a text (see `text_shape`) four digits, what may part a date, one or two digits, the like again.
+_YEAR = re.compile(rb"0000(?=[?\s\x1c-\x1f]?[-./?][?\s\x1c-\x1f]?00?[-./?\s\x1c-\x1f])")
+_PLAIN = b"0000-00-00"  # the shape of nearly all dates of lists
+_PLAINS = re.compile(_PLAIN)
+_LINE_START = re.compile(rb"\n[\[(?\s\x1c-\x1f]{0,2}00?[-./?\s\x1c-\x1f]")
+_WIDE_DIGITS = "０１２３４５６７８９"
 # A line of its own: month and day, or the day alone (beside a line with year and month).
 _LINE = re.compile(r"\n[\[【(（]?\s?(\d{1,2})\s?(?:[-./月－．／]\s?(\d{1,2})\s?日?\s?[\])）】]?|日?)(?=\n)")
 _MONTH_LINE = re.compile(r"^((?:19|20)\d\d)\s?[-./年－．／]\s?(\d{1,2})\s?月?$")
 EARLIEST = 1990  # a government site shows nothing older; a smaller year is something else
 
 
-class WrittenDate(NamedTuple):
-    """A date found in a text; `year` is 0 where the page leaves it out. `start` and `end` are its place."""
+class WrittenDate(msgspec.Struct, frozen=True):
+    """A date found in a text; `year` is 0 where the page leaves it out. `start` and `end` are its place.
 
+    `iso` is `2022-03-04`, or `--03-04` without a year.
+    """
+
+    iso: str
+    start: int
+    end: int
     year: int
     month: int
     day: int
-    start: int
-    end: int
-
-    @property
-    def iso(self) -> str:
-        """`2022-03-04`, or `--03-04` without a year."""
-        return f"{self.year:04d}-{self.month:02d}-{self.day:02d}" if self.year else f"--{self.month:02d}-{self.day:02d}"
 
 
-def written_dates(text: str) -> list[WrittenDate]:
-    """Return the dates in `text` (one line per text node) in order; impossible ones are left out."""
-    found = list(_full_dates(text))
+def written_dates(text: str, shape: bytes | None = None) -> list[WrittenDate]:
+    """Return the dates in `text` (one line per text node) in order; impossible ones are left out.
+
+    `shape` is the text's (see `text_shape`), where the caller has it.
+    """
+    if shape is None:
+        shape = text_shape(text)
+    wide = any(digit in text for digit in _WIDE_DIGITS)
+    found = list(_full_dates(text, _FULL.finditer(text))) if wide else _dates_by_shape(text, shape)
+    if not wide and _LINE_START.search(b"\n%b\n" % shape) is None:
+        return found
     found.extend(_line_dates(text))
     found.sort(key=lambda at: at.start)
     kept: list[WrittenDate] = []
@@ -45,7 +62,7 @@ def written_dates(text: str) -> list[WrittenDate]:
 
 def first_date(text: str) -> date | None:
     """Return the first complete date in a short text, or None."""
-    for found in _full_dates(text):
+    for found in _full_dates(text, _FULL.finditer(text)):
         return date(found.year, found.month, found.day)
     return None
 
@@ -68,12 +85,55 @@ def resolve(iso: str, latest: date, year_hint: int | None = None) -> date | None
     return None
 
 
-def _full_dates(text: str) -> Iterator[WrittenDate]:
-    for match in _FULL.finditer(text):
+def _dates_by_shape(text: str, shape: bytes) -> list[WrittenDate]:
+    """Return the complete dates in a text without full-width digits, looked for only where its shape has one."""
+    if _YEAR.search(shape.replace(_PLAIN, b"#")) is not None:
+        return list(_full_dates(text, _matches(text, shape)))
+    found: list[WrittenDate] = []
+    for match in _PLAINS.finditer(shape):
+        start, end = match.span()
+        if b"?" in shape[max(0, start - 1) : end + 1]:  # 日, or a letter that counts as a digit
+            found.extend(_full_dates(text, _FULL.finditer(text, start, end + 1)))
+        elif b"0" not in (shape[end : end + 1], shape[start - 1 : start]):
+            meant = _meant(text[start:end])
+            if meant is not None:
+                found.append(WrittenDate(meant[0], start, end, meant[1], meant[2], meant[3]))
+    return found
+
+
+def _matches(text: str, shape: bytes) -> "Iterator[re.Match[str]]":
+    """Matches of `_FULL` from left to right, as `finditer` gives them."""
+    past = 0
+    for year in _YEAR.finditer(shape):
+        match = _FULL.match(text, year.start()) if year.start() >= past else None
+        if match is not None:
+            past = match.end()
+            yield match
+
+
+def _full_dates(text: str, matches: "Iterable[re.Match[str]]") -> Iterator[WrittenDate]:
+    for match in matches:
         start, end = match.span()
         if text[start - 1 : start].isdigit() or text[end : end + 1].isdigit():
             continue
-        yield from _checked(int(match[1]), int(match[2]), int(match[3]), (start, end))
+        meant = _meant(match.group())
+        if meant is not None:
+            iso, year, month, day = meant
+            yield WrittenDate(iso, start, end, year, month, day)
+
+
+@lru_cache(maxsize=16_384)
+def _meant(written: str) -> tuple[str, int, int, int] | None:
+    """What a written date means, if there is such a day (ISO, year, month, day); a site repeats a few thousand."""
+    match = _FULL.fullmatch(written)
+    if match is None:
+        return None
+    year, month, day = int(match[1]), int(match[2]), int(match[3])
+    return (_iso(year, month, day), year, month, day) if _possible(year, month, day) else None
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    return f"{year:04d}-{month:02d}-{day:02d}" if year else f"--{month:02d}-{day:02d}"
 
 
 def _line_dates(text: str) -> Iterator[WrittenDate]:
@@ -101,8 +161,12 @@ def _split_date(text: str, day: int, start: int, end: int) -> Iterator[WrittenDa
 
 
 def _checked(year: int, month: int, day: int, span: tuple[int, int]) -> Iterator[WrittenDate]:
+    if _possible(year, month, day):
+        yield WrittenDate(_iso(year, month, day), *span, year, month, day)
+
+
+def _possible(year: int, month: int, day: int) -> bool:
+    """Whether there is such a day; the year may be 0."""
     if year and not EARLIEST <= year < 2100:
-        return
-    if not 1 <= month <= 12 or not 1 <= day <= (28 if day <= 28 else monthrange(year or 2000, month)[1]):
-        return
-    yield WrittenDate(year, month, day, *span)
+        return False
+    return 1 <= month <= 12 and 1 <= day <= (28 if day <= 28 else monthrange(year or 2000, month)[1])

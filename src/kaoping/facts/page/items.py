@@ -17,6 +17,7 @@ NOT_TITLES = re.compile(
     r"[\[【>》»+\s]*(?:(?:网站|返回)?首页|更多|more|登录|注册|收藏|设为首页|上一[页篇条]|下一[页篇条]|打印|关闭|尾页|末页|详细)[\]】>》»+.…\s]*",
     re.IGNORECASE,
 )
+_NOT_FIRST = frozenset("[【>》»+网返首更MmLl登注收设上下打关尾末详")  # with one of these NOT_TITLES may begin
 LONG_ENOUGH = 12  # characters; a longer text is the title of something
 NEAR = 1_500  # characters between a date and a link that could belong to it
 
@@ -39,21 +40,29 @@ class Item(msgspec.Struct, frozen=True, array_like=True):
 
 def extract(page: PageView) -> list[Item] | None:
     """Return the page's dated links in document order, one per target; None when it has none."""
-    dates = written_dates(page.text)
-    if any(word in page.text for word in _TODAY):
-        dates = [when for when in dates if not _is_today(page.text, when)]
+    text = page.text
+    dates = written_dates(text, page.shape)
+    if any(word in text for word in _TODAY):
+        dates = [when for when in dates if not _is_today(text, when)]
     if not dates:
         return None
     anchors = [anchor for anchor in page.anchors if anchor.start >= 0]
     found: dict[int | str, Item] = {}
-    for anchor, when in _pairs(page.text, anchors, dates):
+    for anchor, when in _pairs(text, anchors, dates):
         title = squeeze(anchor.text)
-        if len(title) > LONG_ENOUGH or (len(title) >= 2 and NOT_TITLES.fullmatch(title.replace(" ", "")) is None):
-            item = Item(anchor.target, when.iso, title[:MAX_TITLE])
-            found.setdefault(item.key, item)
-        if len(found) >= MAX_ITEMS:
-            break
+        if _is_title(title):
+            key = title[:MAX_TITLE] if anchor.target == NO_TARGET else anchor.target
+            if key not in found:
+                found[key] = Item(anchor.target, when.iso, title[:MAX_TITLE])
+                if len(found) >= MAX_ITEMS:
+                    break
     return list(found.values()) or None
+
+
+def _is_title(words: str) -> bool:
+    if len(words) > LONG_ENOUGH:
+        return True
+    return len(words) >= 2 and (words[0] not in _NOT_FIRST or NOT_TITLES.fullmatch(words.replace(" ", "")) is None)
 
 
 _TODAY = ("今天", "今日", "现在", "系统时间", "星期")
@@ -66,22 +75,23 @@ def _is_today(text: str, when: WrittenDate) -> bool:
 
 
 def _pairs(text: str, anchors: list[Anchor], dates: list[WrittenDate]) -> Iterator[tuple[Anchor, WrittenDate]]:
-    blocks = _Blocks()
-    position = 0
+    blocks = _Blocks(text)
+    position, count = 0, len(anchors)
     for when in dates:
-        while position < len(anchors) and anchors[position].end < when.end:
+        start, end = when.start, when.end
+        while position < count and anchors[position].end < end:
             position += 1
-        following = anchors[position] if position < len(anchors) else None
-        if following is not None and following.start <= when.start:
-            if not _is_all(following.text, text[when.start : when.end]) and _at_edge(following, when):
+        following = anchors[position] if position < count else None
+        if following is not None and following.start <= start:
+            if not _is_all(following.text, text[start:end]) and _at_edge(following, when):
                 yield following, when
             continue
         before = anchors[position - 1] if position else None
-        if before is not None and when.start - before.end > NEAR:
+        if before is not None and start - before.end > NEAR:
             before = None
-        if following is not None and following.start - when.end > NEAR:
+        if following is not None and following.start - end > NEAR:
             following = None
-        owner = blocks.owner(text[when.start : when.end], before, following)
+        owner = blocks.owner(when, before, following)
         if owner is not None:
             yield owner, when
 
@@ -100,16 +110,24 @@ def _at_edge(anchor: Anchor, when: WrittenDate) -> bool:
 class _Blocks:
     """Finds which of two neighbouring links shares the smaller block with a date."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self._page_text = text
         self._texts: dict[int, str] = {}
         self._habit: tuple[bool, int] | None = None  # side and level of the date before: lists are regular
 
-    def owner(self, shown: str, before: Anchor | None, after: Anchor | None) -> Anchor | None:
+    def owner(self, when: WrittenDate, before: Anchor | None, after: Anchor | None) -> Anchor | None:
         """Return the link that a date belongs to, or None; `before` and `after` are its neighbours."""
+        start, end = when.start, when.end
+        shown = self._page_text[start:end]
         if self._habit is not None:
             date_first, level = self._habit
             usual = after if date_first else before
-            if usual is not None and self._distance(shown, usual, date_first=date_first) == level:
+            if usual is not None and (
+                self._are_block(
+                    start if date_first else usual.start, usual.end if date_first else end, usual.node, level
+                )
+                or self._distance(shown, usual, date_first=date_first) == level
+            ):
                 return usual
         left = self._distance(shown, before, date_first=False) if before else None
         right = self._distance(shown, after, date_first=True) if after else None
@@ -120,6 +138,15 @@ class _Blocks:
             return after
         self._habit = (False, left)
         return before
+
+    def _are_block(self, start: int, end: int, node: Any, level: int) -> bool:
+        """Whether link and date, from `start` to `end`, are all that stands in the link's block: the common case."""
+        if end - start > MAX_BLOCK:
+            return False
+        node = node.parent
+        while level and node is not None:
+            node, level = node.parent, level - 1
+        return node is not None and self._text(node) == self._page_text[start:end]
 
     def _distance(self, shown: str, anchor: Anchor, *, date_first: bool) -> int | None:
         """Levels from the link up to the block in which the date stands on the expected side, or None."""
@@ -144,5 +171,8 @@ class _Blocks:
         key: int = node.mem_id
         text = self._texts.get(key)
         if text is None:
-            text = self._texts[key] = node_text(node)[: MAX_BLOCK * 4]
+            text = node_text(node)
+            if len(text) > MAX_BLOCK * 4:
+                text = text[: MAX_BLOCK * 4]
+            self._texts[key] = text
         return text
