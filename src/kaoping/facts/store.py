@@ -6,36 +6,50 @@ from typing import Any, Generic, TypeVar, cast, get_args, get_origin, get_type_h
 import msgspec
 
 from kaoping.facts.discovery import PageExtractor, page_extractors
-from kaoping.facts.record import SiteRecord
+from kaoping.facts.record import PageRow, SiteRecord
 from kaoping.model.errors import StorageError
 
 T = TypeVar("T")
 
 
+KEPT = 64  # decoded values that PerPage keeps: facts go through the pages in order, some of them several times
+
+
 class PerPage(Generic[T], Mapping[int, T]):
-    """What one extractor said, by page number; pages of which it said nothing are absent. Decoded on first use."""
+    """What one extractor said, by page number; pages of which it said nothing are absent.
+
+    A value is decoded when it is asked for and soon forgotten, so that a large site does not stand in memory twice.
+    Raises StorageError where a stored value cannot be read.
+    """
 
     def __init__(self, record: SiteRecord, extractor: PageExtractor) -> None:
-        self._values: dict[int, T] = {}
-        for row in record.pages:
-            data = row.facts.get(extractor.name)
-            if data is None:
-                continue
-            try:
-                self._values[row.record.number] = extractor.decode(data)
-            except msgspec.DecodeError as error:
-                raise StorageError(
-                    f"{row.record.url}:已存的页面事实“{extractor.name}”无法读取({error})。请重新巡检该网站。"
-                ) from error
+        self._extractor = extractor
+        self._rows = {row.record.number: row for row in record.pages if extractor.name in row.facts}
+        self._decoded: dict[int, T] = {}
 
     def __getitem__(self, number: int) -> T:
-        return self._values[number]
+        if number not in self._decoded:
+            if len(self._decoded) >= KEPT:
+                self._decoded.clear()
+            self._decoded[number] = self._decode(self._rows[number])
+        return self._decoded[number]
+
+    def __contains__(self, number: object) -> bool:
+        return number in self._rows
 
     def __iter__(self) -> Iterator[int]:
-        return iter(self._values)
+        return iter(self._rows)
 
     def __len__(self) -> int:
-        return len(self._values)
+        return len(self._rows)
+
+    def _decode(self, row: PageRow) -> T:
+        try:
+            return cast(T, self._extractor.decode(row.facts[self._extractor.name]))
+        except msgspec.DecodeError as error:
+            raise StorageError(
+                f"{row.record.url}：已存的页面事实“{self._extractor.name}”无法读取（{error}）。请重新巡检该网站。"
+            ) from error
 
 
 class FactStore:

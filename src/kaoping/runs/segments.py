@@ -120,12 +120,14 @@ def read_site_tables(directory: Path) -> tuple[list[PageRow], LinkTable, list[Ta
     Raises StorageError when a table is missing or cannot be read.
     """
     try:
-        pages, links, targets = (pq.read_table(directory / f"{name}.parquet") for name in TABLES)
+        with pq.ParquetFile(directory / "pages.parquet") as file:  # a row group is a segment: never all pages twice
+            pages = [row for group in range(file.num_row_groups) for row in read_pages(file.read_row_group(group))]
+        links, targets = (pq.read_table(directory / f"{name}.parquet") for name in ("links", "targets"))
     except (OSError, pa.ArrowException) as error:
         raise StorageError(
             f"{directory}：事实数据缺失或损坏（{error}）。请从备份恢复该目录，或重新巡检该网站。"
         ) from error
-    return read_pages(pages), read_links(links), read_targets(targets)
+    return sorted(pages, key=lambda row: row.record.number), read_links(links), read_targets(targets)
 
 
 def write_table(table: pa.Table, path: Path) -> None:

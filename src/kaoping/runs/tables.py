@@ -97,10 +97,11 @@ def links_table(page: "array[int]", target: "array[int]", kind: bytearray) -> pa
 
 
 def read_pages(table: pa.Table) -> list[PageRow]:
-    """Return the page rows of a table, by number."""
+    """Return the page rows of a table, in its order."""
     facts = [name for name in table.column_names if name.startswith(FACT)]
-    rows = [_page(row, facts) for row in _rows(table)]
-    return sorted(rows, key=lambda row: row.record.number)
+    for name in facts:  # as bytes at once: they are decoded as JSON later, if at all
+        table = table.set_column(table.schema.get_field_index(name), name, table.column(name).cast(pa.binary()))
+    return [_page(row, facts) for row in _rows(table)]
 
 
 def read_targets(table: pa.Table) -> list[TargetRecord]:
@@ -145,7 +146,7 @@ def _page(row: Mapping[str, Any], facts: Sequence[str]) -> PageRow:
         headers=json.loads(row["headers"] or "{}"),
         evidence=_evidence(row),
     )
-    return PageRow(record, {name[len(FACT) :]: row[name].encode() for name in facts if row[name] is not None})
+    return PageRow(record, {name[len(FACT) :]: row[name] for name in facts if row[name] is not None})
 
 
 def _target(row: Mapping[str, Any]) -> TargetRecord:
