@@ -17,7 +17,7 @@ _FULL = re.compile(rf"([12１２][90９０]\d\d){_SEP}([01０１]?\d){_SEP2}([0-
 # In the shape of a text (see `text_shape`) four digits, what may part a date, one or two digits, the like again.
 _YEAR = re.compile(rb"0000(?=[?\s\x1c-\x1f]?[-./?][?\s\x1c-\x1f]?00?[-./?\s\x1c-\x1f])")
 _PLAIN = b"0000-00-00"  # the shape of nearly all dates of lists
-_PLAINS = re.compile(_PLAIN)
+_PLAINS = re.compile(rb"0000-00-00(?![0?])(?<![0?]0000-00-00)")  # beside no letter either: it could be 日 or a digit
 _LINE_START = re.compile(rb"\n[\[(?\s\x1c-\x1f]{0,2}00?[-./?\s\x1c-\x1f]")
 _WIDE_DIGITS = "０１２３４５６７８９"
 # A line of its own: month and day, or the day alone (beside a line with year and month).
@@ -87,17 +87,15 @@ def resolve(iso: str, latest: date, year_hint: int | None = None) -> date | None
 
 def _dates_by_shape(text: str, shape: bytes) -> list[WrittenDate]:
     """Return the complete dates in a text without full-width digits, looked for only where its shape has one."""
-    if _YEAR.search(shape.replace(_PLAIN, b"#")) is not None:
+    plain = list(_PLAINS.finditer(shape))
+    if len(plain) != shape.count(_PLAIN) or _YEAR.search(shape.replace(_PLAIN, b"#")) is not None:
         return list(_full_dates(text, _matches(text, shape)))
     found: list[WrittenDate] = []
-    for match in _PLAINS.finditer(shape):
+    for match in plain:
         start, end = match.span()
-        if b"?" in shape[max(0, start - 1) : end + 1]:  # 日, or a letter that counts as a digit
-            found.extend(_full_dates(text, _FULL.finditer(text, start, end + 1)))
-        elif b"0" not in (shape[end : end + 1], shape[start - 1 : start]):
-            meant = _meant(text[start:end])
-            if meant is not None:
-                found.append(WrittenDate(meant[0], start, end, meant[1], meant[2], meant[3]))
+        meant = _meant(text[start:end])
+        if meant is not None:
+            found.append(WrittenDate(meant[0], start, end, meant[1], meant[2], meant[3]))
     return found
 
 
