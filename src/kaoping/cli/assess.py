@@ -3,17 +3,12 @@
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
-from rich.table import Table
 
 from kaoping.cli._progress import crawl_progress
-
-if TYPE_CHECKING:
-    from kaoping.runs.assess import Assessed
-    from kaoping.scoring.results import UnitResult
+from kaoping.cli._ranking import show_ranking
 
 
 @click.command("assess")
@@ -30,40 +25,13 @@ def command(file: Path, out: Path, fresh: bool) -> None:
 
     with crawl_progress(0) as progress:
         done = assess(AssessRequest(file, out, fresh), lambda: datetime.now(UTC), progress, operator_worktime())
-    _show(done)
+    show_ranking(Console(), done)
     for site in done.sites:
         if site.note:
-            click.echo(f"{site.url}:{site.note}", err=True)
+            click.echo(f"{site.url}：{site.note}", err=True)
     for remark in done.remarks:
         click.echo(f"提示：{remark}", err=True)
     click.echo(f"结果：{out / 'index.html'}  通报：{out / 'bulletin.docx'}")
     if done.sites and all(site.coverage is None or site.coverage.pages == 0 for site in done.sites):
         click.echo("没有一个网站能打开，未能巡检。原因见结果页。", err=True)
         sys.exit(3)
-
-
-def _show(done: "Assessed") -> None:
-    console = Console()
-    for group, units in done.results.groups.items():
-        table = Table(title=done.assessment.scheme.groups.get(group, group))
-        table.add_column("名次", justify="right")
-        table.add_column("单位")
-        table.add_column("总分", justify="right")
-        table.add_column("等次")
-        table.add_column("说明")
-        for unit in units:
-            table.add_row(str(unit.rank or "—"), unit.name, _total(unit), unit.grade or "", "、".join(unit.labels))
-        console.print(table)
-    for group, apart in done.results.apart.items():
-        names = "、".join(f"{unit.name}({_APART[unit.why]})" for unit in apart)
-        if names:
-            console.print(f"{done.assessment.scheme.groups.get(group, group)}单列：{names}")
-
-
-def _total(unit: "UnitResult") -> str:
-    if unit.total is not None:
-        return str(unit.total)
-    return f"待定（{unit.low}–{unit.high}）"
-
-
-_APART = {"exempt": "免予考评", "no_site": "没有网站", "excluded": "不参加考评"}

@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.table import Table
 
 from kaoping.cli._progress import crawl_progress
+from kaoping.cli._ranking import show_ranking
 
 if TYPE_CHECKING:
     from kaoping.demo.run import Demonstrated
-    from kaoping.scoring.results import UnitResult
 
 
 @click.command("demo")
@@ -35,7 +35,7 @@ def command(out: Path, as_of: datetime | None, seed: int | None, base_port: int 
     with crawl_progress(_sites_of_city()) as progress:
         done = demonstrate(request, lambda: datetime.now(UTC), progress, operator_worktime())
     console = Console()
-    _show_scores(console, done)
+    show_ranking(console, done.assessed, done.manifest.city)
     _show_planted(console, done)
     click.echo(f"结果：{out / 'index.html'}  通报：{out / 'bulletin.docx'}  核对清单：{out / 'planted.json'}")
 
@@ -45,27 +45,6 @@ def _sites_of_city() -> int:
     from kaoping.demo.roster import UNITS
 
     return sum(1 for unit in UNITS if unit.theme)
-
-
-def _show_scores(console: Console, done: "Demonstrated") -> None:
-    results = done.assessed.results
-    for group, units in results.groups.items():
-        table = Table(title=f"{done.manifest.city} {done.assessed.assessment.scheme.groups.get(group, group)}")
-        for heading in ("名次", "单位", "总分", "说明"):
-            table.add_column(heading, justify="right" if heading in ("名次", "总分") else "left")
-        for unit in units:
-            table.add_row(str(unit.rank or "—"), unit.name, _total(unit), "、".join(unit.labels))
-        console.print(table)
-    apart = [f"{unit.name}({_APART.get(unit.why, unit.why)})" for units in results.apart.values() for unit in units]
-    if apart:
-        click.echo(f"单列：{'、'.join(apart)}")
-
-
-_APART = {"exempt": "免予考评", "no_site": "没有网站", "excluded": "不参加考评"}
-
-
-def _total(unit: "UnitResult") -> str:
-    return str(unit.total) if unit.total is not None else f"待定（{unit.low}–{unit.high}）"
 
 
 def _show_planted(console: Console, done: "Demonstrated") -> None:

@@ -1,7 +1,11 @@
 """One unit's result in words: its total, its rank, and what must be said beside them."""
 
+from collections.abc import Iterable
+
+from kaoping.model.roster import RosterUnit
 from kaoping.reports.dossier import is_final
 from kaoping.reports.figures import NONE, fixed_text, score_text
+from kaoping.reports.view import InspectedSite
 from kaoping.schemes.model import Scheme
 from kaoping.scoring.results import UnitResult
 
@@ -35,14 +39,27 @@ def veto_titles(scheme: Scheme) -> dict[str, str]:
     return titles | {veto.id: veto.title for veto in scheme.vetoes} | {"no_site": "没有网站"}
 
 
-def remarks(scheme: Scheme, unit: UnitResult, *, has_site: bool) -> tuple[str, ...]:
-    """Return what stands beside a result: vetoes, labels, what is barred, and why it may still change."""
+def site_remark(unit: RosterUnit, sites: Iterable[InspectedSite]) -> str:
+    """Return why nothing was seen of a unit on the web; nothing where at least one of its sites was visited."""
+    if not unit.sites:
+        return "没有网站"
+    own = [site for site in sites if site.unit == unit.id]
+    if not own or any(not site.note and site.coverage is not None and site.coverage.pages for site in own):
+        return ""
+    return "网站没有完成巡检" if any(site.note or site.coverage is None for site in own) else "网站未能打开"
+
+
+def remarks(scheme: Scheme, unit: UnitResult, *, site: str) -> tuple[str, ...]:
+    """Return what stands beside a result: vetoes, labels, what is barred, and why it may still change.
+
+    `site` is what `site_remark` says of the unit.
+    """
     titles = veto_titles(scheme)
     said = [f"单项否决：{titles.get(veto, veto)}" for veto in unit.vetoes]
     said += [f"判定为{label}" for label in unit.labels]
     said += [f"不得评为{name}" for name in unit.bars]
-    if not has_site:
-        said.append("没有网站")
+    if site:
+        said.append(site)
     if unit.open_vetoes:
         names = "、".join(titles.get(veto, veto) for veto in unit.open_vetoes)
         said.append(f"是否适用单项否决未定：{names}")

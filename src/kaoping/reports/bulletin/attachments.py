@@ -9,7 +9,7 @@ from kaoping.reports.example_words import example_text
 from kaoping.reports.figures import score_text
 from kaoping.reports.pages import beijing_date
 from kaoping.reports.reasons import reason_text
-from kaoping.reports.unit_words import grade_text, rank_text, remarks, total_text
+from kaoping.reports.unit_words import grade_text, rank_text, remarks, site_remark, total_text
 
 PER_UNIT = 5  # problems of one kind listed for one unit; all are in the workbook
 MOST = 200
@@ -31,7 +31,7 @@ def _ranking(dossier: Dossier, group: Group) -> Attachment:
     rows = []
     for unit in group.units:
         points = {part.id: score_text(part.points, part.low, part.high) for part in unit.parts}
-        said = remarks(scheme, unit, has_site=bool(dossier.units[unit.unit].sites))
+        said = remarks(scheme, unit, site=site_remark(dossier.units[unit.unit], dossier.view.sites))
         row = [rank_text(unit), unit.name, *(points.get(part.id, "—") for part in parts)]
         row += [total_text(unit, scheme.total.round.places), *([grade_text(unit)] if graded else []), "；".join(said)]
         rows.append(row)

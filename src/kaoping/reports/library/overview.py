@@ -11,7 +11,7 @@ from kaoping.reports.figures import fixed_text, mean_text, score_text, share_tex
 from kaoping.reports.problems import Problem, unmeasured
 from kaoping.reports.reasons import reason_text
 from kaoping.reports.registry import Page, report
-from kaoping.reports.unit_words import grade_text, rank_text, remarks, total_text
+from kaoping.reports.unit_words import grade_text, rank_text, remarks, site_remark, total_text
 from kaoping.reports.view import InspectedSite
 from kaoping.scoring.results import UnitResult
 
@@ -69,7 +69,7 @@ def _row(dossier: Dossier, group: Group, unit: UnitResult) -> dict[str, object]:
         "low": _width(unit.low, group.full),
         "span": max(Decimal(0), _width(unit.high, group.full) - _width(unit.low, group.full)),
         "parts": parts,
-        "remarks": remarks(dossier.view.scheme, unit, has_site=bool(dossier.units[unit.unit].sites)),
+        "remarks": remarks(dossier.view.scheme, unit, site=site_remark(dossier.units[unit.unit], dossier.view.sites)),
     }
 
 

@@ -13,7 +13,7 @@ from kaoping.reports.pages import beijing
 from kaoping.reports.reading_words import open_reasons
 from kaoping.reports.reasons import reason_text
 from kaoping.reports.registry import Document, report
-from kaoping.reports.unit_words import grade_text, rank_text, remarks, total_text, veto_titles
+from kaoping.reports.unit_words import grade_text, rank_text, remarks, site_remark, total_text, veto_titles
 from kaoping.reports.wording import decision_name, fault_name, full_width, kind_name, outcome_name, values_text
 from kaoping.schemes.model import Part
 from kaoping.scoring.results import UnitResult
@@ -69,7 +69,7 @@ def _ranking(dossier: Dossier, group: Group) -> Grid:
 def _ranking_row(dossier: Dossier, unit: UnitResult, parts: list[Part]) -> list[Cell]:
     scheme = dossier.view.scheme
     found = {part.id: score_cell(part.points, part.low, part.high) for part in unit.parts}
-    said = remarks(scheme, unit, has_site=bool(dossier.units[unit.unit].sites))
+    said = remarks(scheme, unit, site=site_remark(dossier.units[unit.unit], dossier.view.sites))
     settled = unit.total is not None and unit.low == unit.high
     return [
         unit.rank if unit.rank is not None and unit.rank_best == unit.rank_worst else Open(rank_text(unit)),

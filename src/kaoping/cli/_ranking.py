@@ -1,0 +1,33 @@
+"""The ranking of every group on the terminal, in the words of the reports."""
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from kaoping.runs.assess import Assessed
+
+
+def show_ranking(console: Console, done: "Assessed", city: str = "") -> None:
+    """Print one table per group that has units, and the units that stand apart; `city` stands before each title."""
+    from kaoping.reports.reasons import reason_text
+    from kaoping.reports.unit_words import grade_text, rank_text, remarks, site_remark, total_text
+
+    scheme, roster = done.assessment.scheme, {unit.id: unit for unit in done.assessment.roster.units}
+    graded, places = bool(scheme.grades), scheme.total.round.places
+    for group, units in done.results.groups.items():
+        if not units:
+            continue
+        table = Table(title=" ".join(filter(None, (city, scheme.groups.get(group, group)))))
+        for heading in ("名次", "单位", "总分", *(["等次"] if graded else []), "说明"):
+            table.add_column(heading, justify="right" if heading in ("名次", "总分") else "left")
+        for unit in units:
+            said = "；".join(remarks(scheme, unit, site=site_remark(roster[unit.unit], done.sites)))
+            grade = [grade_text(unit)] if graded else []
+            table.add_row(rank_text(unit), unit.name, total_text(unit, places), *grade, said)
+        console.print(table)
+    for group, apart in done.results.apart.items():
+        names = "、".join(f"{unit.name}（{reason_text(unit.why)}）" for unit in apart)
+        if names:
+            console.print(f"{scheme.groups.get(group, group)}单列：{names}")
