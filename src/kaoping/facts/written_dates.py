@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import msgspec
 
-from kaoping.facts.text_shape import text_shape
+from kaoping.facts.text_shape import has_wide_digits, text_shape
 
 _SEP = r"\s?[-./年－．／‐–—]\s?"
 _SEP2 = r"\s?[-./月－．／‐–—]\s?"
@@ -19,7 +19,6 @@ _YEAR = re.compile(rb"0000(?=[?\s\x1c-\x1f]?[-./?][?\s\x1c-\x1f]?00?[-./?\s\x1c-
 _PLAIN = b"0000-00-00"  # the shape of nearly all dates of lists
 _PLAINS = re.compile(rb"0000-00-00(?![0?])(?<![0?]0000-00-00)")  # beside no letter either: it could be 日 or a digit
 _LINE_START = re.compile(rb"\n[\[(?\s\x1c-\x1f]{0,2}00?[-./?\s\x1c-\x1f]")
-_WIDE_DIGITS = "０１２３４５６７８９"
 # A line of its own: month and day, or the day alone (beside a line with year and month).
 _LINE = re.compile(r"\n[\[【(（]?\s?(\d{1,2})\s?(?:[-./月－．／]\s?(\d{1,2})\s?日?\s?[\])）】]?|日?)(?=\n)")
 _MONTH_LINE = re.compile(r"^((?:19|20)\d\d)\s?[-./年－．／]\s?(\d{1,2})\s?月?$")
@@ -47,7 +46,7 @@ def written_dates(text: str, shape: bytes | None = None) -> list[WrittenDate]:
     """
     if shape is None:
         shape = text_shape(text)
-    wide = any(digit in text for digit in _WIDE_DIGITS)
+    wide = has_wide_digits(text)
     found = list(_full_dates(text, _FULL.finditer(text))) if wide else _dates_by_shape(text, shape)
     if not wide and _LINE_START.search(b"\n%b\n" % shape) is None:
         return found

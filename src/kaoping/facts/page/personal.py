@@ -1,15 +1,19 @@
 """Personal data in a page's text: identity numbers, bank cards, mobile phones; only masked values leave this module."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import msgspec
 
+from kaoping.facts.text_shape import has_wide_digits
 from kaoping.facts.view import PageView
 
 MAX_FOUND = 100
 _DIGITS = re.compile(r"[1-9][0-9]{10}")
+# In the shape of a text (see `text_shape`): where long numbers stand; the patterns after these look nowhere else.
+_LONG = re.compile(rb"000000000000*")
+_GROUPED = re.compile(rb"0000[ -]?0000[ -]?0000[ -]?0000[0 -]*")
 _ID = re.compile(r"[1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dXxXx]")
 _CARD = re.compile(r"(?:62\d{2}|4\d{3}|5[1-5]\d{2})(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?")
 _PHONE = re.compile(r"1[3-9]\d{9}")
@@ -39,14 +43,24 @@ class Personal(msgspec.Struct, frozen=True, array_like=True):
 def extract(page: PageView) -> list[Personal] | None:
     """Return what looks like personal data of individuals in the page's text, or None."""
     text = page.text
-    if _DIGITS.search(text) is None:
+    longs = [match.span() for match in _LONG.finditer(page.shape)]
+    if not any(_DIGITS.search(text, start, end) for start, end in longs):
         return None
-    found = [*_identities(text), *_cards(text), *_phones(text)]
+    cards = [match.span() for match in _GROUPED.finditer(page.shape)]
+    if has_wide_digits(text):
+        longs = cards = [(0, len(text))]
+    found = [*_identities(text, longs), *_cards(text, cards), *_phones(text, longs)]
     return found[:MAX_FOUND] or None
 
 
-def _identities(text: str) -> Iterator[Personal]:
-    for match in _ID.finditer(text):
+def _within(pattern: "re.Pattern[str]", text: str, spans: Iterable[tuple[int, int]]) -> "Iterator[re.Match[str]]":
+    for start, end in spans:
+        yield from pattern.finditer(text, start, end)
+
+
+def _identities(text: str, longs: list[tuple[int, int]]) -> Iterator[Personal]:
+    spans = [(start, end + 1) for start, end in longs if end - start >= 17]  # an X may follow the digits
+    for match in _within(_ID, text, spans):
         value = match.group().upper()
         before = text[max(0, match.start() - NEAR) : match.start()]
         whole = _alone(text, match.start(), match.end()) and _ORGANISATION.search(before) is None
@@ -54,8 +68,8 @@ def _identities(text: str) -> Iterator[Personal]:
             yield _masked("id_number", text, match.span(), keep=(3, 2))
 
 
-def _cards(text: str) -> Iterator[Personal]:
-    for match in _CARD.finditer(text):
+def _cards(text: str, cards: list[tuple[int, int]]) -> Iterator[Personal]:
+    for match in _within(_CARD, text, cards):
         digits = re.sub(r"\D", "", match.group())
         if not _alone(text, match.start(), match.end()) or not 16 <= len(digits) <= 19 or not luhn(digits):
             continue
@@ -64,17 +78,18 @@ def _cards(text: str) -> Iterator[Personal]:
             yield _masked("bank_card", text, match.span(), keep=(4, 2))
 
 
-def _phones(text: str) -> list[Personal]:
+def _phones(text: str, longs: list[tuple[int, int]]) -> list[Personal]:
     """Phones beside no word of contact; one or two not far below such a word are still a way to ask."""
-    found = list(_bare_phones(text))
+    found = list(_bare_phones(text, longs))
     if len(found) <= FEW:
         found = [(start, end) for start, end in found if not _CONTACT.search(text, max(0, start - FAR), start)]
     return [_masked("phone", text, span, keep=(3, 2)) for span in found]
 
 
-def _bare_phones(text: str) -> Iterator[tuple[int, int]]:
+def _bare_phones(text: str, longs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     footer = _FOOTER.search(text, max(0, len(text) - FOOT))
-    for match in _PHONE.finditer(text, 0, footer.start() if footer else len(text)):
+    last = footer.start() if footer else len(text)
+    for match in _within(_PHONE, text, [(start, min(end, last)) for start, end in longs]):
         start, end = match.span()
         if _alone(text, start, end) and not _CONTACT.search(_beside(text, start, end)):
             yield start, end

@@ -10,6 +10,7 @@ from kaoping.facts.view import PageView
 from kaoping.model.pages import LinkKind
 
 MAX_LINES = 400
+WIDEST = 65_535
 SHORT = 3_000  # characters; a longer page says something, whatever stands among it
 _HINTS = ("暂无", "没有", "尚无", "建设中", "更新中", "完善中", "维护中", "整理中", "敬请期待")
 _PLACEHOLDER = re.compile(
@@ -41,14 +42,17 @@ class Prose(msgspec.Struct, frozen=True):
 def extract(page: PageView) -> Prose:
     """Return the measure of a page's text."""
     text = page.text
-    lines = text.encode("utf-8", "replace").split(b"\n", MAX_LINES)[:MAX_LINES]
+    lines = page.utf8.split(b"\n", MAX_LINES)[:MAX_LINES]
     marks = array("I", map(crc32, lines)).tobytes()
-    widths = array("H", [min(len(line), 65_535) for line in lines]).tobytes()
+    lengths = list(map(len, lines))
+    if max(lengths) > WIDEST:
+        lengths = [min(length, WIDEST) for length in lengths]
     short = len(text) < SHORT
     empty = _PLACEHOLDER.search(text) if short and any(hint in text for hint in _HINTS) else None
     pictures = sum([link.kind is LinkKind.IMAGE for link in page.links])
     media = pictures + sum(len(page.parts.get(tag, ())) for tag in ("iframe", "video", "textarea"))
     scripted = short and _may_be_filled(page)
+    widths = array("H", lengths).tobytes()
     return Prose(len(text), marks, widths, empty.group() if empty else "", media, scripted)
 
 
