@@ -13,6 +13,7 @@ from kaoping.demo.folder import ASSESSMENT, DECISIONS, write_city
 from kaoping.demo.handed_in import write_decisions
 from kaoping.demo.manifest import Manifest
 from kaoping.demo.process import served_city
+from kaoping.facts.store import FactStore
 from kaoping.model.findings import CheckRequest, Finding
 from kaoping.model.outcomes import Outcome
 from kaoping.runs.assess import Assessed, AssessRequest, assess, monitoring_point
@@ -80,7 +81,7 @@ def other_findings(request: DemoRequest) -> Iterable[Finding]:
     for site in stored_sites(request.out / ASSESSED):
         if site.sealed:
             record = site_record(site.url, site.directory, monitoring_point(request.as_of))
-            yield from judge_site(record, plans, checks).findings
+            yield from judge_site(FactStore(record), plans, checks).findings
 
 
 def decide(findings: Sequence[Finding], manifest: Manifest) -> list[tuple[Finding, str, str]]:

@@ -20,10 +20,9 @@ class Judgement:
     records: tuple[CheckRecord, ...]
 
 
-def judge_site(record: SiteRecord, plans: Sequence[CheckRequest], checks: Mapping[str, Check]) -> Judgement:
+def judge_site(store: FactStore, plans: Sequence[CheckRequest], checks: Mapping[str, Check]) -> Judgement:
     """Run `plans` on one site's facts; pure: the same facts and plans give the same findings."""
-    store = FactStore(record)
-    stamp = _Stamp(record)
+    stamp = _Stamp(store.record)
     findings: list[Finding] = []
     records: list[CheckRecord] = []
     for plan in unique_plans(plans):

@@ -38,11 +38,12 @@ def judge_and_write(
     """Judge one sealed site as of a monitoring point and write findings, checks, columns and its page."""
     checks = all_checks()
     record = site_record(site.url, site.directory, in_beijing(as_of))
-    judgement = judge_site(record, plans, checks)
+    store = FactStore(record)
+    judgement = judge_site(store, plans, checks)
     kept = tuple(f for f in judgement.findings if not (failures_only and f.outcome is Outcome.PASS))
     write_findings(site.directory / "findings.jsonl", kept)
     write_checks(site.directory / "checks.json", judgement.records)
-    write_columns(site.directory / "columns.json", FactStore(record).get(Columns).all)
+    write_columns(site.directory / "columns.json", store.get(Columns).all)
     titles = {check.id: check.entry.title for check in checks.values()}
     write_site_page(site.directory / "index.html", record.coverage, (judgement.findings, judgement.records), titles)
     judged = {"as_of": in_beijing(as_of).isoformat(), "failures_only": failures_only}
