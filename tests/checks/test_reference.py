@@ -1,13 +1,14 @@
 """What is generated from the checks is up to date: the reference, the figures, the commands."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from kaoping.checks.discovery import all_checks, catalogue_entries
-from kaoping.checks.reference import render_all
+from kaoping.checks.reference import HINTS, render_all
 from kaoping.checks.scaffold import new_check
 from kaoping.cli.checks import command
 from kaoping.model.errors import InputError
@@ -40,6 +41,21 @@ def test_list_and_show_are_for_people() -> None:
     shown = CliRunner().invoke(command, ["show", "dead-link"])
     assert "链接不可用" in shown.output
     assert "整改建议" in shown.output
+
+
+@pytest.mark.parametrize("check", all_checks())
+def test_show_is_chinese_unless_the_developer_asks(check: str) -> None:
+    shown = CliRunner().invoke(command, ["show", check]).output
+    assert all(heading in shown for heading in ("依据", "判定", "参数", "整改建议"))
+    assert not re.search(r"Why|How to fix|\*\*|\||[a-z]+ [a-z]+ [a-z]+", shown)
+    whole = CliRunner().invoke(command, ["show", check, "--verbose"]).output
+    assert whole.startswith(shown)
+    assert "Why: " in whole
+
+
+def test_every_parameter_has_a_hint() -> None:
+    names = {spec.name for each in all_checks().values() for spec in each.params}
+    assert set(HINTS) == names
 
 
 def test_show_of_an_unknown_check_says_so() -> None:

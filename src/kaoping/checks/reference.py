@@ -19,12 +19,25 @@ OUTCOMES = {
 STAGES = {"trial": "试用", "counted": "计分", "retired": "停用"}
 TYPES = {"int": "整数", "number": "数字", "bool": "是/否", "str": "文字", "strs": "列表"}
 
+HINTS = {
+    "kinds": "查哪些类别的栏目；空着查全部",
+    "exclude_kinds": "不查哪些类别的栏目",
+    "days": "期限：超过多少天没有更新算不及时",
+    "level": "栏目级别：1 只查一级栏目，0 不限",
+    "levels": "查哪几类标签",
+    "n": "抽查多少页",
+    "on": "抽查哪种页面：home 首页、column 栏目页、article 内容页",
+    "seed": "抽查的编号：同一编号抽到同样的页面",
+    "types": "查哪几种信息",
+    "tolerance": "发布日期晚于监测时间点多少天以内不算",
+}  # of parameters, by name; one name means the same in every check
+
 
 def render_all(checks: Mapping[str, Check]) -> dict[str, str]:
     """Return the pages of the reference by file name."""
     pages = {f"{each.id}.md": render(each) for each in checks.values()}
     rows = [
-        f"| [{each.id}]({each.id}.md) | {each.about.title} | {STAGES[each.about.stage]} | {_outcomes(each)} |"
+        f"| [{each.id}]({each.id}.md) | {each.about.title} | {STAGES[each.about.stage]} | {outcomes_text(each)} |"
         for each in checks.values()
     ]
     head = "# 检查项\n\n本目录由程序生成：`python -m kaoping.checks.reference docs/checks`。\n\n"
@@ -46,30 +59,41 @@ def render(check: Check) -> str:
         "",
         f"**How to fix**: {check.how_to_fix}",
         "",
-        f"- 依据：{about.basis}",
+        f"- 依据：{basis_text(check)}",
         f"- 阶段：{STAGES[about.stage]}；版本 {about.version}；自 {about.since} 起",
-        f"- 可能的判定：{_outcomes(check)}",
+        f"- 可能的判定：{outcomes_text(check)}",
         f"- 问题中的取值（values）：{'、'.join(f'`{name}`' for name in about.values)}",
+        "",
         "",
     ]
     return "\n".join(lines) + _params(check)
 
 
+def basis_text(check: Check) -> str:
+    """Return the clauses that a check serves, separated as in Chinese."""
+    return check.about.basis.replace(";", "；")
+
+
+def outcomes_text(check: Check) -> str:
+    """Return what a check's findings may be, in words."""
+    return "、".join(OUTCOMES[name] for name in check.about.outcomes)
+
+
+def default_text(value: Plain) -> str:
+    """Return a parameter's default."""
+    if isinstance(value, tuple):
+        return "、".join(str(each) for each in value) or "空"
+    return str(value) if value != "" else "空"
+
+
 def _params(check: Check) -> str:
     if not check.params:
         return "没有参数。\n"
-    rows = [f"| `{spec.name}` | {TYPES[spec.type]} | {_shown(spec.default)} |" for spec in check.params]
-    return "| 参数 | 类型 | 默认 |\n|---|---|---|\n" + "\n".join(rows) + "\n"
-
-
-def _shown(value: Plain) -> str:
-    if isinstance(value, tuple):
-        return "、".join(str(each) for each in value) or "（空）"
-    return str(value) if value != "" else "（空）"
-
-
-def _outcomes(check: Check) -> str:
-    return "、".join(OUTCOMES[name] for name in check.about.outcomes)
+    rows = [
+        f"| `{spec.name}` | {TYPES[spec.type]} | {default_text(spec.default)} | {HINTS.get(spec.name, '')} |"
+        for spec in check.params
+    ]
+    return "| 参数 | 类型 | 默认 | 说明 |\n|---|---|---|---|\n" + "\n".join(rows) + "\n"
 
 
 def main(arguments: list[str]) -> None:

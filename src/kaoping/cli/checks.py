@@ -1,10 +1,17 @@
 """`kaoping checks`: list and show the checks, and start a new one."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from kaoping.checks.registry import Check
+    from kaoping.model.catalogue import ParamSpec
+
+_FILL = "\u3000"  # a full-width space, so that Chinese headings stand in line
 
 
 @click.group()
@@ -33,16 +40,22 @@ def list_checks(as_json: bool) -> None:
 
 @checks.command()
 @click.argument("check_id", metavar="ID")
-def show(check_id: str) -> None:
-    """查看一个检查项：看什么、依据、参数、整改建议。ID 是检查项编号，如 dead-link。"""
+@click.option("--verbose", is_flag=True, help="同时显示写给开发者的说明（英文）。")
+def show(check_id: str, verbose: bool) -> None:
+    """查看一个检查项：依据、可能的判定、参数、整改建议。ID 是检查项编号，如 dead-link。"""
     from kaoping.checks.discovery import all_checks
-    from kaoping.checks.reference import render
     from kaoping.model.errors import InputError
 
     known = all_checks()
     if check_id not in known:
         raise InputError(f"没有检查项“{check_id}”。用 kaoping checks list 查看全部编号。")
-    click.echo(render(known[check_id]), nl=False)
+    check = known[check_id]
+    click.echo(f"{check.about.title}（{check.id}）")
+    for heading, lines in _described(check):
+        for place, line in enumerate(lines):
+            click.echo(f"  {'' if place else heading:{_FILL}<6}{line}")
+    if verbose:
+        click.echo(f"\n{check.purpose}\nWhy: {check.why}\nHow to fix: {check.how_to_fix}")
 
 
 @checks.command()
@@ -60,6 +73,32 @@ def new(check_id: str, title: str, root: Path) -> None:
     for path in new_check(check_id, title, root, since):
         click.echo(f"已生成 {path}")
     click.echo("请补全说明、判定和用例，再运行 pytest tests/checks。")
+
+
+def _described(check: "Check") -> list[tuple[str, list[str]]]:
+    """What a person reads of a check: heading and lines."""
+    from kaoping.checks.reference import STAGES, basis_text, outcomes_text
+    from kaoping.reports.wording import value_name
+
+    about = check.about
+    return [
+        ("依据", basis_text(check).split("；")),
+        ("判定", [outcomes_text(check)]),
+        ("参数", [line for spec in check.params for line in _parameter(spec)] or ["没有参数"]),
+        ("测得", ["、".join(map(value_name, about.values))]),
+        ("整改建议", [about.advice]),
+        ("阶段", [f"{STAGES[about.stage]}；版本 {about.version}；自 {about.since} 起"]),
+    ]
+
+
+def _parameter(spec: "ParamSpec") -> Iterator[str]:
+    from kaoping.checks.reference import HINTS, TYPES, default_text
+    from kaoping.reports.wording import code_names
+
+    yield f"{spec.name}（{TYPES[spec.type]}，默认 {default_text(spec.default)}）：{HINTS.get(spec.name, '')}"
+    codes = code_names(spec.name)
+    if codes and not any(code in HINTS.get(spec.name, "") for code in codes):
+        yield "  可填：" + "、".join(f"{code}（{title}）" for code, title in codes.items())
 
 
 def _row(check: Any) -> dict[str, Any]:

@@ -165,6 +165,11 @@ def decision_name(code: str) -> str:
     return _DECISIONS.get(code, code)
 
 
+def code_names(name: str) -> Mapping[str, str]:
+    """Return the codes that a value or a parameter of this name may have, each in words; nothing where it has none."""
+    return _CODES.get(name, {})
+
+
 def value_name(name: str) -> str:
     """Return the heading of one measured value of a finding."""
     return VALUE_NAMES.get(name, name)
