@@ -119,6 +119,27 @@ def test_a_cookie_set_by_a_redirect_is_sent_back(tmp_path: Path) -> None:
     assert sink.at("/bad").record.redirects == ((f"{site.url}bad", 302),)
 
 
+def test_a_cookie_in_chinese_is_sent_back(tmp_path: Path) -> None:
+    def gate(asked: Asked) -> bytes:
+        if "城市".encode().decode("latin-1") in asked.headers.get("cookie", ""):
+            return answer(200, links().encode())
+        return redirect("/bad", "Set-Cookie: place=城市; path=/", "Set-Cookie: broken=a\x01b; path=/")
+
+    with serve({"/": GOOD, "/bad": gate, "/good.html": links()}) as site:
+        sink, _ = crawl_one(site.url, tmp_path)
+    assert sink.to("/bad").life is Life.ALIVE
+
+
+def test_a_chinese_host_is_connected_to_under_its_own_name(tmp_path: Path) -> None:
+    with serve({"/": links("/a.html"), "/a.html": links()}) as site:
+        port = site.url.rstrip("/").rpartition(":")[2]
+        through = (f"政府.example:80:127.0.0.1:{port}",)
+        _, coverage = crawl_one("http://xn--mxtq1m.example/", tmp_path, connect_to=through, user_agent="考评/1")
+    assert coverage.pages == 2
+    assert {asked.headers["host"] for asked in site.asked} == {"xn--mxtq1m.example"}
+    assert {asked.headers["user-agent"] for asked in site.asked} == {"考评/1".encode().decode("latin-1")}
+
+
 def test_a_wrong_length_is_noted_and_what_came_is_read(tmp_path: Path) -> None:
     def short(asked: Asked) -> Iterator[bytes]:
         body = links("/more.html").encode()

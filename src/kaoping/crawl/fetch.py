@@ -12,7 +12,7 @@ from ada_url import URL
 
 from kaoping.crawl import reasons
 from kaoping.crawl.address_guard import REFUSED_PORTS, AddressGuard
-from kaoping.crawl.addresses import origin_key, origin_of
+from kaoping.crawl.addresses import CONTROL, origin_key, origin_of
 from kaoping.crawl.contract import CrawlOptions
 from kaoping.crawl.decoding import decode_body
 from kaoping.crawl.pace import Origins
@@ -206,6 +206,8 @@ def _keep_cookies(cookies: dict[str, dict[str, str]], url: str, lines: str) -> N
     jar = cookies.setdefault(origin_key(url), {})
     for line in lines.split("\n"):
         name, equals, value = line.partition(";")[0].strip().partition("=")
+        if CONTROL.search(line):
+            continue
         if equals and name and len(name) + len(value) <= MAX_COOKIE_SIZE and (name in jar or len(jar) < MAX_COOKIES):
             jar[name] = value
 

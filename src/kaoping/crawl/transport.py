@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pycurl
+from ada_url import URL
 
 from kaoping.crawl import reasons
 from kaoping.crawl.address_guard import AddressGuard
@@ -32,6 +33,9 @@ FILE_TYPE = re.compile(
     rb"\ncontent-type:\s*(?:image|video|audio|font)/|"
     rb"\ncontent-type:\s*application/(?:pdf|zip|msword|rtf|ofd|(?:x-)?rar|x-7z|vnd\.(?!wap\.xhtml))"
 )
+
+
+FOREIGN_NAME = re.compile(r"[^:\[\]]*[^\x00-\x7f][^:\[\]]*")
 
 
 @dataclass(slots=True)
@@ -164,7 +168,7 @@ class Transport:
             (pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_1_1),
             (pycurl.PATH_AS_IS, 1),
             (pycurl.BUFFERSIZE, 128 * 1024),
-            (pycurl.USERAGENT, options.user_agent),
+            (pycurl.USERAGENT, options.user_agent.encode("utf-8")),
             (pycurl.CONNECTTIMEOUT_MS, round(options.connect_timeout * 1000)),
             (pycurl.TIMEOUT_MS, round(options.timeout * 2000)),
             (pycurl.LOW_SPEED_LIMIT, 64),
@@ -177,7 +181,7 @@ class Transport:
         if self._ca_file:
             curl.setopt(pycurl.CAINFO, self._ca_file)
         if options.connect_to:
-            curl.setopt(pycurl.CONNECT_TO, list(options.connect_to))
+            curl.setopt(pycurl.CONNECT_TO, [ascii_hosts(entry) for entry in options.connect_to])
         return curl
 
     def _prepare(self, curl: Any, exchange: Exchange, fresh: bool) -> None:
@@ -188,7 +192,8 @@ class Transport:
         curl.setopt(pycurl.NOBODY, 1 if exchange.method == "HEAD" else 0)
         if exchange.method != "HEAD":
             curl.setopt(pycurl.HTTPGET, 1)
-        curl.setopt(pycurl.HTTPHEADER, list(exchange.request_headers))
+        # as bytes, because a cookie given back need not be ASCII
+        curl.setopt(pycurl.HTTPHEADER, [line.encode("utf-8") for line in exchange.request_headers])
         curl.setopt(pycurl.WRITEFUNCTION, exchange.take_body)
         curl.setopt(pycurl.HEADERFUNCTION, exchange.take_header)
         curl.setopt(pycurl.OPENSOCKETFUNCTION, open_socket)
@@ -216,6 +221,14 @@ class Transport:
             exchange.reason = reasons.ADDRESS_REFUSED
             return
         exchange.reason = _reason(curl, code, message)
+
+
+def ascii_hosts(entry: str) -> str:
+    """Return `entry` (HOST1:PORT1:HOST2:PORT2) with names as they are sent: 中文.cn is xn--fiq228c.cn.
+
+    Raises ValueError for what cannot be the name of a host.
+    """
+    return FOREIGN_NAME.sub(lambda name: str(URL(f"http://{name[0]}/").hostname), entry)
 
 
 def _reason(curl: Any, code: int, message: str) -> str:
