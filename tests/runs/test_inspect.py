@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from kaoping.cli import cli
 from kaoping.crawl.contract import CrawlOptions
+from kaoping.model.errors import InputError
 from kaoping.runs.inspect import InspectedSite, InspectRequest, inspect_sites
 from kaoping.runs.judging import rejudge
 from tests.runs.small_site import pages, served
@@ -105,3 +106,11 @@ def test_a_bad_address_is_named(tmp_path: Path, address: str) -> None:
     result = CliRunner().invoke(cli, ["inspect", address, "--out", str(tmp_path)])
     assert address in str(result.exception)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("wrong", [{"connect_to": ("a.cn:80",)}, {"allow_private": ("10.0.0.300/8",)}])
+def test_a_wrong_option_leaves_no_batch_behind(tmp_path: Path, wrong: dict[str, Any]) -> None:
+    request = InspectRequest(("http://www.example.gov.cn/",), tmp_path / "out", CrawlOptions(**wrong))
+    with pytest.raises(InputError, match=next(iter(wrong))):
+        inspect_sites(request, lambda: datetime.now(UTC))
+    assert not (tmp_path / "out").exists()

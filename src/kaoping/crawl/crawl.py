@@ -1,19 +1,25 @@
 """Crawl many sites at once: the one entrance of this package."""
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from kaoping.crawl.address_guard import AddressGuard
 from kaoping.crawl.canary import Canaries
 from kaoping.crawl.contract import CrawlOptions, Progress, SitePlan, SiteSink
 from kaoping.crawl.fetch import Clock, Fetcher
 from kaoping.crawl.meter import Meter
 from kaoping.crawl.site import Batch, SiteCrawl
+from kaoping.crawl.transport import ascii_hosts
 from kaoping.crawl.verify import SharedVerdicts, Verifier
 from kaoping.model.errors import InputError
 from kaoping.model.pages import Coverage
 
+CONNECT_TO = re.compile(
+    r"(?:\[[^\]\s]+\]|[^:\s]*):\d{0,5}:(?:\[[^\]\s]+\]|[^:\s]*):\d{0,5}"
+)  # empty: any, or as it was
 SITES_TOGETHER = 32  # memory, not politeness, bounds how many sites are under way
 
 Sinks = Mapping[str, SiteSink] | Callable[[SitePlan], SiteSink]
@@ -97,6 +103,12 @@ def _examine(plans: Sequence[SitePlan], options: CrawlOptions) -> None:
     for plan in plans:
         if urlsplit(plan.url).scheme not in ("http", "https"):
             raise InputError(f"“{plan.url}”不是网址：应以 http:// 或 https:// 开头。")
+    examine_options(options)
+
+
+def examine_options(options: CrawlOptions) -> None:
+    """Raise InputError (Chinese) for options that cannot be used, before anything is written or fetched."""
+    AddressGuard(options.allow_private)
     for url in options.canaries:
         if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc:
             raise InputError(f"canaries 里的“{url}”不是网址：应以 http:// 或 https:// 开头。")
@@ -105,5 +117,12 @@ def _examine(plans: Sequence[SitePlan], options: CrawlOptions) -> None:
     if options.timeout <= 0 or options.connect_timeout <= 0:
         raise InputError("timeout 和 connect_timeout 应大于 0(单位:秒)。")
     for entry in options.connect_to:
-        if entry.count(":") < 3:
+        if not _connects(entry):
             raise InputError(f"connect_to 里的“{entry}”写法不对,应为 HOST1:PORT1:HOST2:PORT2。")
+
+
+def _connects(entry: str) -> bool:
+    try:
+        return CONNECT_TO.fullmatch(ascii_hosts(entry)) is not None
+    except ValueError:
+        return False

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kaoping.checks.discovery import all_checks
 from kaoping.crawl.contract import CrawlOptions, Progress
+from kaoping.crawl.crawl import examine_options
 from kaoping.model.errors import InputError
 from kaoping.model.findings import CheckRequest
 from kaoping.model.pages import Coverage
@@ -47,8 +48,10 @@ def inspect_sites(
     """Inspect the sites of a request and write their folders (contract: `kaoping inspect`).
 
     The same request again goes on where a killed one stopped; a finished one is judged again without the network.
-    Raises InputError when the folder is in use, or holds another batch or an assessment.
+    Raises InputError when an option is wrong (nothing is written then), when the folder is in use, or when it holds
+    another batch or an assessment.
     """
+    examine_options(request.options)
     if (request.out / ASSESSED / MANIFEST).exists():
         raise InputError(f"{request.out}：这是一次考评的结果目录。请换一个 --out 目录。")
     with batch_lock(request.out):
