@@ -6,7 +6,7 @@ import msgspec
 
 from kaoping.facts.view import PageView, node_text
 
-_CODE = re.compile(r"标[识示]码\s{0,3}[:：]?\s{0,3}([0-9A-Za-z]{1,24})?")
+_CODE = re.compile(r"标[识示]码\s{0,40}[:：]?\s{0,40}([0-9A-Za-z]{1,24})?")
 _ICP = re.compile(r"(?:[\u4e00-\u9fa5]\s?)?ICP\s?(?:[备備证證]|\d)[^\n]{0,28}", re.IGNORECASE)
 _ICP_GOOD = re.compile(
     r"[\u4e00-\u9fa5]\s?ICP\s?(?:[备備证證](?:字第|字)?[:：]?\s?(?:[A-Z]\d-)?\d{8}(?:\d{2})?|[证證][:：]?\s?\d{6})"
@@ -22,6 +22,8 @@ _CONTACT = re.compile(
     r"(?:电\s{0,6}话|電話|热线|联系方式|联系人|传真|邮编|邮政编码|地\s{0,6}址|邮\s{0,6}箱|[Tt][Ee][Ll]|[Ee]-?[Mm]ail|联系我们)"
     r"\s{0,3}[:：]?\s{0,3}([^\n]{0,60})"
 )
+_SPONSOR_FIRST = "主版维"
+_CONTACT_FIRST = "电電热联传邮地TtEe"
 _JIUCUO_CODE = re.compile(r"site_code=([0-9a-z]{1,24})|jiucuo\.png\?v=([0-9a-z]{1,24})")
 _CLICKED_CODE = re.compile(rb"onclick[^>]{0,80}?(?:\bLink\(\s*.?[\"']([0-9A-Za-z]{10})|site_code=([0-9A-Za-z]{10}))")
 TAIL = 1_500  # characters at the end of the page in which sponsor and contact are looked for
@@ -55,7 +57,7 @@ class Footer(msgspec.Struct, frozen=True):
 def extract(page: PageView) -> Footer:
     """Return the footer marks of a page."""
     text = page.text
-    if not all(word in text for word in _WORDS):
+    if not all(text.rfind(word) >= 0 for word in _WORDS):  # they stand near the end
         text = f"{text}\n{_written_by_script(page)}"
     tail = text[-TAIL:]
     icp, icp_good = _shown(text, "ICP", _ICP, _ICP_GOOD)
@@ -68,8 +70,8 @@ def extract(page: PageView) -> Footer:
         icp_good=icp_good,
         police=police,
         police_good=police_good,
-        sponsor=_last(_SPONSOR, tail),
-        contact=_last(_CONTACT, tail),
+        sponsor=_last(_SPONSOR, _SPONSOR_FIRST, tail),
+        contact=_last(_CONTACT, _CONTACT_FIRST, tail),
         error_entry=entry,
         error_code=_error_code(page) if entry else "",
         script_footer=not (icp or police) and _may_be_put_in(page),
@@ -143,9 +145,11 @@ def _shown(text: str, hint: str, loose: "re.Pattern[str]", good: "re.Pattern[str
     return first, False
 
 
-def _last(pattern: "re.Pattern[str]", tail: str) -> str:
+def _last(pattern: "re.Pattern[str]", first: str, tail: str) -> str:
+    """Return the last match in `tail`; `first` are the characters with which one may begin, found faster alone."""
+    starts = [at for at in map(tail.find, first) if at >= 0]
     found = ""
-    for match in pattern.finditer(tail):
+    for match in pattern.finditer(tail, min(starts)) if starts else ():
         found = match.group()
     return _line(found)
 
