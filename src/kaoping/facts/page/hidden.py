@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ from kaoping.facts.view import MAX_TEXT, PageView, node_text
 
 MAX_BLOCKS = 20
 MAX_LINKS = 60
+SHORT = 200  # characters of an inline style whose meaning is kept
 MAX_STYLED = 3_000
 MAX_FOLLOWING = 400
 _STYLES = (
@@ -75,7 +77,7 @@ def _blocks(page: PageView) -> Iterator[Block]:
 
 def _hidden_nodes(page: PageView) -> Iterator[tuple[Any, str]]:
     for node in page.tree.css("[style]")[:MAX_STYLED]:
-        technique = hiding(node.attributes.get("style") or "")
+        technique = _hiding_inline(node.attributes.get("style") or "")
         if technique:
             yield node, technique
     for node in page.parts.get("marquee", ()):
@@ -85,6 +87,10 @@ def _hidden_nodes(page: PageView) -> Iterator[tuple[Any, str]]:
         yield from _by_id(page, name)
     for node in page.parts.get("style", ()):
         yield from _by_rule(page, node.text())
+
+
+def _hiding_inline(style: str) -> str:
+    return _hiding_short(style) if len(style) <= SHORT else hiding(style)
 
 
 def hiding(style: str) -> str:
@@ -100,6 +106,9 @@ def hiding(style: str) -> str:
     colours = dict(_COLOURS.findall(style))
     ground = colours.get("background-color") or colours.get("background")
     return "same-colour" if ground and ground == colours.get("color") else ""
+
+
+_hiding_short = lru_cache(maxsize=4_096)(hiding)  # a site repeats the same few hundred inline styles
 
 
 def _still(attributes: "dict[str, str | None]") -> bool:

@@ -42,7 +42,7 @@ def extract(page: PageView) -> list[Item] | None:
     """Return the page's dated links in document order, one per target; None when it has none."""
     text = page.text
     dates = written_dates(text, page.shape)
-    if any(word in text for word in _TODAY):
+    if any(word[0] in text and word in text for word in _TODAY):  # one character is found faster
         dates = [when for when in dates if not _is_today(text, when)]
     if not dates:
         return None

@@ -29,12 +29,13 @@ class Labels(msgspec.Struct, frozen=True):
 def extract(page: PageView) -> Labels:
     """Return the labels of a page."""
     root = page.tree.root
-    declared = _CHARSET.search(page.html[:4096].lower())
+    head = page.html[:16_384].lower()
+    declared = _CHARSET.search(head, 0, 4096)
     return Labels(
         title=page.title[:MAX_CONTENT],
         titles=len(page.parts.get("title", ())),
         metas={squeeze(name)[:80]: content[:MAX_CONTENT] for name, content in page.metas.items()},
         charset=declared.group(1).decode("ascii", "replace") if declared else "",
         language=((root.attributes.get("lang") or "") if root is not None else "")[:20],
-        title_in_entities=_ENTITY_TITLE.search(page.html[:16_384].lower()) is not None,
+        title_in_entities=_ENTITY_TITLE.search(head) is not None,
     )
