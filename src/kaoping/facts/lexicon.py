@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from ahocorasick_rs import AhoCorasick, BytesAhoCorasick, Implementation, MatchKind
 
 # Characters of the terms whose traditional form differs.
 _TRADITIONAL = dict(
@@ -33,16 +33,26 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All terms and the automaton over them and their traditional forms."""
+    """All terms and the automatons over them and their traditional forms: `automaton` for short texts, `in_bytes` for
+    UTF-8, which is several times faster."""
 
     version: str
     terms: tuple[Term, ...]
     automaton: AhoCorasick
+    in_bytes: BytesAhoCorasick
 
     def find(self, text: str) -> Iterator[tuple[Term, int, int]]:
         """Yield the terms in `text` (lower case) with their places, leftmost longest, not overlapping."""
         for index, start, end in self.automaton.find_matches_as_indexes(text):
             yield self.terms[index], start, end
+
+    def find_in_utf8(self, text: bytes) -> Iterator[tuple[Term, int, int]]:
+        """Like `find`, in UTF-8 of any case; the places count characters."""
+        place, past = 0, 0  # the same place in characters and bytes
+        for index, start, end in self.in_bytes.find_matches_as_indexes(text.lower()):
+            first = place + len(text[past:start].decode())
+            place, past = first + len(text[start:end].decode()), end
+            yield self.terms[index], first, place
 
 
 @cache
@@ -62,7 +72,10 @@ def lexicon() -> Lexicon:
     automaton = AhoCorasick(
         list(terms), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA, store_patterns=False
     )
-    return Lexicon(version, tuple(terms.values()), automaton)
+    in_bytes = BytesAhoCorasick(
+        [form.encode() for form in terms], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+    )
+    return Lexicon(version, tuple(terms.values()), automaton, in_bytes)
 
 
 def plain(text: str) -> str:

@@ -108,12 +108,19 @@ def _party_mark(page: PageView) -> str:
         return "script"
     if "bszs.conac.cn" in links or "bszs.conac.cn" in scripts:
         return "query" if "method=searchindex" in links and "method=show" not in links else "certificate"
-    if "conac" in links or _PARTY_PICTURE.search(links) or "conac" in scripts:
+    if "conac" in links or _has_party_picture(links) or "conac" in scripts:
         return "image"
     return "image" if page.tree.css_first(_PARTY_SHOWN) is not None else ""
 
 
 _PARTY_PICTURE = re.compile(r"(?:dzjg|dangzheng|dzbz)[^\n/]{0,30}\.(?:png|jpe?g|gif)|/(?:red|blue)\.png(?:\n|$)")
+_PICTURE_WORDS = ("dzjg", "dangzheng", "dzbz", "/red.png", "/blue.png")  # any of the pattern's beginnings
+
+
+def _has_party_picture(links: str) -> bool:
+    return any(word in links for word in _PICTURE_WORDS) and _PARTY_PICTURE.search(links) is not None
+
+
 _PARTY_SHOWN = "#_ideConac, #imgConac, [alt*='党政机关'], [title*='党政机关']"
 
 

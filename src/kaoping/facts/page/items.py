@@ -12,6 +12,7 @@ from kaoping.facts.written_dates import WrittenDate, written_dates
 MAX_ITEMS = 300
 MAX_CLIMB = 4  # levels from a link to the block that also holds its date
 MAX_BLOCK = 600  # characters of such a block; more than that is a whole list
+MAX_MISSES = 20  # of the short cut for lists of nothing but links and dates, after which the page has none
 MAX_TITLE = 120
 NOT_TITLES = re.compile(
     r"[\[【>》»+\s]*(?:(?:网站|返回)?首页|更多|more|登录|注册|收藏|设为首页|上一[页篇条]|下一[页篇条]|打印|关闭|尾页|末页|详细)[\]】>》»+.…\s]*",
@@ -112,23 +113,24 @@ class _Blocks:
 
     def __init__(self, text: str) -> None:
         self._page_text = text
+        self._misses = 0
         self._texts: dict[int, str] = {}
         self._habit: tuple[bool, int] | None = None  # side and level of the date before: lists are regular
 
     def owner(self, when: WrittenDate, before: Anchor | None, after: Anchor | None) -> Anchor | None:
         """Return the link that a date belongs to, or None; `before` and `after` are its neighbours."""
         start, end = when.start, when.end
-        shown = self._page_text[start:end]
         if self._habit is not None:
             date_first, level = self._habit
             usual = after if date_first else before
-            if usual is not None and (
-                self._are_block(
-                    start if date_first else usual.start, usual.end if date_first else end, usual.node, level
-                )
-                or self._distance(shown, usual, date_first=date_first) == level
-            ):
-                return usual
+            if usual is not None:
+                if self._fill(
+                    usual.node, level, start if date_first else usual.start, usual.end if date_first else end
+                ):
+                    return usual
+                if self._distance(self._page_text[start:end], usual, date_first=date_first) == level:
+                    return usual
+        shown = self._page_text[start:end]
         left = self._distance(shown, before, date_first=False) if before else None
         right = self._distance(shown, after, date_first=True) if after else None
         if left is None and right is None:
@@ -139,14 +141,17 @@ class _Blocks:
         self._habit = (False, left)
         return before
 
-    def _are_block(self, start: int, end: int, node: Any, level: int) -> bool:
-        """Whether link and date, from `start` to `end`, are all that stands in the link's block: the common case."""
-        if end - start > MAX_BLOCK:
+    def _fill(self, node: Any, level: int, start: int, end: int) -> bool:
+        """Whether link and date, from `start` to `end`, are all that their block holds: true of most lists."""
+        if end - start > MAX_BLOCK or self._misses > MAX_MISSES:
             return False
         node = node.parent
         while level and node is not None:
             node, level = node.parent, level - 1
-        return node is not None and self._text(node) == self._page_text[start:end]
+        if node is not None and node_text(node) == self._page_text[start:end]:
+            return True
+        self._misses += 1
+        return False
 
     def _distance(self, shown: str, anchor: Anchor, *, date_first: bool) -> int | None:
         """Levels from the link up to the block in which the date stands on the expected side, or None."""

@@ -62,9 +62,9 @@ def _short(hits: dict[tuple[str, str], Hit], zone: str, text: str) -> None:
     """Search a short text both as it is written and without what disguises words."""
     if not text:
         return
-    quoted = _QUOTED.search(text) is not None
     for form in (text.lower(), plain(text)):
         for term, _, _ in lexicon().find(form):
+            quoted = _QUOTED.search(text) is not None
             hits.setdefault(
                 (term.text, zone), Hit(term.text, term.group, term.strong, zone, quoted, squeeze(text)[:120])
             )
@@ -72,10 +72,7 @@ def _short(hits: dict[tuple[str, str], Hit], zone: str, text: str) -> None:
 
 def _long(hits: dict[tuple[str, str], Hit], page: PageView) -> None:
     text = page.text
-    lower = text.lower()
-    if len(lower) != len(text):
-        lower = text
-    for term, start, end in lexicon().find(lower):
+    for term, start, end in lexicon().find_in_utf8(page.utf8):
         zone = "link" if _in_link(page, start, end) else "text"
         known = hits.get((term.text, zone))
         if known is not None and not known.quoted:
