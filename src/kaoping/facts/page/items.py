@@ -51,12 +51,14 @@ def extract(page: PageView) -> list[Item] | None:
     found: dict[int | str, Item] = {}
     for anchor, when in _pairs(text, anchors, dates):
         title = squeeze(anchor.text)
-        if _is_title(title):
-            key = title[:MAX_TITLE] if anchor.target == NO_TARGET else anchor.target
-            if key not in found:
-                found[key] = Item(anchor.target, when.iso, title[:MAX_TITLE])
-                if len(found) >= MAX_ITEMS:
-                    break
+        if not _is_title(title):
+            continue
+        target, title = anchor.target, title[:MAX_TITLE]
+        key = title if target == NO_TARGET else target
+        if key not in found:
+            found[key] = Item(target, when.iso, title)
+            if len(found) >= MAX_ITEMS:
+                break
     return list(found.values()) or None
 
 
