@@ -41,16 +41,28 @@ def score_tables(request: ScoreRequest) -> Results:
 
 
 def write_results(out: Path, scheme: Scheme, results: Results) -> None:
-    """Write `results.json` and one score tree per unit; trees of units no longer scored are removed."""
+    """Write one score tree per unit and `results.json`.
+
+    Trees of units that only the earlier `results.json` names are removed; other files of the folder are left alone.
+    """
     units = out / "units"
     units.mkdir(parents=True, exist_ok=True)
-    _write_json(out / "results.json", results_to_json(results, scheme, results.as_of))
     scored = [unit.unit for group in results.groups.values() for unit in group]
     for name in scored:
         _write_json(units / f"{name}.json", trace_to_json(results.trace(name)))
-    for path in units.glob("*.json"):
-        if path.stem not in set(scored):
-            path.unlink()
+    for name in _units_of(out / "results.json") - set(scored):
+        (units / f"{name}.json").unlink(missing_ok=True)
+    _write_json(out / "results.json", results_to_json(results, scheme, results.as_of))
+
+
+def _units_of(path: Path) -> set[str]:
+    """Return the units of an earlier `results.json`; none where there is no such file or it is something else."""
+    try:
+        groups = json.loads(path.read_text(encoding="utf-8"))["groups"]
+        names = {unit["unit"] for group in groups.values() for unit in group}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return set()
+    return {name for name in names if isinstance(name, str) and Path(name).name == name}
 
 
 def _write_json(path: Path, value: object) -> None:
