@@ -1,12 +1,16 @@
 """`kaoping schemes`: what it prints and with which exit code it ends."""
 
 import json
+import re
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from kaoping.cli.schemes import command
+from kaoping.cli import main
+from kaoping.cli.schemes import RULES, command
+from kaoping.schemes.expanded import RULE_NAMES
 from kaoping.schemes.loader import library_ids
 from tests.schemes.conftest import WriteScheme
 
@@ -29,7 +33,8 @@ def test_show() -> None:
     assert result.exit_code == 0
     for fragment in (
         "概况信息 2分",
-        "权重county 80%、department 70%",
+        "权重县区（功能区） 80%、市级部门 70%",
+        "概况信息 2分（扣分）",
         "不设上限",
         "站点无法访问",
         "全国抽查不合格或被通报",
@@ -61,10 +66,31 @@ def test_lint_json(write: WriteScheme) -> None:
 
 
 @pytest.mark.parametrize("name", ["nothing", "none.yaml"])
-def test_lint_of_nothing(name: str) -> None:
-    result = run("lint", name)
-    assert result.exit_code == 1
-    assert result.stdout
+@pytest.mark.parametrize("how", ["lint", "show"])
+def test_nothing_is_a_wrong_argument(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, how: str
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["kaoping", "schemes", how, name])
+    with pytest.raises(SystemExit) as stop:
+        main()
+    assert stop.value.code == 2
+    assert name in capsys.readouterr().err
+
+
+def test_lint_tells_independent_faults_at_once(write: WriteScheme) -> None:
+    faulty = write(
+        ("{check: dead-link,", "{check: dead-lnik,"), ("0.5 per dead, 1", "0.5 per daed, 1"), ("4, text", "3, text")
+    )
+    said = run("lint", faulty)
+    assert said.exit_code == 1
+    for words in ("没有声明测评值“daed”", "没有检查项“dead-lnik”", "下级指标合计9分，与本级10分不符"):
+        assert words in said.stdout
+
+
+def test_every_kind_of_rule_has_a_name() -> None:
+    assert set(RULES) == set(RULE_NAMES.values())
+    for name in library_ids():
+        assert not re.search(r"[（\[](?:deduct|award|manual|full|carry)", run("show", name).stdout)
 
 
 def test_schema_is_json() -> None:

@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +12,20 @@ if TYPE_CHECKING:
     from kaoping.model.errors import Problem
 
 UNKNOWN = "分值未定"
+RULES = {
+    "deduct": "扣分",
+    "award": "得分",
+    "share": "分项",
+    "ratio": "按比例",
+    "benchmark": "标杆法",
+    "timed": "按时限",
+    "panel": "专家打分",
+    "survey": "问卷",
+    "carry": "折算计入",
+    "full": "满足即满分",
+    "manual": "人工打分",
+    "open": "待定",
+}
 SEVERITIES = {"error": "错误", "warning": "提醒", "note": "说明"}
 
 
@@ -54,33 +70,28 @@ def show(scheme: str, as_json: bool) -> None:
         return
     click.echo(f"{expanded['title']}（{expanded['id']}）")
     click.echo(f"摘要 {expanded['digest']}")
+    outline = _Outline({**expanded["groups"], **{name: each["title"] for name, each in expanded["classes"].items()}})
     for part in expanded["parts"]:
-        weight = f"，权重{_weight(part['weight'])}" if part["weight"] is not None else ""
-        click.echo(f"\n{part['title']} {_points(part['points'])}{weight}")
+        weight = f"，权重{outline.weight(part['weight'])}" if part["weight"] is not None else ""
+        click.echo(f"\n{part['title']} {outline.points(part['points'])}{weight}")
         for veto in part["vetoes"]:
             click.echo(f"  否决 {veto['title']}：{veto['text'] or veto['if']}")
-        _show_nodes(part["indicators"], 1)
-        _show_adjustments(part["adjust"])
+        outline.show_nodes(part["indicators"], 1)
+        outline.show_adjustments(part["adjust"])
     for veto in expanded["vetoes"]:
         click.echo(f"\n否决（全部） {veto['title']}：{veto['text'] or veto['if']}")
-    _show_adjustments(expanded["adjust"])
+    outline.show_adjustments(expanded["adjust"])
 
 
 @schemes.command()
 @click.argument("scheme")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 def lint(scheme: str, as_json: bool) -> None:
-    """检查一个方案：有错误时退出码为 1，只有提醒和说明时为 0。SCHEME 是编号或文件。"""
-    from kaoping.model.errors import SchemeError
+    """检查一个方案：有错误时退出码为 1，只有提醒和说明时为 0，没有这个方案时为 2。SCHEME 是编号或文件。"""
     from kaoping.runs.catalogue import build_catalogue
-    from kaoping.schemes.linter import has_errors
-    from kaoping.schemes.linter import lint as find_problems
-    from kaoping.schemes.loader import load_scheme
+    from kaoping.schemes.linter import has_errors, lint_file
 
-    try:
-        problems = find_problems(load_scheme(scheme), build_catalogue())
-    except SchemeError as error:
-        problems = error.problems
+    problems = lint_file(scheme, build_catalogue())
     if as_json:
         _print_json([_problem(problem) for problem in problems])
     else:
@@ -100,32 +111,36 @@ def schema() -> None:
     _print_json(json_schema())
 
 
-def _show_nodes(nodes: list[dict[str, Any]], depth: int, unknown: str = UNKNOWN) -> None:
-    for node in nodes:
-        rule = f" [{node['rule']}]" if "rule" in node else ""
-        click.echo(f"{'  ' * depth}{node['title']} {_points(node['points'], unknown)}{rule}  {node['text']}".rstrip())
-        _show_nodes(node.get("indicators", []), depth + 1, unknown)
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """Prints an expanded scheme as an outline; `titles` are those of its groups and classes."""
 
+    titles: Mapping[str, str]
 
-def _show_adjustments(adjustments: list[dict[str, Any]]) -> None:
-    for adjustment in adjustments:
-        limit = "不设上限" if adjustment["limit"] is None else f"最多{_points(adjustment['limit'])}"
-        click.echo(f"  {adjustment['title']}（{limit}）")
-        _show_nodes(adjustment["indicators"], 2, unknown=limit if adjustment["limit"] is None else UNKNOWN)
+    def show_nodes(self, nodes: list[dict[str, Any]], depth: int, unknown: str = UNKNOWN) -> None:
+        for node in nodes:
+            rule = f"（{RULES[node['rule']]}）" if "rule" in node else ""
+            points = self.points(node["points"], unknown)
+            click.echo(f"{'  ' * depth}{node['title']} {points}{rule}  {node['text']}".rstrip())
+            self.show_nodes(node.get("indicators", []), depth + 1, unknown)
 
+    def show_adjustments(self, adjustments: list[dict[str, Any]]) -> None:
+        for adjustment in adjustments:
+            limit = "不设上限" if adjustment["limit"] is None else f"最多{self.points(adjustment['limit'])}"
+            click.echo(f"  {adjustment['title']}（{limit}）")
+            self.show_nodes(adjustment["indicators"], 2, unknown=limit if adjustment["limit"] is None else UNKNOWN)
 
-def _points(points: Any, unknown: str = UNKNOWN) -> str:
-    if points is None:
-        return unknown
-    if isinstance(points, dict):
-        return "、".join(f"{name} {value}分" for name, value in points.items())
-    return f"{points}分"
+    def points(self, points: Any, unknown: str = UNKNOWN) -> str:
+        if points is None:
+            return unknown
+        if isinstance(points, dict):
+            return "、".join(f"{self.titles.get(name, name)} {value}分" for name, value in points.items())
+        return f"{points}分"
 
-
-def _weight(weight: Any) -> str:
-    if isinstance(weight, dict):
-        return "、".join(f"{name} {value:.0%}" for name, value in weight.items())
-    return f"{weight:.0%}"
+    def weight(self, weight: Any) -> str:
+        if isinstance(weight, dict):
+            return "、".join(f"{self.titles.get(name, name)} {value:.0%}" for name, value in weight.items())
+        return f"{weight:.0%}"
 
 
 def _problem(problem: "Problem") -> dict[str, Any]:

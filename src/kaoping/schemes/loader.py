@@ -31,6 +31,16 @@ def load_scheme(path_or_id: str | Path) -> Scheme:
     return _load(_locate(path_or_id, None), ())
 
 
+def read_scheme(path_or_id: str | Path) -> tuple[Scheme | None, tuple[Problem, ...]]:
+    """Return what can be read of a scheme and every problem found on the way: for the linter, never for scoring.
+
+    The scheme is None where the file is no YAML mapping at all. Raises SchemeError where there is no such id or file.
+    """
+    problems = ProblemList()
+    scheme = _read(_locate(path_or_id, None), (), problems)
+    return scheme, problems.sorted()
+
+
 def library_ids() -> tuple[str, ...]:
     """Ids of the built-in schemes, sorted."""
     return tuple(sorted(path.stem for path in LIBRARY.glob("*.yaml")))
@@ -50,16 +60,21 @@ def _locate(reference: str | Path, beside: Path | None) -> Path:
 
 def _load(path: Path, chain: tuple[Path, ...]) -> Scheme:
     problems = ProblemList()
+    scheme = _read(path, chain, problems)
+    problems.raise_if_any()
+    if scheme is None:
+        raise SchemeError((Problem("考评方案不能读取", str(path)),))
+    return replace(scheme, digest=scheme_digest(scheme))
+
+
+def _read(path: Path, chain: tuple[Path, ...], problems: ProblemList) -> Scheme | None:
     tree, lineage = _extended(path, chain, problems)
     if tree is None:
-        problems.raise_if_any()
-        raise SchemeError((Problem("考评方案不能读取", str(path)),))
+        return None
     reading = Reading(problems)
     draft = read_draft(Section(tree, "", reading))
     scheme = _completed(draft, reading, path, (*chain, path.resolve()))
-    problems.raise_if_any()
-    scheme = replace(scheme, lineage=lineage)
-    return replace(scheme, digest=scheme_digest(scheme))
+    return replace(scheme, lineage=lineage)
 
 
 # ---- extends -----------------------------------------------------------------------------------------------------

@@ -10,11 +10,13 @@ from kaoping.schemes.model import ByKey, Parameter, ParamRef, Quantity, Scheme
 def resolve(quantity: Quantity, unit: RosterUnit, scheme: Scheme) -> Decimal:
     """Return the number for `unit`: the first of unit id, tag, site type, class, group, `default` that is a key.
 
-    Raises SchemeError when no key matches the unit, or when a parameter is not a number.
+    Raises SchemeError when no key matches the unit, or when a parameter is not declared or not a number.
     """
     if isinstance(quantity, Decimal):
         return quantity
     if isinstance(quantity, ParamRef):
+        if quantity.name not in scheme.parameters:  # only in a scheme that did not load, as the linter sees it
+            raise _problem(scheme, f"没有声明参数“${quantity.name}”", quantity.name)
         return resolve(_number(scheme.parameters[quantity.name], scheme), unit, scheme)
     assert isinstance(quantity, ByKey)
     values = dict(quantity.items)

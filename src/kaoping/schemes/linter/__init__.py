@@ -1,6 +1,7 @@
 """The linter: what a scheme that loads may still get wrong, and what a person should know before using it."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from kaoping.model.catalogue import Catalogue
 from kaoping.model.errors import Problem
@@ -12,6 +13,7 @@ from kaoping.schemes.linter.sums import sum_problems
 from kaoping.schemes.linter.thresholds import threshold_problems
 from kaoping.schemes.linter.usage import usage_problems
 from kaoping.schemes.linter.wording import wording_problems
+from kaoping.schemes.loader import read_scheme
 from kaoping.schemes.model import Scheme
 
 RULES: tuple[Callable[[Scheme], Iterator[Report]], ...] = (
@@ -35,6 +37,23 @@ def lint(scheme: Scheme, catalogue: Catalogue | None) -> tuple[Problem, ...]:
     order = {"error": 0, "warning": 1, "note": 2}
     unique = dict.fromkeys(found)
     return tuple(sorted(unique, key=lambda problem: (order[problem.severity], problem.file, problem.line or 0)))
+
+
+def lint_file(path_or_id: str | Path, catalogue: Catalogue | None) -> tuple[Problem, ...]:
+    """Return what `lint` returns for a scheme that loads; of one that does not, all that can be told at once.
+
+    Besides what keeps it from loading, these are the errors of the rules on what could be read, but for the lines that
+    are already faulted. Raises SchemeError where there is no such id or file.
+    """
+    scheme, problems = read_scheme(path_or_id)
+    if scheme is None:
+        return problems
+    found = lint(scheme, catalogue)
+    if not problems:
+        return found
+    faulted = {(problem.file, problem.line) for problem in problems}
+    more = (one for one in found if one.severity == "error" and (one.file, one.line) not in faulted)
+    return tuple(sorted((*problems, *more), key=lambda one: (one.file, one.line or 0)))
 
 
 def has_errors(problems: tuple[Problem, ...]) -> bool:

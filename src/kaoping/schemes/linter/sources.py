@@ -79,6 +79,8 @@ def _find(name: str, catalogue: Catalogue) -> ProviderEntry | None:
 def _fits(value: object, spec: ParamSpec, scheme: Scheme) -> bool:
     """Whether a value (or the parameter it refers to) is of the type that a check declares."""
     if isinstance(value, ParamRef):
+        if value.name not in scheme.parameters:
+            return True  # told where names are checked
         inner = scheme.parameters[value.name].value
         if isinstance(inner, ByKey):
             return all(_fits(item, spec, scheme) for _, item in inner.items)

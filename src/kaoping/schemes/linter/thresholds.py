@@ -59,7 +59,7 @@ def _number(expr: Expr, scheme: Scheme) -> Decimal | None:
         return expr.value
     if isinstance(expr, Duration):
         return expr.amount * SECONDS[expr.unit]
-    if isinstance(expr, Param):
+    if isinstance(expr, Param) and expr.name in scheme.parameters:
         value = scheme.parameters[expr.name].value
         return value if isinstance(value, Decimal) else None
     return None
