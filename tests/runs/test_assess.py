@@ -100,6 +100,18 @@ def test_a_decision_changes_the_score_without_fetching(tmp_path: Path, two_sites
     assert "没有这个编号" in remark
 
 
+def test_one_damaged_folder_is_one_sites_trouble(tmp_path: Path, two_sites: dict[str, str]) -> None:
+    out, path = tmp_path / "out", write_assessment(tmp_path, two_sites)
+    done = assessed(path, out)
+    damaged = next(site for site in done.sites if site.unit == "yi")
+    (out / damaged.directory / "pages.parquet").write_bytes(b"damaged")
+    again = {site.unit: site for site in assessed(path, out).sites}
+    assert "事实数据缺失或损坏" in again["yi"].note
+    assert again["jia"].findings
+    tree = json.loads((out / "units" / "yi.json").read_text(encoding="utf-8"))
+    assert node(tree, "link-health")["points"] is None, "what could not be read costs nothing and is worth nothing"
+
+
 def test_the_same_assessment_twice_gives_the_same_bytes(tmp_path: Path, two_sites: dict[str, str]) -> None:
     out, path = tmp_path / "out", write_assessment(tmp_path, two_sites)
     assessed(path, out)

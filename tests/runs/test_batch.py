@@ -44,6 +44,15 @@ def test_clearing_removes_the_batch_and_nothing_else(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
+def test_a_batch_with_a_damaged_manifest_can_be_cleared(tmp_path: Path) -> None:
+    (tmp_path / "batch.json").write_text("{", encoding="utf-8")
+    (tmp_path / "a.gov.cn").mkdir()
+    (tmp_path / "a.gov.cn" / "frontier.sqlite").write_bytes(b"x")
+    (tmp_path / "mine").mkdir()
+    clear_batch(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
 def test_a_damaged_manifest_is_said_plainly(tmp_path: Path) -> None:
     (tmp_path / "batch.json").write_text("{", encoding="utf-8")
     with pytest.raises(InputError, match="批次清单读不出来"):

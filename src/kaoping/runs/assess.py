@@ -11,6 +11,7 @@ from kaoping.measures.inputs import Decision, Given, Inspection, MeasureInputs
 from kaoping.measures.plan import plan_checks
 from kaoping.measures.table import build_table
 from kaoping.model.catalogue import Catalogue
+from kaoping.model.errors import StorageError
 from kaoping.model.findings import CheckRequest
 from kaoping.model.measure_table import MeasureTable
 from kaoping.reports.assessment import write_assessment_reports
@@ -153,7 +154,10 @@ def _judged(site: InspectedSite, each: Collected, plans: Sequence[CheckRequest],
     if each.failed:
         note = "巡检出错：" + ";".join(each.coverage.notes) + "。排除原因后再运行同一命令，会继续巡检。"
         return replace(site, note=note)
-    judgement = judge_and_write(each.site, point, plans)
+    try:
+        judgement = judge_and_write(each.site, point, plans)
+    except StorageError as error:  # one damaged folder is one site's trouble
+        return replace(site, note=str(error))
     return replace(site, findings=judgement.findings, records=judgement.records)
 
 

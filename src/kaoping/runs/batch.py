@@ -17,6 +17,7 @@ from kaoping.runs.slug import site_slug
 
 MANIFEST = "batch.json"
 LOCK = "batch.lock"
+FRONTIER = "frontier.sqlite"  # what every folder holds that a crawl was at work in
 ASSESSED = "sites"  # the folder of an assessment's batch
 
 
@@ -79,9 +80,17 @@ def clear_batch(directory: Path) -> None:
     manifest = directory / MANIFEST
     if not manifest.exists():
         return
-    for site in stored_sites(directory):
-        _remove_tree(site.directory)
+    for folder in _site_folders(directory):
+        _remove_tree(folder)
     manifest.unlink()
+
+
+def _site_folders(directory: Path) -> list[Path]:
+    """Return the folders of a batch's sites; with a damaged manifest, those that a crawl was at work in."""
+    try:
+        return [site.directory for site in stored_sites(directory)]
+    except InputError:
+        return [path.parent for path in directory.glob(f"*/{FRONTIER}")]
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Collect a batch: crawl every site not yet sealed, keep its facts, seal it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from kaoping.crawl.contract import Progress, SitePlan
 from kaoping.crawl.crawl import run_crawl
 from kaoping.facts.discovery import page_extractors
 from kaoping.facts.record import SiteRecord
+from kaoping.model.errors import StorageError
 from kaoping.model.pages import Coverage
 from kaoping.runs.batch import Batch, BatchSite
 from kaoping.runs.outputs import read_coverage, write_coverage
@@ -41,13 +42,20 @@ def collect(batch: Batch, progress: Progress | None = None) -> tuple[Collected, 
         plans = [SitePlan(site.url, site.directory) for site in pending]
         coverages = run_crawl(plans, lambda plan: SegmentSink(plan.directory, extractors), batch.options, progress)
         for plan, coverage in zip(plans, coverages, strict=True):
-            fresh[plan.url] = coverage
-            if coverage.stopped_because != FAILED:
-                seal_segments(plan.directory)
-                write_coverage(plan.directory / "coverage.json", coverage)
+            fresh[plan.url] = coverage if coverage.stopped_because == FAILED else _sealed(plan, coverage)
     return tuple(
         Collected(site, fresh.get(site.url) or read_coverage(site.directory / "coverage.json")) for site in batch.sites
     )
+
+
+def _sealed(plan: SitePlan, coverage: Coverage) -> Coverage:
+    """Seal one site; what the disk refuses fails this site only, and its segments stay for the next try."""
+    try:
+        seal_segments(plan.directory)
+        write_coverage(plan.directory / "coverage.json", coverage)
+    except (OSError, StorageError) as error:
+        return replace(coverage, stopped_because=FAILED, notes=(*coverage.notes, str(error)))
+    return coverage
 
 
 def site_record(url: str, directory: Path, as_of: datetime) -> SiteRecord:
