@@ -18,7 +18,7 @@ _PARTS = "title,meta,form,iframe,video,textarea,marquee,style,script,template"
 _UNSEEN_TAGS = frozenset({"script", "style", "template"})
 
 
-class Anchor(msgspec.Struct, frozen=True):
+class Anchor(msgspec.Struct, frozen=True, gc=False):  # nothing it holds leads back to it
     """One `<a>` with its text's place in the page text; `start` is -1 when the text is empty or not found.
 
     `target` is NO_TARGET for one that the crawl does not follow (`javascript:` and the like).

@@ -25,7 +25,7 @@ _MONTH_LINE = re.compile(r"^((?:19|20)\d\d)\s?[-./年－．／]\s?(\d{1,2})\s?�
 EARLIEST = 1990  # a government site shows nothing older; a smaller year is something else
 
 
-class WrittenDate(msgspec.Struct, frozen=True):
+class WrittenDate(msgspec.Struct, frozen=True, gc=False):
     """A date found in a text; `year` is 0 where the page leaves it out. `start` and `end` are its place.
 
     `iso` is `2022-03-04`, or `--03-04` without a year.

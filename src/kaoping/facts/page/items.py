@@ -23,7 +23,7 @@ LONG_ENOUGH = 12  # characters; a longer text is the title of something
 NEAR = 1_500  # characters between a date and a link that could belong to it
 
 
-class Item(msgspec.Struct, frozen=True, array_like=True):
+class Item(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One list item: number of the link's target, its date (see `WrittenDate.iso`) and its text.
 
     The target is NO_TARGET where the link is not one that can be followed (`javascript:`).
