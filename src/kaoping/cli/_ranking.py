@@ -21,7 +21,7 @@ def show_ranking(console: Console, done: "Assessed", city: str = "") -> None:
             continue
         table = Table(title=" ".join(filter(None, (city, scheme.groups.get(group, group)))))
         for heading in ("名次", "单位", "总分", *(["等次"] if graded else []), "说明"):
-            table.add_column(heading, justify="right" if heading in ("名次", "总分") else "left")
+            table.add_column(heading, justify="right" if heading in ("名次", "总分") else "left", overflow="fold")
         for unit in units:
             said = "；".join(remarks(scheme, unit, site=site_remark(roster[unit.unit], done.sites)))
             grade = [grade_text(unit)] if graded else []

@@ -55,11 +55,10 @@ def remarks(scheme: Scheme, unit: UnitResult, *, site: str) -> tuple[str, ...]:
     `site` is what `site_remark` says of the unit.
     """
     titles = veto_titles(scheme)
-    said = [f"单项否决：{titles.get(veto, veto)}" for veto in unit.vetoes]
+    said = [site] if site else []
+    said += [f"单项否决：{titles.get(veto, veto)}" for veto in unit.vetoes]
     said += [f"判定为{label}" for label in unit.labels]
     said += [f"不得评为{name}" for name in unit.bars]
-    if site:
-        said.append(site)
     if unit.open_vetoes:
         names = "、".join(titles.get(veto, veto) for veto in unit.open_vetoes)
         said.append(f"是否适用单项否决未定：{names}")

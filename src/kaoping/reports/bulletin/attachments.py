@@ -13,6 +13,7 @@ from kaoping.reports.unit_words import grade_text, rank_text, remarks, site_rema
 
 PER_UNIT = 5  # problems of one kind listed for one unit; all are in the workbook
 MOST = 200
+FIRST = frozenset({0})  # ranks and running numbers stand in the middle
 
 
 def attachments(dossier: Dossier) -> tuple[Attachment, ...]:
@@ -36,9 +37,9 @@ def _ranking(dossier: Dossier, group: Group) -> Attachment:
         row += [total_text(unit, scheme.total.round.places), *([grade_text(unit)] if graded else []), "；".join(said)]
         rows.append(row)
     head = ["名次", "单位", *(part.title for part in parts), "总分", *(["等次"] if graded else []), "备注"]
-    widths = [1.4, 3.2, *([2.6] * len(parts)), 2.2, *([1.6] if graded else []), 4.0]
+    widths = [1.5, 3.2, *([2.4] * len(parts)), 2.6, *([1.6] if graded else []), 5.0]
     numbers = frozenset(range(2, 3 + len(parts)))
-    blocks: list[Block] = [Table(head, rows, widths, numbers)] if rows else []
+    blocks: list[Block] = [Table(head, rows, widths, numbers, FIRST)] if rows else []
     if group.apart:
         names = "、".join(f"{unit.name}（{reason_text(unit.why)}）" for unit in group.apart)
         blocks.append(Paragraph(f"单列不计分的单位：{names}。"))
@@ -71,7 +72,9 @@ def _problems(dossier: Dossier, listed: list[Evidence]) -> Attachment:
         for number, one in enumerate(listed, start=1)
     ]
     total = sum(len(problem.counted) for problem in dossier.problems)
-    blocks: list[Block] = [Table(["序号", "单位", "问题类别", "检查情况", "检查时间"], rows, [1, 2.2, 2.4, 7, 2])]
+    blocks: list[Block] = [
+        Table(["序号", "单位", "问题类别", "检查情况", "检查时间"], rows, [1.4, 2.8, 2.6, 6.6, 2.8], centred=FIRST)
+    ]
     if total > len(listed):
         blocks.append(Paragraph(f"共{total}处，本表每个单位每类最多列{PER_UNIT}处，全部见结果表格中的“问题清单”。"))
     return Attachment("主要问题清单", blocks)

@@ -26,12 +26,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. `widths` are relative; `numbers` are the columns set to the right."""
+    """A table. `widths` are relative; `numbers` are the columns set to the right, `centred` those in the middle."""
 
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
     widths: Sequence[float]
     numbers: frozenset[int] = frozenset()
+    centred: frozenset[int] = frozenset()
 
 
 Block: TypeAlias = Heading | Paragraph | Table

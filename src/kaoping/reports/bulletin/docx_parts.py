@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -17,7 +17,7 @@ SIZE, LEADING = 16, 28  # points: 3号, 行距
 INDENT = 2 * SIZE  # 首行缩进2字
 RED = RGBColor(0xC0, 0x00, 0x00)
 WIDTH = 156  # mm of the type area
-TABLE_SIZE = 12  # points: 小四号
+TABLE_SIZE = 10.5  # points: 五号
 _SHADE = "E7E6E6"
 _AFTER_BORDERS = (
     "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct", "w:topLinePunct",
@@ -87,6 +87,14 @@ def rule_below(paragraph: Any) -> None:
     paragraph._element.get_or_add_pPr().insert_element_before(borders, *_AFTER_BORDERS)
 
 
+def loosen(paragraph: Any) -> None:
+    """Let a paragraph with addresses break them anywhere and end ragged, so that no line is stretched around them."""
+    paragraph.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    wrap = OxmlElement("w:wordWrap")
+    wrap.set(qn("w:val"), "0")
+    paragraph._element.get_or_add_pPr().insert_element_before(wrap, *_AFTER_BORDERS[5:])
+
+
 def outline(paragraph: Any, level: int) -> None:
     """Make a paragraph a heading of the document's outline (1 is the highest) whatever its looks."""
     element = OxmlElement("w:outlineLvl")
@@ -107,7 +115,7 @@ def add_table(document: Any, table: Table) -> None:
         _flag(added, "w:cantSplit")
         for place, (cell, text) in enumerate(zip(added.cells, row, strict=True)):
             align = WD_ALIGN_PARAGRAPH.RIGHT if place in table.numbers else WD_ALIGN_PARAGRAPH.LEFT
-            _cell(cell, text, BODY, align)
+            _cell(cell, text, BODY, WD_ALIGN_PARAGRAPH.CENTER if place in table.centred else align)
     for row in made.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = width
@@ -148,10 +156,13 @@ def _page_field(paragraph: Any) -> None:
 
 
 def _cell(cell: Any, text: str, font: str, align: WD_ALIGN_PARAGRAPH) -> None:
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.alignment = align
     paragraph.paragraph_format.space_after = Pt(0)
     fill(paragraph, text, font=font, size=TABLE_SIZE)
+    if "://" in text:
+        loosen(paragraph)
     if font == HEI:
         shade = OxmlElement("w:shd")
         for name, value in {"val": "clear", "color": "auto", "fill": _SHADE}.items():

@@ -25,6 +25,7 @@ from kaoping.reports.bulletin.docx_parts import (
     add_table,
     fill,
     line,
+    loosen,
     outline,
     page_numbers,
     rule_below,
@@ -95,6 +96,8 @@ def _blocks(document: Any, blocks: Sequence[Block]) -> None:
                 paragraph = line(document, indent=INDENT)
                 fill(paragraph, lead, font=KAI)
                 fill(paragraph, text)
+                if "://" in text:
+                    loosen(paragraph)
             case Table():
                 add_table(document, block)
 
