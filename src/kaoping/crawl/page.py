@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 from kaoping.crawl import reasons
 from kaoping.crawl.charset import Text, read_text
 from kaoping.crawl.fetch import Answer
+from kaoping.crawl.nesting import shallow
 from kaoping.crawl.soft404 import Nonsense, is_soft_404
 from kaoping.crawl.verdicts import LinkVerdict, judge
 from kaoping.model.outcomes import Fault
@@ -93,11 +94,21 @@ def read_page(answer: Answer, nonsense: Nonsense) -> ReadPage:
         return page
     if not _is_html(content_type, answer.body):
         return page
-    page.text = read_text(answer.body, header)
+    page.text = _read(answer, header)
     page.tree = LexborHTMLParser(page.text.utf8)
     if is_soft_404(page.text.utf8, answer, nonsense):
         page.verdict = LinkVerdict(Life.SUSPECT, answer.status, Fault.SITE, reasons.SOFT_404)
     return page
+
+
+def _read(answer: Answer, header: str) -> Text:
+    """Return the page's text, cut where its elements are nested too deeply to be parsed; the answer then says so."""
+    text = read_text(answer.body, header)
+    html = shallow(text.utf8)
+    if len(html) == len(text.utf8):
+        return text
+    answer.reason = answer.reason or reasons.NESTED_TOO_DEEPLY
+    return text._replace(utf8=html)
 
 
 _NOT_READ = frozenset({reasons.BODY_TOO_LARGE, reasons.DECOMPRESSION_LIMIT})

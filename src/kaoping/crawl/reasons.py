@@ -45,6 +45,7 @@ SCHEME_REFUSED: Final = "scheme-refused"
 BODY_TOO_LARGE: Final = "body-too-large"
 DECOMPRESSION_LIMIT: Final = "decompression-limit"
 HEADERS_TOO_LARGE: Final = "headers-too-large"
+NESTED_TOO_DEEPLY: Final = "nested-too-deeply"  # what came before was read
 CLIENT_FAILURE: Final = "client-failure"
 NO_CANARY: Final = "no-canary"
 ROBOTS: Final = "robots"
@@ -68,6 +69,7 @@ OUR_LIMITS: Final = frozenset(
         BODY_TOO_LARGE,
         DECOMPRESSION_LIMIT,
         HEADERS_TOO_LARGE,
+        NESTED_TOO_DEEPLY,
         CLIENT_FAILURE,
         NO_CANARY,
         ROBOTS,

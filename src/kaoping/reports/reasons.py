@@ -38,6 +38,7 @@ _OURS = {
     "body-too-large": "内容超过检测上限，没有读完",
     "decompression-limit": "压缩内容展开后超过上限，没有读完",
     "headers-too-large": "应答头超过上限，没有读完",
+    "nested-too-deeply": "页面标签嵌套过深，只读了前面部分",
     "client-failure": "检测程序出错，未能判定",
     "no-canary": "当时我方网络不通，站外链接未能判定",
     "robots": "网站的robots.txt不允许访问",
