@@ -9,6 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "kaoping"
 TEXT_SUFFIXES = {".py", ".md", ".toml", ".yaml", ".yml", ".sh", ".json", ".txt", ".html", ".css", ".js", ".csv", ".tsv"}
+NOT_OURS = {"uv.lock", ".git"}  # in a linked working tree `.git` is a file that names its folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,5 +51,5 @@ def text_files() -> Iterator[Path]:
             if path.is_file() and "__pycache__" not in path.parts and path.suffix in TEXT_SUFFIXES | {""}:
                 yield path
     for path in sorted(ROOT.iterdir()):
-        if path.is_file() and path.name != "uv.lock":
+        if path.is_file() and path.name not in NOT_OURS:
             yield path
