@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
+from kaoping.analysis.case import Case
 from kaoping.checks.discovery import all_checks
 from kaoping.crawl.contract import CrawlOptions, Progress
 from kaoping.measures.inputs import Decision, Given, Inspection, MeasureInputs
@@ -25,6 +26,8 @@ from kaoping.runs.inputs.decisions import read_decisions
 from kaoping.runs.inputs.imports import read_imports
 from kaoping.runs.inputs.marks import read_marks
 from kaoping.runs.judging import judge_and_write
+from kaoping.runs.kept_inputs import KeptInputs
+from kaoping.runs.kept_scoring import keep_scoring
 from kaoping.runs.profile import default_plans
 from kaoping.runs.score_tables import write_results
 from kaoping.runs.usable import usable_scheme
@@ -88,6 +91,8 @@ def assess(
         results = score(assessment.scheme, assessment.roster, table)
         assessed = Assessed(assessment, results, table, sites, decisions_without_effect(prepared, sites))
         write_results(request.out, assessment.scheme, results)
+        folders = {site.url: site.directory for site in sites if not site.note}
+        keep_scoring(request.out, Case(assessment.scheme, assessment.roster, table), KeptInputs(folders, inputs))
         write_assessment_reports(request.out, _view(assessed, prepared.decisions, now()))
     return assessed
 

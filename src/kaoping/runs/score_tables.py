@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from kaoping.analysis.case import Case
 from kaoping.runs.batch import write_text
 from kaoping.runs.catalogue import build_catalogue
 from kaoping.runs.inputs.measure_values import read_measure_table
 from kaoping.runs.inputs.roster import read_roster
+from kaoping.runs.kept_scoring import keep_scoring
 from kaoping.runs.usable import usable_scheme
 from kaoping.schemes.model import Scheme
 from kaoping.scoring.contract import results_to_json, trace_to_json
@@ -28,7 +30,7 @@ class ScoreRequest:
 
 
 def score_tables(request: ScoreRequest) -> Results:
-    """Score the tables of a request and write `results.json` and `units/<unit>.json`.
+    """Score the tables of a request; write `results.json`, `units/<unit>.json` and what they were computed from.
 
     Raises InputError with every problem of both tables; then nothing is written.
     """
@@ -37,6 +39,7 @@ def score_tables(request: ScoreRequest) -> Results:
     table = read_measure_table(request.measures, scheme, roster, request.as_of)
     results = score(scheme, roster, table)
     write_results(request.out, scheme, results)
+    keep_scoring(request.out, Case(scheme, roster, table))
     return results
 
 

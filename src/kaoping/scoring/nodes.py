@@ -1,7 +1,7 @@
 """Scores indicators: leaves by their rules, then what does not apply, then sums up the tree."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -15,10 +15,23 @@ from kaoping.scoring.interval import Interval, Truth, add, and_, either, negativ
 from kaoping.scoring.rules.dispatch import judge
 from kaoping.scoring.rules.worth import Stake
 from kaoping.scoring.samples import without_sample
+from kaoping.scoring.scaling import Scaling
 from kaoping.scoring.scored import Scored, sized
 
 Draws = Mapping[str, Mapping[str, Sequence[str]]]
 ANY_UNIT = "*"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Terms:
+    """What is given beside scheme and measures: what was drawn, and which indicators count for more or less.
+
+    `judged` are leaves whose rules have been judged before, so that only sums are made again.
+    """
+
+    draws: Draws
+    scaling: Scaling | None = None
+    judged: Mapping[str, Scored] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,7 +43,7 @@ class Setting:
     """
 
     frame: Frame
-    draws: Draws
+    terms: Terms
     charges: bool = False
     minus: bool = False
     mode: str = "exclude"
@@ -48,15 +61,26 @@ class Above:
     sharing: tuple[int, int] = (0, 1)  # this one's place among the siblings left open, and how many share `points`
 
 
-def score_nodes(nodes: tuple[Node, ...], setting: Setting, points: Column | None) -> dict[str, Scored]:
+@dataclass(frozen=True, slots=True, eq=False)
+class NodeScores:
+    """`judged` is what the rules gave each leaf, `nodes` what every node came to in the end."""
+
+    judged: dict[str, Scored]
+    nodes: dict[str, Scored]
+
+
+def score_nodes(nodes: tuple[Node, ...], setting: Setting, points: Column | None) -> NodeScores:
     """Return the result of every node; `points` is what the nodes together are worth, where that is stated."""
-    leaves: dict[str, Scored] = {}
-    _judge_all(nodes, setting, Above(points), leaves)
-    leaves = settle(leaves, setting.mode)
+    judged = _judged_before(nodes, setting.terms.judged)
+    if judged is None:
+        judged = {}
+        _judge_all(nodes, setting, Above(points), judged)
+    scaling = setting.terms.scaling
+    leaves = settle(judged if scaling is None else scaling.of(judged), setting.mode)
     result: dict[str, Scored] = {}
     for node in nodes:
         _sum_up(node, setting, leaves, result)
-    return result
+    return NodeScores(judged, result)
 
 
 def sum_of(nodes: Sequence[Node], scored: Mapping[str, Scored], frame: Frame) -> Scored:
@@ -73,6 +97,11 @@ def sum_of(nodes: Sequence[Node], scored: Mapping[str, Scored], frame: Frame) ->
 
 
 # ---- down the tree: judge the leaves -----------------------------------------------------------------------------
+
+
+def _judged_before(nodes: Sequence[Node], judged: Mapping[str, Scored]) -> dict[str, Scored] | None:
+    names = [leaf.id for node in nodes for leaf in node.leaves()]
+    return {name: judged[name] for name in names} if all(name in judged for name in names) else None
 
 
 def _judge_all(nodes: Sequence[Node], setting: Setting, above: Above, leaves: dict[str, Scored]) -> None:
@@ -149,7 +178,7 @@ def _drawn(node: Node, setting: Setting) -> dict[str, Mask] | None:
     """Return for each child which units drew it; True also where a unit's draw is not known (see `_undrawn`)."""
     if node.draw is None:
         return None
-    chosen = setting.draws.get(node.id, {})
+    chosen = setting.terms.draws.get(node.id, {})
     units = setting.frame.population.units
     everyone = chosen.get(ANY_UNIT)
     lists = [chosen.get(unit.id, everyone) for unit in units]
@@ -160,7 +189,7 @@ def _drawn(node: Node, setting: Setting) -> dict[str, Mask] | None:
 
 def _undrawn(node: Node, setting: Setting) -> Mask:
     """Return for which units it is not known what was drawn."""
-    chosen = setting.draws.get(node.id, {})
+    chosen = setting.terms.draws.get(node.id, {})
     return np.array([ANY_UNIT not in chosen and unit.id not in chosen for unit in setting.frame.population.units], bool)
 
 

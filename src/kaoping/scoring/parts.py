@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from kaoping.model.measure_table import SCALE
-from kaoping.schemes.model import Adjustment, Open, Part, Scheme, Total, Veto
+from kaoping.schemes.model import Adjustment, Node, Open, Part, Scheme, Total, Veto
 from kaoping.scoring.absence import rescaled
 from kaoping.scoring.expression import Frame
 from kaoping.scoring.fixed import FAR, Column, Mask, mul, round_places
@@ -28,7 +28,7 @@ from kaoping.scoring.interval import (
     or_nothing,
     rising,
 )
-from kaoping.scoring.nodes import Draws, Setting, score_nodes, sum_of
+from kaoping.scoring.nodes import Setting, Terms, score_nodes, sum_of
 from kaoping.scoring.rules.marks import manual
 from kaoping.scoring.rules.worth import Stake
 from kaoping.scoring.scored import Scored, sized, tight
@@ -60,6 +60,7 @@ class Book:
 
     frame: Frame
     nodes: dict[str, Scored] = field(default_factory=dict)
+    judged: dict[str, Scored] = field(default_factory=dict)  # leaves as their rules judged them
     parts: dict[str, Tally] = field(default_factory=dict)
     adjustments: dict[str, tuple[Interval, Truth | None]] = field(default_factory=dict)
     whole: list[Tally] = field(default_factory=list)
@@ -75,14 +76,14 @@ class Book:
         return Interval(node.points.lo, node.points.hi, node.na, node.never)
 
 
-def keep_book(scheme: Scheme, frame: Frame, draws: Draws) -> Book:
+def keep_book(scheme: Scheme, frame: Frame, terms: Terms) -> Book:
     """Return every result of one lane."""
     book = Book(frame)
     for part in scheme.parts:
-        book.parts[part.id] = _base(part, scheme, book, draws)
+        book.parts[part.id] = _base(part, scheme, book, terms)
     for part in scheme.parts:
-        book.parts[part.id] = _finish(part, scheme, book, draws)
-    book.whole.append(_whole(scheme, book, draws))
+        book.parts[part.id] = _finish(part, scheme, book, terms)
+    book.whole.append(_whole(scheme, book, terms))
     frame.memory.clear()  # what was in between is not needed any more, and is most of the memory
     return book
 
@@ -90,7 +91,7 @@ def keep_book(scheme: Scheme, frame: Frame, draws: Draws) -> Book:
 # ---- a part ------------------------------------------------------------------------------------------------------
 
 
-def _base(part: Part, scheme: Scheme, book: Book, draws: Draws) -> Tally:
+def _base(part: Part, scheme: Scheme, book: Book, terms: Terms) -> Tally:
     """Return a part's indicators added up, before anything acts on the part."""
     frame = book.frame
     concerned = concerns(part.applies_to, part.except_, frame)
@@ -99,8 +100,8 @@ def _base(part: Part, scheme: Scheme, book: Book, draws: Draws) -> Tally:
         summed = _open_part(part, stated, frame)
     else:
         mode = part.when_not_applicable or "exclude"
-        setting = Setting(frame, draws, scheme.total.combine == DEDUCTIONS, mode=mode, concerned=concerned)
-        book.nodes.update(score_nodes(part.nodes, setting, stated))
+        setting = Setting(frame, terms, scheme.total.combine == DEDUCTIONS, mode=mode, concerned=concerned)
+        _score_into(book, part.nodes, setting, stated)
         summed = sum_of(part.nodes, book.nodes, frame)
         if mode == "rescale":
             points = rescaled(summed.points, summed.of, summed.nominal)
@@ -123,16 +124,14 @@ def _open_part(part: Part, stated: Column | None, frame: Frame) -> Scored:
     return Scored(points, Interval(of, of), of)
 
 
-def _finish(part: Part, scheme: Scheme, book: Book, draws: Draws) -> Tally:
+def _finish(part: Part, scheme: Scheme, book: Book, terms: Terms) -> Tally:
     tally = book.parts[part.id]
     frame = replace(book.frame, base=tally.base, points=book.points, memory={})
-    adjusted = _adjust(part.adjust, replace_book(book, frame), draws, tally.concerned)
+    adjusted = _adjust(part.adjust, replace_book(book, frame), terms, tally.concerned)
     ceiling = None if part.ceiling is None else frame.population.column(part.ceiling)
     capped = _rounded(clamp(adjusted, None, ceiling), scheme.total)
     points, vetoes, failed = veto(capped, part.vetoes, frame, tally.concerned)
-    weight = np.array([SCALE])
-    if part.weight is not None and scheme.total.combine == "weighted":
-        weight = frame.population.column(part.weight)
+    weight = _weight(part, scheme, frame, terms)
     weighted, of = (
         rising(lambda x: mul(x, weight), or_nothing(restricted(value, tally.concerned))) for value in (points, tally.of)
     )
@@ -148,15 +147,22 @@ def _finish(part: Part, scheme: Scheme, book: Book, draws: Draws) -> Tally:
     )
 
 
+def _weight(part: Part, scheme: Scheme, frame: Frame, terms: Terms) -> Column:
+    if terms.scaling is not None and part.id in terms.scaling.weights:
+        return terms.scaling.weights[part.id]
+    weighted = part.weight is not None and scheme.total.combine == "weighted"
+    return frame.population.column(part.weight) if weighted and part.weight is not None else np.array([SCALE])
+
+
 def replace_book(book: Book, frame: Frame) -> Book:
     """Return the same book, read through another frame."""
-    return Book(frame, book.nodes, book.parts, book.adjustments, book.whole)
+    return replace(book, frame=frame)
 
 
 # ---- the whole ---------------------------------------------------------------------------------------------------
 
 
-def _whole(scheme: Scheme, book: Book, draws: Draws) -> Tally:
+def _whole(scheme: Scheme, book: Book, terms: Terms) -> Tally:
     zeros = book.frame.population.zeros()
     base, of = Interval(zeros, zeros), Interval(zeros, zeros)
     for part in scheme.parts:
@@ -166,7 +172,7 @@ def _whole(scheme: Scheme, book: Book, draws: Draws) -> Tally:
         base, of = add(base, tally.weighted), add(of, tally.weighted_of)
     base = tight(base)
     frame = replace(book.frame, base=base, points=book.points, memory={})
-    adjusted = _adjust(scheme.adjust, replace_book(book, frame), draws, None)
+    adjusted = _adjust(scheme.adjust, replace_book(book, frame), terms, None)
     for name in scheme.total.subtract:
         taken = clamp(or_nothing(frame.number_of_measure(name)), 0, FAR)
         adjusted = add(adjusted, taken if scheme.total.combine == DEDUCTIONS else negative(taken))
@@ -188,10 +194,16 @@ def _fail_without_site(
     return points, (*vetoes, (NO_SITE, held)), held if failed is None else _or(failed, held)
 
 
+def _score_into(book: Book, nodes: tuple[Node, ...], setting: Setting, points: Column | None) -> None:
+    found = score_nodes(nodes, setting, points)
+    book.judged.update(found.judged)
+    book.nodes.update(found.nodes)
+
+
 # ---- adjustments, rounding, vetoes -------------------------------------------------------------------------------
 
 
-def _adjust(adjustments: Sequence[Adjustment], book: Book, draws: Draws, concerned: Truth | None) -> Interval:
+def _adjust(adjustments: Sequence[Adjustment], book: Book, terms: Terms, concerned: Truth | None) -> Interval:
     """Return the base with its bonuses and penalties, each within its limit and where its entry condition holds."""
     deducting = book.frame.population.scheme.total.combine == DEDUCTIONS
     base = book.frame.base
@@ -199,8 +211,8 @@ def _adjust(adjustments: Sequence[Adjustment], book: Book, draws: Draws, concern
     for adjustment in adjustments:
         penalty = adjustment.kind == "penalty"
         minus = penalty != deducting  # in a scheme that only deducts, a bonus lessens and a penalty adds
-        setting = Setting(book.frame, draws, penalty or deducting, minus, concerned=concerned)
-        book.nodes.update(score_nodes(adjustment.nodes, setting, None))
+        setting = Setting(book.frame, terms, penalty or deducting, minus, concerned=concerned)
+        _score_into(book, adjustment.nodes, setting, None)
         points = sum_of(adjustment.nodes, book.nodes, book.frame).points
         if adjustment.limit is not None:
             limit = book.frame.population.column(adjustment.limit)
