@@ -145,6 +145,13 @@ def test_a_checklist_is_read_as_a_share(answers: str, expected: Any, bounds: tup
     assert value(found, "m", row=1) is State.NOT_APPLICABLE  # nothing on b's checklist
 
 
+def test_a_checklist_may_call_its_units_by_name() -> None:
+    """Documents list departments by name; what the roster's ids are, they do not know."""
+    of = scheme(asked("m", "share", each="tasks"), checklists={"tasks": {unit().name: ("一", "二")}})
+    marks = (given("m", 1, "1"), given("m", 0, "2"))
+    assert value(table(of, inputs(marks=marks), unit(), UNIT_B), "m") == Decimal("0.5")
+
+
 def test_a_checklist_may_be_given_as_a_share() -> None:
     of = scheme(asked("m", "share", each="tasks"), checklists=CHECKLIST)
     assert value(table(of, inputs(imports=(given("m", Decimal("0.6")),))), "m") == Decimal("0.6")

@@ -40,6 +40,7 @@ from kaoping.schemes.model import (
     Tiers,
     Timed,
 )
+from tests.schemes.conftest import WriteScheme
 
 FILE = Path(__file__).with_name("data") / "everything.yaml"
 D = Decimal
@@ -194,3 +195,12 @@ def test_vetoes_and_adjustments(scheme: Scheme, nodes: dict[str, Node]) -> None:
     assert later.nodes == ()
     assert main.weight == ByKey((("county", D("0.8")), ("default", D("0.7"))))
     assert main.when_not_applicable == "rescale"
+
+
+def test_applies_to_the_units_on_a_checklist(write: WriteScheme) -> None:
+    path = write(
+        ("measures:\n", "checklists: {projects: {units: {发改委: [甲], 财政局: [乙, 丙]}}}\nmeasures:\n"),
+        ("    points: 10\n", "    points: 10\n    when_not_applicable: exclude\n"),
+        ("text: 每处扣0.5分,", "text: 每处扣0.5分, applies_to: {checklist: projects},"),
+    )
+    assert load_scheme(path).parts[0].nodes[0].applies_to == Applies(("发改委", "财政局"))

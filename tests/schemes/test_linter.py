@@ -69,7 +69,7 @@ PART = "    points: 10\n"
         ("points: 6", "points: {county: 6}", ERROR, "numbers", "links", "分值没有给出：大部门、大部门、四城区"),
         ("county: 6, default: 3", "county: 6", WARNING, "numbers", "target", "小部门"),
         ("text: 每处扣0.5分", "text: 每处扣0.5分, applies_to: [county]", ERROR, "not-applicable", "website", "when_not_applicable"),  # noqa: E501
-        ("county: 6, default: 3", "muyang: 7, county: 6, default: 3", NOTE, "unit-names", "target", "按单位编号理解"),
+        ("county: 6, default: 3", "muyang: 7, county: 6, default: 3", NOTE, "unit-names", "target", "按单位编号或名称理解"),  # noqa: E501
         # usage
         ("held: {ask: 开展次数, kind: count}", "held: {ask: 开展次数, kind: count}\n  idle: {ask: 闲}", WARNING, "unused", "idle", "没有指标使用"),  # noqa: E501
         ("  target: {value:", "  idle: {value: 3}\n  target: {value:", WARNING, "unused", "idle", "声明了参数"),

@@ -44,6 +44,10 @@ def test_units_that_do_not_fit(scheme: Scheme, unit: RosterUnit, severity: str, 
     assert any(one == severity and where == unit.id and said in message for one, where, message in found)
 
 
+def test_a_checklist_knows_units_by_id_or_by_name(scheme: Scheme) -> None:
+    assert not [one for one in messages(scheme, MUYANG, FINANCE) if one[1] == "lists"]
+
+
 def test_names_that_are_nobody(scheme: Scheme) -> None:
     found = messages(scheme, FINANCE)
     assert ("warning", "lists", "清单中的“muyang”不在名册中") in found

@@ -74,6 +74,7 @@ def test_applies_to_and_except() -> None:
     nodes = (
         leaf("urban", 4, Full(), applies_to=Applies(("urban",))),
         leaf("notb", 3, Full(), except_=Applies(("b",))),
+        leaf("byname", 10, Full(), applies_to=Applies(("单位c",))),
         leaf("if", 2, Full(), applies_to=Applies(condition=expr("licences > 0"))),
         leaf("all", 1, Full()),
     )
@@ -82,7 +83,7 @@ def test_applies_to_and_except() -> None:
     assert plain([(results.unit(one).total, results.unit(one).low, results.unit(one).high) for one in "abc"]) == [
         (8, 8, 8),
         (3, 3, 3),
-        (None, 4, 6),
+        (None, 14, 16),
     ]
 
 

@@ -5,8 +5,23 @@ from decimal import Decimal
 import pytest
 
 from kaoping.schemes.expressions import Duration
-from kaoping.schemes.model import Amount, Award, ByKey, Item, Timed
-from tests.scoring.build import NA, UNKNOWN, deduct, expr, item, leaf, node_points, one_leaf, part, scheme, table, tiers
+from kaoping.schemes.model import Amount, Award, ByKey, Full, Item, Timed
+from kaoping.scoring import score
+from tests.scoring.build import (
+    NA,
+    UNKNOWN,
+    deduct,
+    expr,
+    item,
+    leaf,
+    node_points,
+    one_leaf,
+    part,
+    roster,
+    scheme,
+    table,
+    tiers,
+)
 
 
 def test_deduct_takes_each_item_down_to_zero() -> None:
@@ -119,6 +134,17 @@ def test_timed_does_not_apply_where_nothing_was_timed() -> None:
     scored = scheme(part("p", leaf("leaf", 2, rule), leaf("other", 3, deduct("1 per x"))))
     measures = table("a", reply=(NA,), x=(1,))
     assert node_points(scored, measures, "p") == [2]
+
+
+def test_timed_gives_nothing_where_what_was_asked_was_never_answered() -> None:
+    # a:未答复,自然不准确 → 0分,仍计入基数;b:不知道准不准 → 0分或不适用
+    # c、d:答复准确却没有用时,或两样都不适用 → 不适用
+    rule = Timed(expr("reply"), ((Duration(Decimal(1), "wd"), Decimal(100)),), expr("accurate"))
+    scored = scheme(part("p", leaf("leaf", 2, rule), leaf("other", 3, Full())))
+    trace = score(scored, roster(*"abcd"), table("abcd", reply=(NA,) * 4, accurate=(0, (0, 1), 1, NA))).trace
+    parts = [trace(name).find("p") for name in "abcd"]
+    assert [one.points for one in parts] == [3, 3, 3, 3]
+    assert [one.of for one in parts] == [5, 5, 3, 3]  # b: at most
 
 
 def test_series_in_a_per_item() -> None:

@@ -12,6 +12,7 @@ from kaoping.measures.values import bounds
 from kaoping.model.measure_table import SCALE, Cell, fixed, unfixed
 from kaoping.model.outcomes import State
 from kaoping.model.roster import RosterUnit
+from kaoping.schemes.checklists import checklist_items
 from kaoping.schemes.model import Measure, ProviderSource, Scheme
 from kaoping.schemes.quantities import resolve
 
@@ -63,7 +64,7 @@ def measure_answers(
     """Return period → reading of a measure from what was given. `expected` are the periods that a series must have."""
     given, kind = values.of(measure.name, unit.id), kind_of(measure)
     if measure.each and "" not in given:
-        return {"": _checklist(scheme.checklists.get(measure.each, {}).get(unit.id, ()), given)}
+        return {"": _checklist(checklist_items(scheme, measure.each, unit), given)}
     if measure.by:
         return {period: _answer(given.get(period), kind) for period in expected}
     if kind == "list":

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RosterUnit:
-    """被考评单位. `tags`, `site_type`, `class_`, `group` are the names that scheme keys are looked up by."""
+    """被考评单位. A scheme may call it by its id or name, or as one of its `tags`, `site_type`, `class_`, `group`."""
 
     id: str
     name: str
@@ -16,10 +16,14 @@ class RosterUnit:
     sites: tuple[str, ...] = ()
     exempt: bool = False
 
+    def names(self) -> tuple[str, ...]:
+        """What a scheme may call this unit, most specific first."""
+        names = (self.id, self.name, *self.tags, self.site_type, self.class_, self.group)
+        return tuple(name for name in names if name)
+
     def keys(self) -> tuple[str, ...]:
         """Names under which a number for this unit may be given, most specific first."""
-        names = (self.id, *self.tags, self.site_type, self.class_, self.group, "default")
-        return tuple(name for name in names if name)
+        return (*self.names(), "default")
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def _definitions() -> Schema:
         "points": {"anyOf": [_ref("number"), _object({"open": TEXT}, ("open",), ("open",))]},
         "expression": {"anyOf": [{"type": "string", "minLength": 1}, {"type": "boolean"}, {"type": "number"}]},
         "expressions": {"anyOf": [_ref("expression"), _list(_ref("expression"))]},
-        "applies": {"anyOf": [TEXT, {"type": "array", "items": TEXT}]},
+        "applies": {"anyOf": [TEXT, {"type": "array", "items": TEXT}, _object({"checklist": TEXT}, ("checklist",))]},
         "item": {"anyOf": [{"type": "string", "pattern": r"^\s*[$\d][^\s]*\s+(per|if)\s"}, _item()]},
         "tiers": _object({"tiers": _list(_ref("item"))}, ("tiers",), ("tiers",)),
         "criterion": _criterion(),

@@ -24,7 +24,7 @@ class ParamRef:
 
 @dataclass(frozen=True, slots=True)
 class ByKey:
-    """A number per unit: the first of unit id, tag, site type, class, group, `default` that is a key."""
+    """A number per unit: the first of unit id, name, tag, site type, class, group, `default` that is a key."""
 
     items: tuple[tuple[str, "Quantity"], ...]
 

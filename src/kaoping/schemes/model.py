@@ -218,7 +218,7 @@ Rule: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Applies:
-    """Whom something concerns: any of `names` (unit id, tag, site type, class, group) or a condition."""
+    """Whom something concerns: any of `names` (unit id or name, tag, site type, class, group) or a condition."""
 
     names: tuple[str, ...] = ()
     condition: Expr | None = None

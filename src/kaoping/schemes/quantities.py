@@ -8,7 +8,7 @@ from kaoping.schemes.model import ByKey, Parameter, ParamRef, Quantity, Scheme
 
 
 def resolve(quantity: Quantity, unit: RosterUnit, scheme: Scheme) -> Decimal:
-    """Return the number for `unit`: the first of unit id, tag, site type, class, group, `default` that is a key.
+    """Return the number for `unit`: the first of unit id, name, tag, site type, class, group, `default` that is a key.
 
     Raises SchemeError when no key matches the unit, or when a parameter is not declared or not a number.
     """

@@ -64,6 +64,7 @@ def read_draft(top: Section) -> Draft:
     measures = read_measures(top, samples)
     top.reading.measures = frozenset(measures)
     checklists, clauses = read_checklists(top)
+    top.reading.checklists = checklists
     basis = _basis(top)
     return Draft(
         id=name,

@@ -302,10 +302,12 @@ def _needed(inner: Section, key: str, title: str) -> Expr | None:
 
 
 def read_applies(section: Section, key: str) -> Applies | None:
-    """A flat list of names, one name, or a condition."""
+    """A flat list of names, one name, the units on a checklist, or a condition."""
     tree = section.get(key)
     if tree is None:
         return None
+    if isinstance(tree, Fields):
+        return _listed(Section(tree, section.where, section.reading))
     if isinstance(tree, Items):
         names = section.texts(key)
         for name in names:
@@ -316,3 +318,12 @@ def read_applies(section: Section, key: str) -> Applies | None:
         section.refer("applies", tree.text, tree.place)
         return Applies((tree.text,))
     return Applies(condition=section.expr(key))
+
+
+def _listed(inner: Section) -> Applies:
+    """The units that a checklist names."""
+    inner.only("checklist")
+    inner.required("checklist", "清单编号")
+    name = inner.text("checklist")
+    inner.refer("checklist", name, inner.place)
+    return Applies(tuple(inner.reading.checklists.get(name, ())))

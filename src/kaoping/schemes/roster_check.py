@@ -42,10 +42,10 @@ def _names(scheme: Scheme, roster: Roster) -> Iterator[Problem]:
             if name not in units:
                 yield _problem(scheme, checklist, f"清单中的“{name}”不在名册中", "warning")
     known = {*scheme.groups, *scheme.classes, *scheme.tags, *scheme.site_types, "default"}
-    known |= {unit.id for unit in roster.units}
+    known |= units
     for where, name in _used_names(scheme):
         if name not in known:
-            message = f"“{name}”既不是分类、类别、标签、网站类型，也不是名册中的单位编号"
+            message = f"“{name}”既不是分类、类别、标签、网站类型，也不是名册中的单位编号或名称"
             yield _problem(scheme, where, message, "warning")
 
 

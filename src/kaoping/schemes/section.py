@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
@@ -57,6 +57,7 @@ class Reading:
     ids: dict[str, Place] = field(default_factory=dict)
     points_allowed: bool = False
     measures: frozenset[str] = frozenset()
+    checklists: Mapping[str, Collection[str]] = field(default_factory=dict)  # id → units on it
 
     def claim_id(self, name: str, place: Place) -> None:
         """Register an id of the scheme; ids are unique."""

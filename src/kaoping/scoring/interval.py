@@ -59,6 +59,11 @@ class Truth:
         certain = self.can_true & ~self.can_false
         return certain if self.can_na is None else certain & ~self.can_na
 
+    def surely_false(self) -> Mask:
+        """Where it is false whatever is still open; what does not apply is not false here."""
+        false = self.can_false & ~self.can_true
+        return false if self.can_na is None else false & ~self.can_na
+
     def open(self) -> Mask:
         """Where it is not yet decided whether it is true."""
         return self.can_true & ~self.certain()

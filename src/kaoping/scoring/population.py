@@ -51,9 +51,9 @@ class Population:
         return np.zeros(len(self.units), np.int64)
 
     def named(self, names: tuple[str, ...]) -> Mask:
-        """Return which units bear any of `names` as id, tag, site type, class or group."""
+        """Return which units bear any of `names` as id, name, tag, site type, class or group."""
         wanted = set(names)
-        return self._mask([not wanted.isdisjoint(_names(unit)) for unit in self.samples])
+        return self._mask([not wanted.isdisjoint(unit.names()) for unit in self.samples])
 
     def tagged(self, tag: str) -> Mask:
         """Return which units bear `tag`."""
@@ -131,7 +131,8 @@ def populate(scheme: Scheme, roster: Roster) -> Population:
     profile = np.empty(len(scored), np.intp)
     samples: list[RosterUnit] = []
     for row, unit in enumerate(scored):
-        key = (unit.id if unit.id in own else "", unit.tags, unit.site_type, unit.class_, unit.group)
+        called = tuple(name for name in (unit.id, unit.name) if name in own)
+        key = (called, unit.tags, unit.site_type, unit.class_, unit.group)
         profile[row] = numbers.setdefault(key, len(samples))
         if len(samples) < len(numbers):
             samples.append(unit)
@@ -157,10 +158,6 @@ def _check(scheme: Scheme, roster: Roster) -> None:
                 f"名册中单位“{unit.name}”({unit.id})的分类“{unit.group}”不在考评方案 {scheme.id} 中"
                 f"(方案有:{known});请改正名册的分类,或换用包含该分类的方案。"
             )
-
-
-def _names(unit: RosterUnit) -> tuple[str, ...]:
-    return (unit.id, *unit.tags, unit.site_type, unit.class_, unit.group)
 
 
 def _all_names(scheme: Scheme) -> set[str]:

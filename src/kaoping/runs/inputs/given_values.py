@@ -12,6 +12,7 @@ from kaoping.measures.values import normal_text, parse_value
 from kaoping.model.measure_table import UNBOUNDED, unfixed
 from kaoping.model.outcomes import State
 from kaoping.model.roster import Roster, RosterUnit
+from kaoping.schemes.checklists import checklist_items
 from kaoping.schemes.model import AskSource, CheckSource, Measure, Scheme
 
 STATES = {
@@ -109,7 +110,7 @@ class ValueReader:
             if by:
                 return normal_period(text, by)
             if measure is not None and measure.each and text:
-                return _item(text, self._scheme.checklists.get(measure.each, {}).get(unit.id, ()))
+                return _item(text, checklist_items(self._scheme, measure.each, unit))
             if target.several and text:
                 return _positive(text)
             if measure is not None and measure.sample is not None and measure.sample.from_ != "self":

@@ -10,6 +10,7 @@ from kaoping.measures.given import kind_of
 from kaoping.measures.periods import periods_between
 from kaoping.model.roster import RosterUnit
 from kaoping.runs.inputs.given_values import shown_limit
+from kaoping.schemes.checklists import checklist_items
 from kaoping.schemes.model import Scheme
 from kaoping.schemes.quantities import resolve
 
@@ -84,8 +85,7 @@ def _rows(scheme: Scheme, unit: RosterUnit, question: Question, days: tuple[date
     text = question.text if question.text == question.title else f"{question.title}：{question.text}"
     sample = _sample(scheme, unit, question)
     if question.each:
-        items = scheme.checklists.get(question.each, {}).get(unit.id, ())
-        for number, item in enumerate(items, 1):
+        for number, item in enumerate(checklist_items(scheme, question.each, unit), 1):
             yield MarkRow(unit, question, str(number), f"{text}：{item}", "bool", None)
     elif question.by:
         for period in periods_between(*days, question.by):

@@ -63,8 +63,12 @@ def _lacking(quantity: object, units: tuple[RosterUnit, ...], scheme: Scheme) ->
 
 
 def _names(scheme: Scheme) -> Iterator[Report]:
-    """Names that are no tag, site type, class or group can only be units: a typing error would go unnoticed."""
+    """Names that are no tag, site type, class or group can only be units: a typing error would go unnoticed.
+
+    Units on a checklist are known: whether they are on the roster is told when there is one.
+    """
     known = {*scheme.groups, *scheme.classes, *scheme.tags, *scheme.site_types, "default"}
+    known |= {name for units in scheme.checklists.values() for name in units}
     things: tuple[Part | Node, ...] = (*scheme.parts, *scheme.nodes())
     for thing in things:
         names = [name for applies in (thing.applies_to, thing.except_) if applies for name in applies.names]
@@ -79,4 +83,4 @@ def _names(scheme: Scheme) -> Iterator[Report]:
 
 
 def _as_unit(name: str) -> str:
-    return f"“{name}”不是分类、类别、标签或网站类型，按单位编号理解"
+    return f"“{name}”不是分类、类别、标签或网站类型，按单位编号或名称理解"

@@ -36,10 +36,10 @@ def value_for(quantity: Quantity | Open | None, unit: RosterUnit, scheme: Scheme
 
 def concerns(applies: Applies | None, except_: Applies | None, unit: RosterUnit) -> bool:
     """Whether a part or node concerns this kind of unit; conditions on measures are taken to hold."""
-    keys = {key for key in unit.keys() if key != "default"}  # noqa: SIM118 a unit is not a mapping
-    if except_ and except_.names and keys & set(except_.names):
+    names = set(unit.names())
+    if except_ and except_.names and names & set(except_.names):
         return False
-    return not (applies and applies.names and not keys & set(applies.names))
+    return not (applies and applies.names and not names & set(applies.names))
 
 
 def applicable(nodes: Iterable[Node], unit: RosterUnit) -> Iterator[Node]:

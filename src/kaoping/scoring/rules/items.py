@@ -57,17 +57,26 @@ def award(rule: Award, stake: Stake, frame: Frame) -> Worth:
 
 
 def timed(rule: Timed, stake: Stake, frame: Frame) -> Worth:
-    """Return the percentage of the shortest limit that is met; 0 when none is or `only_if` does not hold."""
+    """Return the percentage of the shortest limit that is met; 0 when none is or `only_if` does not hold.
+
+    Without a time the rule does not apply, unless `only_if` says that there was nothing to time: what was never
+    answered was not answered well in time.
+    """
     spent = frame.number(rule.of)
+    held = None if rule.only_if is None else frame.condition(rule.only_if)
     result = constant(0)
     for limit, percent in sorted(rule.within, key=lambda pair: -seconds(pair[0])):
         met = compare(Interval(spent.lo, spent.hi), "<=", constant(seconds(limit)))
-        if rule.only_if is not None:
-            met = and_(met, frame.condition(rule.only_if))
+        if held is not None:
+            met = and_(met, held)
         points = amount_of(Amount(percent, percent=True), stake, frame)
         result = hull(Interval(points, points), result, met.possible(), ~met.certain())
     points_met = within_stake(result, stake)
-    return Worth(Interval(points_met.lo, points_met.hi, spent.na, spent.never))
+    if spent.na is None or held is None:
+        return Worth(Interval(points_met.lo, points_met.hi, spent.na, spent.never))
+    without = spent.certainly_not()
+    lo, hi = (np.where(without, 0, side) for side in (points_met.lo, points_met.hi))
+    return Worth(Interval(lo, hi, spent.na & ~held.surely_false(), without & ~held.can_false))
 
 
 def item_points(item: Item, stake: Stake, frame: Frame) -> Interval:
