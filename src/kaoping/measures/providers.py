@@ -16,6 +16,7 @@ _SELECTORS: dict[str, dict[str, tuple[str, ...]]] = {
     "ledger": _ANY_KIND,
     "key_tasks": _ANY_KIND,
     "media": {"platform": ()},
+    "external": {"level": ("national", "provincial", "city")},
 }
 LEDGER = "ledger.*"  # any `ledger.<name>`: records with proof that an office keeps (热线、数据共享、外网、演练、培训…)
 
