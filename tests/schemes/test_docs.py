@@ -9,8 +9,8 @@ from kaoping.schemes import linter
 from kaoping.schemes.expression_parser import FUNCTIONS, SPECIALS
 from kaoping.schemes.loader import load_scheme
 from kaoping.schemes.numbers_text import DURATION_UNITS
-from kaoping.schemes.read_document import BASIS_KEYS, TOP_KEYS
-from kaoping.schemes.read_measures import KINDS, MEASURE_KEYS, METHODS, SAMPLE_KEYS
+from kaoping.schemes.read_document import BASIS_KEYS, CONVERT_KEYS, TOP_KEYS
+from kaoping.schemes.read_measures import KINDS, MEASURE_KEYS, METHODS, PARAMETER_KEYS, SAMPLE_KEYS
 from kaoping.schemes.read_nodes import NODE_KEYS
 from kaoping.schemes.read_parts import ADJUST_KEYS, PART_KEYS, VETO_KEYS
 from kaoping.schemes.read_rules import RULE_KEYS
@@ -18,6 +18,7 @@ from tests.schemes.conftest import WriteScheme
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "scheme-language.md"
 KEYS = {*TOP_KEYS, *BASIS_KEYS, *MEASURE_KEYS, *SAMPLE_KEYS, *NODE_KEYS, *PART_KEYS, *VETO_KEYS, *ADJUST_KEYS}
+KEYS |= {*PARAMETER_KEYS, *CONVERT_KEYS}
 WORDS = KEYS | {*RULE_KEYS, *KINDS, *FUNCTIONS, *SPECIALS}
 
 

@@ -46,6 +46,7 @@ DEAD = "dead: {check: dead-link, where: {page: home}}"
 SLOW = "slow: {ask: 超期件数, kind: count}"
 TOTAL = "total: {combine: sum}"
 PART = "    points: 10\n"
+BONUS = "adjust: [{id: extra, title: 加分, kind: bonus, limit: {open: 另定}, clause: 三, text: 另定, %s}]"
 
 
 @pytest.mark.parametrize(
@@ -102,6 +103,10 @@ PART = "    points: 10\n"
         (TOTAL, TOTAL + "\ngrades: [{title: 良好, from: 80}, {title: 优秀, from: 90}]", ERROR, "thresholds", "优秀", "从高到低"),  # noqa: E501
         (LINKS, "timed: {of: slow, within: {5wd: 100%, 1wd: 20%}}", ERROR, "thresholds", "links", "从短到长"),
         (LINKS, "timed: {of: slow, within: {1wd: 20%, 5wd: 50%}}", WARNING, "thresholds", "links", "比例高于"),
+        # limits
+        ("default: 3}, clause: 一", "default: 3}, at_most: 7, clause: 一", ERROR, "limits", "target", "8超出规定：不超过7（一）"),  # noqa: E501
+        ("value: {urban: 8, county: 6, default: 3}", "value: 75%, at_most: 70%", ERROR, "limits", "target", "75%超出规定：不超过70%"),  # noqa: E501
+        ("value: {urban: 8, county: 6, default: 3}", "value: 25%, at_least: 30%", ERROR, "limits", "target", "25%超出规定：不低于30%"),  # noqa: E501
         # wording
         (", text: 每处扣0.5分", "", ERROR, "text", "links", "缺少“text”"),
         ("    clause: 一\n", "", ERROR, "clause", "links", "缺少“clause”"),
@@ -112,12 +117,28 @@ PART = "    points: 10\n"
         ("clause: 一}\nmeasures", "clause: 一, certainty: C}\nmeasures", WARNING, "uncertain", "target", "确定性为C"),
         (LINKS, "open: 原文缺失", WARNING, "open", "links", "计分规则空缺：原文缺失"),
         ("points: 6, ", "points: {open: 原文缺失}, ", WARNING, "open", "links", "分值空缺：原文缺失"),
+        (TOTAL, "convert: [{from: total, to: {open: 另定}, title: 折算}]", WARNING, "open", "total", "折合为多少分空缺（折算）：另定"),  # noqa: E501
+        (TOTAL, BONUS % "deduct: [1 per slow]", WARNING, "open", "extra", "分值空缺：另定"),
+        (TOTAL, BONUS % "indicators: [{id: e, title: 甲, points: 2, text: 无, full: true}]", WARNING, "open", "extra", "上限空缺：另定"),  # noqa: E501
     ],
 )  # fmt: skip
 def test_rule(write: WriteScheme, old: str, new: str, severity: str, code: str, where: str, said: str) -> None:
     found = lint(load_scheme(write((old, new))), CATALOGUE)
     matching = [p for p in found if (p.severity, p.code, p.where) == (severity, code, where) and said in p.message]
     assert matching, [(p.severity, p.code, str(p)) for p in found]
+
+
+@pytest.mark.parametrize("within", [30, 70, "50"])
+def test_numbers_within_their_limits(write: WriteScheme, within: object) -> None:
+    path = write(("value: {urban: 8, county: 6, default: 3}", f"value: {within}%, at_least: 30%, at_most: 70%"))
+    assert [problem for problem in lint(load_scheme(path), None) if problem.code == "limits"] == []
+
+
+def test_demands_beside_open_parts_are_no_oversight(write: WriteScheme) -> None:
+    open_part = ("total:", "  - {id: more, title: 其他, points: 5, clause: 二, open: 另定}\ntotal:")
+    parameters = ("  target: {value:", "  days: {value: 5wd, clause: 三}\n  idle: {value: 3}\n  target: {value:")
+    found = {(p.severity, p.where) for p in lint(load_scheme(write(open_part, parameters)), None) if p.code == "unused"}
+    assert found == {("note", "days"), ("warning", "idle")}
 
 
 def test_draws(write: WriteScheme) -> None:

@@ -31,6 +31,9 @@ def answers(scheme: Scheme, units: Roster, value: Any) -> dict[str, Any]:
     for node in scheme.nodes():
         if isinstance(node.rule, Manual | Open | Panel) or isinstance(node.points, Open):
             rows[node.id.replace("-", "__")] = [value("count") for _ in size]
+    for part in scheme.parts:
+        if part.open:
+            rows[part.id.replace("-", "__")] = [value("count") for _ in size]
     return rows
 
 

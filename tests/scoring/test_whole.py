@@ -4,7 +4,19 @@ from decimal import Decimal
 
 import pytest
 
-from kaoping.schemes.model import Adjustment, Applies, Award, ByKey, Conversion, Full, Manual, Part, Rounding, Total
+from kaoping.schemes.model import (
+    Adjustment,
+    Applies,
+    Award,
+    ByKey,
+    Conversion,
+    Full,
+    Manual,
+    Open,
+    Part,
+    Rounding,
+    Total,
+)
 from kaoping.scoring import UnitResult, score
 from tests.scoring.build import (
     UNKNOWN,
@@ -249,6 +261,28 @@ def test_conversions() -> None:
     open_ = score(scored, roster("a"), table("a", m__p=((50, 80),))).unit("a")
     first = open_.converted[0]
     assert plain((first.points, first.low, first.high)) == (None, 5, 8)
+
+
+def test_nothing_is_converted_that_does_not_concern_a_unit_or_is_left_open() -> None:
+    parts = (hundred("p"), part("q", leaf("full", 20, Full()), applies_to=Applies(("a",))))
+    conversions = (Conversion("q", Decimal(5), "折合"), Conversion("p", Open("另定"), "待定"))
+    results = score(scheme(*parts, convert=conversions), roster("a", "b"), table("ab", m__p=(85, 90)))
+    open_ = ("p", None, None, None, None)
+    found = {
+        name: [(one.from_, one.points, one.low, one.high, one.to) for one in results.unit(name).converted]
+        for name in "ab"
+    }
+    assert plain(found) == {"a": [("q", 5, 5, 5, 5), open_], "b": [open_]}
+
+
+def test_a_bonus_whose_limit_is_open_is_bounded_by_nothing_until_it_is_marked() -> None:
+    bonus = adjustment("bonus", "bonus", Open("另定"), leaf("extra", Open("另定"), Open("另定")))
+    scored = scheme(hundred(adjust=(bonus,)))
+    before, after = (
+        score(scored, roster("a"), table("a", m__p=(90,), **marks)).unit("a") for marks in ({}, {"extra": (15,)})
+    )
+    assert plain((before.total, before.low, before.high)) == (None, 90, None)
+    assert plain((after.total, after.low, after.high)) == (105, 105, 105)
 
 
 def test_a_bonus_leaf_has_no_bound_of_its_own_without_points() -> None:

@@ -74,6 +74,8 @@ def show(scheme: str, as_json: bool) -> None:
     for part in expanded["parts"]:
         weight = f"，权重{outline.weight(part['weight'])}" if part["weight"] is not None else ""
         click.echo(f"\n{part['title']} {outline.points(part['points'])}{weight}")
+        if part["open"]:
+            click.echo(f"  {part['text']}（{RULES['open']}：{part['open']}）")
         for veto in part["vetoes"]:
             click.echo(f"  否决 {veto['title']}：{veto['text'] or veto['if']}")
         outline.show_nodes(part["indicators"], 1)
@@ -126,7 +128,9 @@ class _Outline:
 
     def show_adjustments(self, adjustments: list[dict[str, Any]]) -> None:
         for adjustment in adjustments:
-            limit = "不设上限" if adjustment["limit"] is None else f"最多{self.points(adjustment['limit'])}"
+            limit = f"最多{self.points(adjustment['limit'])}"
+            if adjustment["limit"] is None:
+                limit = "上限未定" if adjustment["open"] else "不设上限"
             click.echo(f"  {adjustment['title']}（{limit}）")
             self.show_nodes(adjustment["indicators"], 2, unknown=limit if adjustment["limit"] is None else UNKNOWN)
 

@@ -173,9 +173,10 @@ def _marked(reader: _Reader) -> Iterator[Question]:
     node = reader.node
     if node is None:
         return
-    if not node.children and _by_hand(node.rule):
+    # while it is not known what a leaf is worth, no rule can say what it gets
+    if not node.children and (isinstance(node.points, Open) or _by_hand(node.rule)):
         yield _mark(node.id, node, reader.path, node.rule)
-    if isinstance(node.rule, Share):
+    elif isinstance(node.rule, Share):
         for criterion in node.rule.criteria:
             if criterion.of is None and criterion.condition is None and _by_hand(criterion.rule):
                 yield _criterion(criterion, node, reader.path)

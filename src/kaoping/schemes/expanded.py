@@ -92,8 +92,28 @@ def expand_json(scheme: Scheme) -> dict[str, Any]:
 
 
 def leaves(scheme: Scheme) -> Iterator[Node]:
-    """Every leaf of every part and adjustment, in document order."""
-    return (node for node in scheme.nodes() if not node.children)
+    """Every leaf in document order; a part whose indicators are open is marked as a whole and counts as one."""
+    for part in scheme.parts:
+        if part.open:
+            yield _marked_whole(part, part.open)
+        yield from (node for node in part.all_nodes() if not node.children)
+    yield from (leaf for one in scheme.adjust for root in one.nodes for leaf in root.leaves())
+
+
+def _marked_whole(part: Part, reason: Open) -> Node:
+    return Node(
+        id=part.id,
+        title=part.title,
+        points=part.points,
+        text=part.text or reason.reason,
+        clause=part.clause,
+        note=part.note,
+        rule=reason,
+        applies_to=part.applies_to,
+        except_=part.except_,
+        path=(part.title,),
+        place=part.place,
+    )
 
 
 def _part(part: Part, scheme: Scheme) -> dict[str, Any]:
@@ -104,6 +124,7 @@ def _part(part: Part, scheme: Scheme) -> dict[str, Any]:
         "points": _points(part.points, scheme),
         "ceiling": _quantity(part.ceiling, scheme),
         "clause": part.clause,
+        "text": part.text,
         "note": part.note,
         "open": part.open.reason if part.open else "",
         "when_not_applicable": part.when_not_applicable,
@@ -181,7 +202,8 @@ def _adjustment(adjustment: Adjustment, scheme: Scheme) -> dict[str, Any]:
         "id": adjustment.id,
         "title": adjustment.title,
         "kind": adjustment.kind,
-        "limit": _quantity(adjustment.limit, scheme),
+        "limit": _points(adjustment.limit, scheme),
+        "open": adjustment.limit.reason if isinstance(adjustment.limit, Open) else "",
         "entry": format_expression(adjustment.entry) if adjustment.entry is not None else None,
         "clause": adjustment.clause,
         "indicators": [_node(node, scheme) for node in adjustment.nodes],
@@ -197,6 +219,8 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         "clause": parameter.clause,
         "certainty": parameter.certainty,
         "note": parameter.note,
+        "at_least": _number(parameter.at_least),
+        "at_most": _number(parameter.at_most),
     }
 
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from kaoping.schemes.expression_parser import SPECIALS
-from kaoping.schemes.read_document import BASIS_KEYS, TOP_KEYS
-from kaoping.schemes.read_measures import KINDS, MEASURE_KEYS, METHODS, SAMPLE_KEYS
+from kaoping.schemes.read_document import BASIS_KEYS, CONVERT_KEYS, TOP_KEYS
+from kaoping.schemes.read_measures import KINDS, MEASURE_KEYS, METHODS, PARAMETER_KEYS, SAMPLE_KEYS
 from kaoping.schemes.read_nodes import NODE_KEYS
 from kaoping.schemes.read_parts import ADJUST_KEYS, PART_KEYS, VETO_KEYS
 from kaoping.schemes.section import ID, MEASURE_NAME
@@ -61,7 +61,7 @@ def _top() -> Schema:
     class_ = _object({"of": TEXT, "title": TEXT}, ("of", "title"), ("of",))
     grade = _object({"title": TEXT, "from": _ref("number")}, ("title", "from"), ("title", "from"))
     checklist = {"clause": TEXT, "units": {"type": "object", "additionalProperties": TEXTS}}
-    convert = {"from": TEXT, "to": _ref("number"), "title": TEXT}
+    convert = {"from": TEXT, "to": _ref("points"), "title": TEXT, "clause": TEXT}
     return {
         "id": _ref("id"),
         **dict.fromkeys(("title", "edition", "note", "extends"), TEXT),
@@ -83,15 +83,16 @@ def _top() -> Schema:
         "rank": _object({"by": {"enum": ["points", "rate"]}}, ("by",)),
         "grades": _list(grade),
         "no_site": {"enum": ["fail", "exclude", "list"]},
-        "convert": _list(_object(convert, tuple(convert), ("from", "to"))),
+        "convert": _list(_object(convert, CONVERT_KEYS, ("from", "to"))),
     }
 
 
 def _parameter() -> Schema:
     scalar = {"type": ["string", "number", "boolean"]}
     value = {"anyOf": [scalar, {"type": "array", "items": scalar}, {"type": "object", "additionalProperties": scalar}]}
-    keys = {"value": value, "clause": TEXT, "certainty": TEXT, "note": TEXT}
-    return {"anyOf": [scalar, _object(keys, tuple(keys)), _object({"remove": TRUE}, ("remove",), ("remove",))]}
+    bound = {"anyOf": [{"type": "number"}, _PERCENT]}
+    keys = {"value": value, "clause": TEXT, "certainty": TEXT, "note": TEXT, "at_least": bound, "at_most": bound}
+    return {"anyOf": [scalar, _object(keys, PARAMETER_KEYS), _object({"remove": TRUE}, ("remove",), ("remove",))]}
 
 
 def _measure() -> Schema:
@@ -240,7 +241,7 @@ def _adjustment() -> Schema:
         "id": _ref("id"),
         **dict.fromkeys(("title", "clause", "text", "note"), TEXT),
         "kind": {"enum": ["bonus", "penalty"]},
-        "limit": {"anyOf": [{"const": "none"}, _ref("number")]},
+        "limit": {"anyOf": [{"const": "none"}, _ref("points")]},
         "entry": _ref("expression"),
         "points": _ref("points"),
         "method": METHOD,

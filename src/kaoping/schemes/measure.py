@@ -39,15 +39,25 @@ class Open:
 Quantity: TypeAlias = Decimal | ParamRef | ByKey
 
 
+def stated(value: Quantity | Open | None) -> Quantity | None:
+    """Return the number that the document states; None where it states none or leaves it open."""
+    return None if isinstance(value, Open) else value
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A named number, duration or list of words of the scheme, with the clause it comes from and its certainty."""
+    """A named number, duration or list of words of the scheme, with the clause it comes from and its certainty.
+
+    `at_least` and `at_most` are bounds that the document sets for whoever chooses the number (不超过70%).
+    """
 
     name: str
     value: "Quantity | Duration | tuple[str, ...] | str | bool"
     clause: str = ""
     certainty: str = ""
     note: str = ""
+    at_least: Decimal | None = None
+    at_most: Decimal | None = None
 
 
 # ---- measures ----------------------------------------------------------------------------------------------------

@@ -21,53 +21,16 @@ from kaoping.schemes.measure import (
     Quantity,
     Sample,
     Source,
+    stated,
 )
 
 __all__ = [
-    "Adjustment",
-    "Amount",
-    "Applies",
-    "AskSource",
-    "Award",
-    "Benchmark",
-    "ByKey",
-    "Carry",
-    "CheckSource",
-    "Consequence",
-    "Conversion",
-    "Criterion",
-    "Deduct",
-    "Draw",
-    "Full",
-    "Grade",
-    "ImportSource",
-    "Item",
-    "LateRatio",
-    "LedgerSource",
-    "Manual",
-    "Measure",
-    "Node",
-    "Open",
-    "Panel",
-    "ParamRef",
-    "Parameter",
-    "Part",
-    "Place",
-    "ProviderSource",
-    "Quantity",
-    "Ratio",
-    "Rounding",
-    "Rule",
-    "Sample",
-    "Scheme",
-    "Share",
-    "Source",
-    "Survey",
-    "Tiers",
-    "Timed",
-    "Total",
-    "Veto",
-]
+    "Adjustment", "Amount", "Applies", "AskSource", "Award", "Benchmark", "ByKey", "Carry", "CheckSource",
+    "Consequence", "Conversion", "Criterion", "Deduct", "Draw", "Full", "Grade", "ImportSource", "Item", "LateRatio",
+    "LedgerSource", "Manual", "Measure", "Node", "Open", "Panel", "ParamRef", "Parameter", "Part", "Place",
+    "ProviderSource", "Quantity", "Ratio", "Rounding", "Rule", "Sample", "Scheme", "Share", "Source", "Survey",
+    "Tiers", "Timed", "Total", "Veto", "stated",
+]  # fmt: skip
 
 # ---- rules -------------------------------------------------------------------------------------------------------
 
@@ -290,7 +253,9 @@ class Veto:
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """加减分. `limit` is None for 不设上限; a penalty's leaves have positive points and act negatively.
+    """加减分. `limit` is None for 不设上限, Open where the document leaves it to the year's edition.
+
+    A penalty's leaves have positive points and act negatively.
 
     With `limit: none` a leaf may have no points (None): what it deducts or awards then has no bound of its own.
     A rule written directly on the adjustment becomes its only node, with the adjustment's id and its limit as points.
@@ -299,7 +264,7 @@ class Adjustment:
     id: str
     title: str
     kind: str  # bonus | penalty
-    limit: Quantity | None
+    limit: Quantity | Open | None
     nodes: tuple[Node, ...]
     entry: Expr | None = None
     clause: str = ""
@@ -323,8 +288,14 @@ class Part:
     except_: Applies | None = None
     open: Open | None = None
     clause: str = ""
+    text: str = ""
     note: str = ""
     place: Place | None = None
+
+    def all_nodes(self) -> Iterator[Node]:
+        """Every indicator of the part, then those of its adjustments."""
+        roots = (*self.nodes, *(node for adjustment in self.adjust for node in adjustment.nodes))
+        return (node for root in roots for node in root.walk())
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,11 +321,13 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """折合: points out of what `from_` names, converted to `to`."""
+    """折合: points out of what `from_` names, converted to `to`; Open where the document does not say to how many."""
 
     from_: str  # total | a part id | an indicator id
-    to: Quantity
+    to: Quantity | Open
     title: str
+    clause: str = ""
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,11 +363,7 @@ class Scheme:
     def nodes(self) -> Iterator[Node]:
         """Every indicator of every part and adjustment, in document order."""
         for part in self.parts:
-            for root in part.nodes:
-                yield from root.walk()
-            for adjustment in part.adjust:
-                for root in adjustment.nodes:
-                    yield from root.walk()
+            yield from part.all_nodes()
         for adjustment in self.adjust:
             for root in adjustment.nodes:
                 yield from root.walk()

@@ -25,6 +25,7 @@ TOP_KEYS = (
     "parameters", "samples", "checklists", "measures", "parts", "vetoes", "adjust", "total", "rank", "grades",
     "no_site", "convert",
 )  # fmt: skip
+CONVERT_KEYS = ("from", "to", "title", "clause")
 BASIS_KEYS = ("document", "issued", "by", "url", "clause", "note")
 
 
@@ -167,12 +168,12 @@ def _grades(top: Section) -> tuple[Grade, ...]:
 def _conversions(top: Section) -> tuple[Conversion, ...]:
     found = []
     for inner in top.sections("convert"):
-        inner.only("from", "to", "title")
+        inner.only(*CONVERT_KEYS)
         inner.required("from", "折合什么：total、部分或指标的编号")
         inner.required("to", "折合为多少分")
         source = inner.text("from")
         inner.refer("convert", source, inner.key_place("from"))
-        to = inner.quantity("to")
+        to = inner.points("to")
         if to is not None:
-            found.append(Conversion(source, to, inner.text("title", source)))
+            found.append(Conversion(source, to, inner.text("title", source), inner.text("clause"), inner.place))
     return tuple(found)

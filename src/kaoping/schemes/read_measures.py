@@ -36,27 +36,37 @@ MEASURE_KEYS = (
     *SOURCES, "title", "kind", "method", "with", "where", "take", "by", "count", "when", "window", "sites", "combine",
     "sample", "each", "excluding", "clause", "note",
 )  # fmt: skip
+PARAMETER_KEYS = ("value", "clause", "certainty", "note", "at_least", "at_most")
 SAMPLE_KEYS = ("id", "of", "n", "every", "from", "bodies", "combine", "if_none", "clause")
 _TAKE = re.compile(r"(count|any|share)|(sum|max|min)\(values\.([a-z_]+)\)")
 OTHERS = "others"
 
 
 def read_parameters(top: Section) -> dict[str, Parameter]:
-    """`parameters:` a value, or a mapping with `value`, `clause`, `certainty` and `note`."""
+    """`parameters:` a value, or a mapping with `value`, its clause, certainty, note and bounds."""
     found = {}
     for name, place, tree in top.entries("parameters"):
         _check_name(top, name, place, "参数")
         if isinstance(tree, Fields):
             section = Section(tree, name, top.reading)
-            section.only("value", "clause", "certainty", "note")
+            section.only(*PARAMETER_KEYS)
             if not section.required("value", "参数的值"):
                 continue
             inner, clause = tree.values["value"], section.text("clause")
             value = _parameter_value(section, inner)
-            found[name] = Parameter(name, value, clause, section.text("certainty"), section.text("note"))
+            certainty, note = section.text("certainty"), section.text("note")
+            found[name] = Parameter(name, value, clause, certainty, note, *_bounds(section))
         else:
             found[name] = Parameter(name, _parameter_value(Section(top.tree, name, top.reading), tree))
     return found
+
+
+def _bounds(section: Section) -> tuple[Decimal | None, Decimal | None]:
+    at_least, at_most = (
+        None if (tree := section.get(key)) is None else section.scalar(tree, key, parse_fraction)
+        for key in ("at_least", "at_most")
+    )
+    return at_least, at_most
 
 
 def _parameter_value(section: Section, tree: Tree) -> Quantity | Duration | tuple[str, ...] | str | bool:

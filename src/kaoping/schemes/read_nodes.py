@@ -7,6 +7,7 @@ from kaoping.schemes.model import (
     Draw,
     Manual,
     Node,
+    Open,
     Quantity,
     Rule,
 )
@@ -82,7 +83,7 @@ def _read_node(section: Section, inherited: Inherited) -> Node:
     )
 
 
-def rule_node(section: Section, rule: Rule, points: Quantity | None, inherited: Inherited) -> Node:
+def rule_node(section: Section, rule: Rule, points: Quantity | Open | None, inherited: Inherited) -> Node:
     """The one node of an adjustment that states its rule directly: same id, its limit as points."""
     if isinstance(rule, NEEDS_ID) and not section.has("id"):
         section.problem("由人评分、评审打分或空缺的指标要写“id”", code="missing")

@@ -82,7 +82,8 @@ def _read_part(section: Section) -> RawPart:
         except_=read_applies(section, "except"),
         open=Open(section.text("open")) if section.has("open") else None,
         clause=section.text("clause"),
-        note=section.text("note") or section.text("text"),
+        text=section.text("text"),
+        note=section.text("note"),
         place=section.place,
     )
     return RawPart(part, read_vetoes(section, part.clause))
@@ -157,7 +158,7 @@ def _read_adjustment(section: Section, inherited: Inherited) -> Adjustment:
     section.only(*ADJUST_KEYS)
     for key, title in (("title", "名称"), ("kind", "bonus 加分或 penalty 减分"), ("limit", "上限；不设上限写 none")):
         section.required(key, title)
-    limit = None if section.text_or_none("limit") == "none" else section.quantity("limit")
+    limit = None if section.text_or_none("limit") == "none" else section.points("limit")
     kind, title = section.word("kind", ("bonus", "penalty"), "bonus"), section.text("title", name)
     here = inherited.below(section, title)
     nodes = _adjustment_nodes(section, limit, here)
@@ -165,7 +166,7 @@ def _read_adjustment(section: Section, inherited: Inherited) -> Adjustment:
     return Adjustment(name, title, kind, limit, nodes, section.expr("entry"), here.clause, section.place)
 
 
-def _adjustment_nodes(section: Section, limit: Quantity | None, here: Inherited) -> tuple[Node, ...]:
+def _adjustment_nodes(section: Section, limit: Quantity | Open | None, here: Inherited) -> tuple[Node, ...]:
     rule = read_rule(section, section.where)
     if (rule is None) == (not section.has("indicators")):
         section.problem("加减分要写“indicators”（指标）或一种计分规则中的一个")

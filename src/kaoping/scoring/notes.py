@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kaoping.model.measure_table import unfixed
 from kaoping.schemes.expression_text import format_expression, format_number
 from kaoping.schemes.expressions import Expr
-from kaoping.schemes.model import Adjustment, Consequence, Node, Part, Scheme, Veto
+from kaoping.schemes.model import Adjustment, Consequence, Node, Part, Scheme, Veto, stated
 from kaoping.scoring.expression import Frame
 from kaoping.scoring.guards import holds
 from kaoping.scoring.interval import Truth
@@ -107,16 +107,17 @@ def adjustment_notes(one: Adjustment, book: Book, row: int) -> tuple[Note, ...]:
         return (Note("not_entered", f"不符合条件“{format_expression(one.entry) if one.entry else ''}”,不计"),)
     if entered is not None and marked(entered.open(), row):
         return (Note("entry_open", "是否符合加减分的条件尚未确定"),)
-    if one.limit is not None and abs(summed) > abs(at(points.lo, row)) and at(points.lo, row) == at(points.hi, row):
-        limit = _text(at(book.frame.population.column(one.limit), row))
+    most = stated(one.limit)
+    if most is not None and abs(summed) > abs(at(points.lo, row)) and at(points.lo, row) == at(points.hi, row):
+        limit = _text(at(book.frame.population.column(most), row))
         return (Note("limited", f"累计{_text(abs(summed))}分,以{limit}分为限"),)
     return ()
 
 
 def _veto_notes(tally: Tally, vetoes: Sequence[Veto], frame: Frame, row: int) -> Iterator[Note]:
-    stated = {veto.id: veto for veto in vetoes}
+    written = {veto.id: veto for veto in vetoes}
     for name, held in tally.vetoes:
-        veto = stated.get(name)
+        veto = written.get(name)
         if name == NO_SITE and veto is None:
             if marked(held.certain(), row):
                 yield Note(f"veto:{name}", "没有网站,判定为不合格")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from kaoping.model.measure_table import SCALE
-from kaoping.schemes.model import Adjustment, Node, Open, Part, Scheme, Total, Veto
+from kaoping.schemes.model import Adjustment, Node, Part, Scheme, Total, Veto, stated
 from kaoping.scoring.absence import rescaled
 from kaoping.scoring.expression import Frame
 from kaoping.scoring.fixed import FAR, Column, Mask, mul, round_places
@@ -95,13 +95,14 @@ def _base(part: Part, scheme: Scheme, book: Book, terms: Terms) -> Tally:
     """Return a part's indicators added up, before anything acts on the part."""
     frame = book.frame
     concerned = concerns(part.applies_to, part.except_, frame)
-    stated = None if part.points is None or isinstance(part.points, Open) else frame.population.column(part.points)
+    most = stated(part.points)
+    full = None if most is None else frame.population.column(most)
     if part.open is not None:
-        summed = _open_part(part, stated, frame)
+        summed = _open_part(part, full, frame)
     else:
         mode = part.when_not_applicable or "exclude"
         setting = Setting(frame, terms, scheme.total.combine == DEDUCTIONS, mode=mode, concerned=concerned)
-        _score_into(book, part.nodes, setting, stated)
+        _score_into(book, part.nodes, setting, full)
         summed = sum_of(part.nodes, book.nodes, frame)
         if mode == "rescale":
             points = rescaled(summed.points, summed.of, summed.nominal)
@@ -112,12 +113,12 @@ def _base(part: Part, scheme: Scheme, book: Book, terms: Terms) -> Tally:
     return Tally(points, of, summed.nominal, points, points, points, concerned=concerned)
 
 
-def _open_part(part: Part, stated: Column | None, frame: Frame) -> Scored:
+def _open_part(part: Part, most: Column | None, frame: Frame) -> Scored:
     """A part that the document leaves open reads the mark kept under its id."""
     size = len(frame.population.units)
-    full = np.zeros(1, np.int64) if stated is None else stated
+    full = np.zeros(1, np.int64) if most is None else most
     everyone = np.ones(size, bool)
-    stake = Stake(part.id, stated, full, False, everyone, everyone)
+    stake = Stake(part.id, most, full, False, everyone, everyone)
     assert part.open is not None
     points = sized(or_nothing(manual(part.open, stake, frame).points), size)
     of = np.broadcast_to(full, (size,))
@@ -214,8 +215,9 @@ def _adjust(adjustments: Sequence[Adjustment], book: Book, terms: Terms, concern
         setting = Setting(book.frame, terms, penalty or deducting, minus, concerned=concerned)
         _score_into(book, adjustment.nodes, setting, None)
         points = sum_of(adjustment.nodes, book.nodes, book.frame).points
-        if adjustment.limit is not None:
-            limit = book.frame.population.column(adjustment.limit)
+        most = stated(adjustment.limit)
+        if most is not None:
+            limit = book.frame.population.column(most)
             points = clamp(points, -limit, None) if minus else clamp(points, None, limit)
         entered = None if adjustment.entry is None else book.frame.condition(adjustment.entry)
         if entered is not None:

@@ -91,11 +91,9 @@ def mark_names(node: Node) -> tuple[str, ...]:
     if node.children:
         return ()
     rule = node.rule
-    if isinstance(rule, Share):
-        return tuple(one.id for one in rule.criteria if _by_hand(one))
-    return (
-        (node.id,) if rule is None or isinstance(rule, Manual | Panel | Open) or isinstance(node.points, Open) else ()
-    )
+    if isinstance(node.points, Open) or rule is None or isinstance(rule, Manual | Panel | Open):
+        return (node.id,)
+    return tuple(one.id for one in rule.criteria if _by_hand(one)) if isinstance(rule, Share) else ()
 
 
 def _by_hand(criterion: Criterion) -> bool:

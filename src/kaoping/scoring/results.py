@@ -32,14 +32,14 @@ class PartResult:
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """折合: points out of what `from_` names, converted to points out of `to`."""
+    """折合: points out of what `from_` names, converted to points out of `to`; nothing while `to` is left open."""
 
     from_: str
     title: str
     points: Decimal | None
     low: Decimal | None
     high: Decimal | None
-    to: Decimal
+    to: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)

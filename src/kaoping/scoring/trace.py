@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kaoping.model.measure_table import unfixed
-from kaoping.schemes.model import Adjustment, Node, Open, Part, Scheme
+from kaoping.schemes.model import Adjustment, Node, Open, Part, Scheme, stated
 from kaoping.scoring.fixed import Column
 from kaoping.scoring.interval import Interval
 from kaoping.scoring.notes import Note, adjustment_notes, node_notes, part_notes, whole_notes
@@ -126,7 +126,8 @@ class _Tracer:
 
     def adjustment(self, one: Adjustment) -> ScoreNode:
         point, low, high = self._three(self.point.adjustments[one.id][0], self.range.adjustments[one.id][0])
-        limit = None if one.limit is None else unfixed(self._raw(self.point.frame.population.column(one.limit)))
+        most = stated(one.limit)
+        limit = None if most is None else unfixed(self._raw(self.point.frame.population.column(most)))
         return ScoreNode(
             id=one.id,
             kind="adjustment",

@@ -8,7 +8,7 @@ import numpy as np
 
 from kaoping.model.measure_table import unfixed
 from kaoping.model.roster import RosterUnit
-from kaoping.schemes.model import Consequence, Conversion, Scheme, Veto
+from kaoping.schemes.model import Consequence, Conversion, Scheme, Veto, stated
 from kaoping.scoring.fixed import Column, Mask, mul_div, round_places
 from kaoping.scoring.interval import Interval, Truth
 from kaoping.scoring.parts import DEDUCTIONS, NO_SITE, Book, Tally
@@ -111,7 +111,7 @@ class _Builder:
             labels=labels,
             bars=bars,
             parts=tuple(part for read in self.parts if (part := read(row)) is not None),
-            converted=tuple(read(row) for read in self.converted),
+            converted=tuple(one for read in self.converted if (one := read(row)) is not None),
         )
 
     def _grade(self, row: int, points: Decimal | None, bars: Sequence[str]) -> str | None:
@@ -141,12 +141,24 @@ class _Builder:
 
         return read_part
 
-    def _conversion_reader(self, one: Conversion) -> Callable[[int], Converted]:
-        books = (self.work.point, self.work.range)
-        sides = [_convert(one, book, self.scheme, self.work.population) for book in books]
+    def _conversion_reader(self, one: Conversion) -> Callable[[int], Converted | None]:
+        to = stated(one.to)
+        tally = self.work.point.parts.get(one.from_)
+        concerned = None if tally is None or tally.concerned is None else tally.concerned.possible().tolist()
+        if to is None:
+            empty = Converted(one.from_, one.title, None, None, None, None)
+            return lambda row: empty if concerned is None or concerned[row] else None
+        full = self.work.population.column(to)
+        sides = [_convert(one.from_, full, book) for book in (self.work.point, self.work.range)]
         read = _numbers(sides[0], sides[1])
-        to = np.broadcast_to(self.work.population.column(one.to), sides[0].lo.shape).tolist()
-        return lambda row: Converted(one.from_, one.title, *read(row), unfixed(to[row]))
+        whole = np.broadcast_to(full, sides[0].lo.shape).tolist()
+
+        def read_conversion(row: int) -> Converted | None:
+            if concerned is not None and not concerned[row]:
+                return None
+            return Converted(one.from_, one.title, *read(row), unfixed(whole[row]))
+
+        return read_conversion
 
 
 # ---- columns as lists --------------------------------------------------------------------------------------------
@@ -232,19 +244,18 @@ def _provisional(book: Book, population: Population) -> Mask:
     return result
 
 
-def _convert(one: Conversion, book: Book, scheme: Scheme, population: Population) -> Interval:
-    if one.from_ == "total":
+def _convert(source: str, to: Column, book: Book) -> Interval:
+    if source == "total":
         points, of = book.whole[0].points, book.whole[0].of
-    elif one.from_ in book.parts:
-        points, of = book.parts[one.from_].points, book.parts[one.from_].of
+    elif source in book.parts:
+        points, of = book.parts[source].points, book.parts[source].of
     else:
-        node = book.nodes[one.from_]
-        points, of = node.points, node.of
-    to = population.column(one.to)
+        points, of = book.nodes[source].points, book.nodes[source].of
+    rounding = book.frame.population.scheme.total.round
 
     def converted(side: Column, out_of: Column) -> Column:
         value = np.where(out_of > 0, mul_div(side, to, np.maximum(out_of, 1)), 0)
-        return round_places(value, scheme.total.round.places, scheme.total.round.mode)
+        return round_places(value, rounding.places, rounding.mode)
 
     few = np.where(of.lo > 0, of.lo, of.hi)
     return Interval(

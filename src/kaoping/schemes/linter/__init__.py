@@ -6,6 +6,7 @@ from pathlib import Path
 from kaoping.model.catalogue import Catalogue
 from kaoping.model.errors import Problem
 from kaoping.schemes.linter.coverage import coverage_problems
+from kaoping.schemes.linter.limits import limit_problems
 from kaoping.schemes.linter.notes import notes
 from kaoping.schemes.linter.report import Report
 from kaoping.schemes.linter.sources import source_problems
@@ -21,6 +22,7 @@ RULES: tuple[Callable[[Scheme], Iterator[Report]], ...] = (
     coverage_problems,
     usage_problems,
     threshold_problems,
+    limit_problems,
     wording_problems,
     notes,
 )

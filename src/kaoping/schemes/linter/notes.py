@@ -9,7 +9,7 @@ CERTAIN = ("", "A")
 
 
 def notes(scheme: Scheme) -> Iterator[Report]:
-    """Open items as warnings (they block announcing), uncertain parameters as warnings, notes as notes."""
+    """Open items (they block announcing or converting) and uncertain parameters as warnings, notes as notes."""
     for part in scheme.parts:
         if part.open:
             yield at(part, "open", f"空缺：{part.open.reason}；填写之前不能公布", "warning")
@@ -19,6 +19,7 @@ def notes(scheme: Scheme) -> Iterator[Report]:
             yield at(part, "note", part.note, "note")
     for node in scheme.nodes():
         yield from _node(node)
+    yield from _beside(scheme)
     for name, parameter in scheme.parameters.items():
         if parameter.certainty not in CERTAIN:
             message = f"参数的确定性为{parameter.certainty}，使用前请核对原件" + (
@@ -29,6 +30,19 @@ def notes(scheme: Scheme) -> Iterator[Report]:
             yield Report("note", parameter.note, name, None, "note")
     if scheme.note:
         yield Report("note", scheme.note, scheme.id, None, "note")
+
+
+def _beside(scheme: Scheme) -> Iterator[Report]:
+    """Limits of adjustments and full marks of conversions that are left open."""
+    adjustments = [*(one for part in scheme.parts for one in part.adjust), *scheme.adjust]
+    for one in adjustments:
+        told = any(isinstance(node.points, Open) and node.id == one.id for node in one.nodes)
+        if isinstance(one.limit, Open) and not told:
+            yield at(one, "open", f"上限空缺：{one.limit.reason}；填写之前不能公布", "warning")
+    for conversion in scheme.convert:
+        if isinstance(conversion.to, Open):
+            message = f"折合为多少分空缺（{conversion.title}）：{conversion.to.reason}；填写之前不折合"
+            yield Report("open", message, conversion.from_, conversion.place, "warning")
 
 
 def _node(node: Node) -> Iterator[Report]:

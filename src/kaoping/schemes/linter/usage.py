@@ -12,6 +12,7 @@ from kaoping.schemes.model import (
     Item,
     Measure,
     Node,
+    Parameter,
     ParamRef,
     Scheme,
     Share,
@@ -72,8 +73,10 @@ def _unused(scheme: Scheme, expressions: tuple[Expr, ...]) -> Iterator[Report]:
     for name, measure in scheme.measures.items():
         if name not in measures:
             yield at(measure, "unused", "声明了测评值，但没有指标使用", "warning")
+    for name, parameter in scheme.parameters.items():
+        if name not in parameters:
+            yield _idle(parameter, scheme)
     for title, declared, used in (
-        ("参数", scheme.parameters, parameters),
         ("抽样", scheme.samples, samples),
         ("清单", scheme.checklists, checklists),
         ("标签", scheme.tags, _tags(scheme, nodes)),
@@ -81,6 +84,13 @@ def _unused(scheme: Scheme, expressions: tuple[Expr, ...]) -> Iterator[Report]:
         for name in declared:
             if name not in used:
                 yield Report("unused", f"声明了{title}，但没有使用", name, None, "warning")
+
+
+def _idle(parameter: Parameter, scheme: Scheme) -> Report:
+    """A parameter that nothing reads: what the document says beside its open parts is there for whoever fills them."""
+    if parameter.clause and any(part.open for part in scheme.parts):
+        return Report("unused", "原文的要求，还没有指标使用，供补齐空缺时引用", parameter.name, None, "note")
+    return Report("unused", "声明了参数，但没有使用", parameter.name, None, "warning")
 
 
 def _tags(scheme: Scheme, nodes: list[Expr]) -> set[str]:
