@@ -1,5 +1,6 @@
 """Several sites of a unit, draws, and faults that another measure has counted."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,7 +9,8 @@ from kaoping.measures import Draw
 from kaoping.measures.sites import site_key
 from kaoping.model.errors import InputError
 from kaoping.model.outcomes import CheckStatus, Outcome, State
-from kaoping.schemes.model import Sample
+from kaoping.schemes.expressions import Name
+from kaoping.schemes.model import Amount, Applies, Deduct, Item, Node, Part, Sample
 from tests.measures.builders import (
     SITE,
     cell,
@@ -177,6 +179,19 @@ def test_an_unknown_measure_may_take_anything() -> None:
     of = scheme(checked("stale", "column-freshness", excluding=("blank",)), checked("blank", "blank-column"))
     found = table(of, inputs(finding("s", **STALE), records=RECORDS[1:]))
     assert (value(found, "stale"), spread(found, "stale")) == (1, (0, 1))
+
+
+def test_an_indicator_of_others_takes_nothing_away() -> None:
+    """县区的指标已扣的,部门没有那项指标,照样扣。"""
+    leaf = Node("l", "指标", Decimal(2), rule=Deduct((Item("l/i", Amount(Decimal(1)), per=Name("blank")),)))
+    of = scheme(
+        checked("stale", "column-freshness", excluding=("blank",)),
+        checked("blank", "blank-column"),
+        parts=(Part("p", "部分", Decimal(2), (leaf,), applies_to=Applies(("department",))),),
+    )
+    given = inputs(finding("b", **BLANK), finding("s", **STALE), records=RECORDS)
+    assert value(table(of, given), "stale") == 1
+    assert value(table(of, given, unit(group="department")), "stale") == 0
 
 
 def test_a_circle_of_exclusions_is_refused() -> None:

@@ -155,6 +155,8 @@ def test_excluding_others(write: WriteScheme) -> None:
     )  # fmt: skip
     scheme = load_scheme(write(*changes))
     assert scheme.measures["slow"].excluding == ("dead",)
+    guarded = (("deduct: [0.5 per dead, 1 per asked]", "zero_if: dead > 3, deduct: [1 per asked]"),)
+    assert load_scheme(write(*changes, *guarded)).measures["slow"].excluding == ("dead",)  # 不得分也是扣分
     circular = (("dead: {check: dead-link, where: {page: home}}", "dead: {check: dead-link, excluding: [slow]}"),)
     with pytest.raises(SchemeError, match="成环：dead → slow → dead"):
         load_scheme(write(*changes, *circular))

@@ -159,6 +159,8 @@ class UnitChecks:
         measure = self.shared.scheme.measures.get(name)
         if measure is None or not isinstance(measure.source, CheckSource):
             return Taken()  # what people count has no items that a machine could recognise
+        if not self.shared.parameters.concern(name, self.unit):
+            return Taken()  # no indicator of this unit is charged with it
         periods = self._resolve(measure)
         if period in periods:
             return periods[period].taken

@@ -22,6 +22,10 @@ class CheckParameters:
         self.scheme = scheme
         self._scopes = reading_scopes(scheme)
 
+    def concern(self, measure: str, unit: RosterUnit) -> bool:
+        """Tell whether anything that reads the measure applies to `unit`."""
+        return concerns(self._scopes.get(measure, ()), unit)
+
     def of(self, measure: Measure, entry: CheckEntry, unit: RosterUnit) -> dict[str, Plain] | None:
         """Return the full parameters of `measure` for `unit`.
 
@@ -32,7 +36,7 @@ class CheckParameters:
         try:
             return resolve_params(measure.source.params, entry, unit, self.scheme)
         except SchemeError:
-            if concerns(self._scopes.get(measure.name, ()), unit):
+            if self.concern(measure.name, unit):
                 raise
             return None
 

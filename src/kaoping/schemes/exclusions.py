@@ -48,11 +48,13 @@ def _counts_findings(measure: Measure | None) -> bool:
 
 
 def deducted(leaf: Node) -> Iterator[str]:
-    """Names of the measures that the items of a leaf deduct."""
-    rules = [criterion.rule for criterion in leaf.rule.criteria] if isinstance(leaf.rule, Share) else [leaf.rule]
-    for rule in rules:
+    """Names of the measures that cost points of a leaf: what its items deduct, and what makes it worth nothing."""
+    criteria = leaf.rule.criteria if isinstance(leaf.rule, Share) else ()
+    for rule in (leaf.rule, *(criterion.rule for criterion in criteria)):
         for item in rule.items if isinstance(rule, Deduct) else ():
             yield from item_measures(item)
+    for expr in (*leaf.zero_if, *(expr for criterion in criteria for expr in criterion.zero_if)):
+        yield from expr_measures(expr)
 
 
 def item_measures(item: Item) -> Iterator[str]:
