@@ -68,6 +68,11 @@ def reading_scopes(scheme: Scheme) -> dict[str, tuple[tuple["Limits", ...], ...]
     return scopes
 
 
+def node_scopes(scheme: Scheme) -> dict[str, tuple["Limits", ...]]:
+    """Return, for each indicator, the limits on the way to it, its own included."""
+    return {reader.node.id: reader.path for reader in _readers(scheme) if reader.node is not None}
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """`applies_to` and `except` of one part or node."""

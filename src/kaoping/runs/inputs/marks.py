@@ -1,32 +1,24 @@
 """Reads the marks workbook back: every bad cell is told at once by sheet and cell, and nothing is half-imported."""
 
-import warnings
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
 
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from kaoping.measures import Given
 from kaoping.model.errors import Problem
 from kaoping.model.roster import Roster
 from kaoping.runs.inputs.given_values import Entry, ValueReader
 from kaoping.runs.inputs.marks_layout import BY, GUIDE, ITEM, NAME, NOTE, PERIOD, SCHEME_LABEL, STATE, UNIT, VALUE
-from kaoping.runs.inputs.problems import BadInputError, refuse
+from kaoping.runs.inputs.problems import refuse
+from kaoping.runs.inputs.workbook import read_workbook
 from kaoping.schemes.model import Scheme
 
 _FIELDS = {"unit": UNIT, "measure": ITEM, "period": PERIOD, "value": VALUE, "state": STATE}
-_DAMAGE = (  # what the reader raises for files that are no workbook, cut off, changed or locked with a password
-    *(OSError, EOFError, BadZipFile, zlib.error, InvalidFileException, ParseError),
-    *(LookupError, ValueError, TypeError, AttributeError, RuntimeError),
-)
+_ADVICE = "请用 kaoping marks template 生成的文件，另存为 .xlsx"
 _HEADER_WITHIN = 10  # rows in which the header is looked for, should someone have put a title above it
 
 
@@ -40,7 +32,7 @@ def read_marks(path: Path, scheme: Scheme, roster: Roster) -> tuple[Given, ...]:
     names = {unit.id: unit.name for unit in roster.units}
     found: list[Given] = []
     problems: list[Problem] = []
-    for sheet, rows in _sheets(path):
+    for sheet, rows in read_workbook(path, _ADVICE):
         if sheet == GUIDE:
             problems.extend(_other_scheme(rows, scheme, path))
             continue
@@ -98,29 +90,6 @@ def _read(row: _Row, reader: ValueReader, names: Mapping[str, str]) -> tuple[tup
     )
     given, wrong = reader.read(entry, f" {row.place(VALUE)} ")
     return given, [(row.place(_FIELDS[fault.field]), fault.message) for fault in wrong]
-
-
-def _sheets(path: Path) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl's remarks in English; the cells are told below
-            sheets = _all_cells(path)
-    except _DAMAGE as error:
-        message = "文件打不开或不是 .xlsx 工作簿；请用 kaoping marks template 生成的文件，另存为 .xlsx"
-        raise BadInputError((Problem(message, str(path)),)) from error
-    yield from sheets
-
-
-def _all_cells(path: Path) -> list[tuple[str, list[tuple[Any, ...]]]]:
-    book = load_workbook(path, read_only=True, data_only=False)
-    sheets = []
-    try:
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()  # some programs write a wrong size, which would hide rows
-            sheets.append((sheet.title, [tuple(row) for row in sheet.iter_rows(values_only=True)]))
-    finally:
-        book.close()
-    return sheets
 
 
 def _answers(sheet: str, rows: list[tuple[Any, ...]], path: Path, problems: list[Problem]) -> Iterator[_Row]:

@@ -24,17 +24,20 @@ class Row:
         return self.fields.get(name, "")
 
 
-def read_rows(path: Path, required: Sequence[str], optional: Sequence[str] = ()) -> list[Row]:
+def read_rows(
+    path: Path, required: Sequence[str], optional: Sequence[str] = (), titles: Mapping[str, str] | None = None
+) -> list[Row]:
     """Return the records of a CSV file with a header; empty lines are skipped, other columns ignored.
 
-    Comma, tab and semicolon separate. Raises BadInputError when the file cannot be read, a required column is missing,
-    a column is there twice or its name looks like a misspelt one, or a record has more fields than the header.
+    Comma, tab and semicolon separate. `titles` are other names of columns (标题 → name). Raises BadInputError when the
+    file cannot be read, a required column is missing, a column is there twice or its name looks like a misspelt one, or
+    a record has more fields than the header.
     """
     lines = _records(_text(path), path)
     first = next(lines, None)
     if first is None:
         raise _bad(path, f"文件是空的；第一行应是列名：{','.join((*required, *optional))}")
-    header = [name.strip().lower() for name in first[1]]
+    header = column_names(first[1], titles)
     problems = _header_problems(path, header, required, optional)
     rows = []
     for line, record in lines:
@@ -46,6 +49,12 @@ def read_rows(path: Path, required: Sequence[str], optional: Sequence[str] = ())
     if problems:
         raise BadInputError(problems)
     return rows
+
+
+def column_names(cells: Sequence[str], titles: Mapping[str, str] | None = None) -> list[str]:
+    """Return the names of the columns of a header; `titles` are other names by which people know them."""
+    names = [cell.strip().lower() for cell in cells]
+    return [(titles or {}).get(name, name) for name in names]
 
 
 def _text(path: Path) -> str:
