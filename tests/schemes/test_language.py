@@ -61,6 +61,8 @@ def test_top(scheme: Scheme) -> None:
     assert (scheme.id, scheme.edition, scheme.no_site, scheme.rank_by) == ("everything", "2024", "fail", "rate")
     assert scheme.classes["tier1"] == ("department", "第一档")
     assert scheme.site_types == {"portal": "门户网站"}
+    assert scheme.units == {"county": ("沭阳县",), "tier1": ("财政局",)}
+    assert scheme.unit_clauses == {"county": "附件1", "tier1": "附件1"}
     assert scheme.basis["issued"] == "2024-01-02"
     assert scheme.total.subtract == ("external",)
     assert scheme.total.floor is None

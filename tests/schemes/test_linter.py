@@ -185,3 +185,13 @@ def test_errors_come_first_and_have_places() -> None:
 
 def test_the_whole_language_has_no_error_of_its_own() -> None:
     assert not has_errors(lint(load_scheme(EVERYTHING), None))
+
+
+def test_names_that_the_document_does_not_list(write: WriteScheme) -> None:
+    """考评对象名单: a unit on it may be named, one that is not is doubtful."""
+    units = ("tags:", "units: {county: {clause: 附件1, names: [沭阳县]}}\ntags:")
+    keys = ("county: 6, default: 3", "沭阳县: 7, 泗阳县: 8, county: 6, default: 3")
+    named = [
+        (p.severity, p.where, p.message) for p in lint(load_scheme(write(units, keys)), None) if p.code == "unit-names"
+    ]  # noqa: E501
+    assert named == [(WARNING, "target", "“泗阳县”不在考评对象名单中，名册中有这个单位时才起作用")]

@@ -72,6 +72,7 @@ def expand_json(scheme: Scheme) -> dict[str, Any]:
         "note": scheme.note,
         "groups": dict(scheme.groups),
         "classes": {name: {"of": of, "title": title} for name, (of, title) in scheme.classes.items()},
+        "units": _jsonable(canonical_value(scheme.units)),
         "tags": dict(scheme.tags),
         "bodies": dict(scheme.bodies),
         "site_types": dict(scheme.site_types),

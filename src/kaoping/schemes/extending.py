@@ -4,7 +4,9 @@ from kaoping.schemes.read_measures import SOURCES
 from kaoping.schemes.read_rules import RULE_KEYS
 from kaoping.schemes.yaml_tree import Fields, Items, Scalar, Tree
 
-BY_NAME = ("groups", "classes", "tags", "bodies", "site_types", "parameters", "samples", "checklists", "measures")
+BY_NAME = (
+    "groups", "classes", "units", "tags", "bodies", "site_types", "parameters", "samples", "checklists", "measures",
+)  # fmt: skip
 BY_ID = ("parts", "indicators", "vetoes", "adjust")
 SHALLOW = ("basis", "total", "rank")
 REMOVE = "remove"

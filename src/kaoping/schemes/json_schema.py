@@ -8,6 +8,7 @@ from kaoping.schemes.read_measures import KINDS, MEASURE_KEYS, METHODS, PARAMETE
 from kaoping.schemes.read_nodes import NODE_KEYS
 from kaoping.schemes.read_parts import ADJUST_KEYS, PART_KEYS, VETO_KEYS
 from kaoping.schemes.section import ID, MEASURE_NAME
+from kaoping.schemes.unit_lists import UNIT_LIST_KEYS
 
 Schema = dict[str, Any]
 
@@ -60,6 +61,7 @@ def _top() -> Schema:
     words = {"type": "object", "additionalProperties": TEXT}
     class_ = _object({"of": TEXT, "title": TEXT}, ("of", "title"), ("of",))
     grade = _object({"title": TEXT, "from": _ref("number")}, ("title", "from"), ("title", "from"))
+    listed = _object({"clause": TEXT, "names": TEXTS}, UNIT_LIST_KEYS, ("names",))
     checklist = {"clause": TEXT, "units": {"type": "object", "additionalProperties": TEXTS}}
     convert = {"from": TEXT, "to": _ref("points"), "title": TEXT, "clause": TEXT}
     return {
@@ -68,6 +70,7 @@ def _top() -> Schema:
         "basis": _object(dict.fromkeys(BASIS_KEYS, TEXT), BASIS_KEYS),
         **dict.fromkeys(("groups", "tags", "bodies", "site_types"), words),
         "classes": {"type": "object", "additionalProperties": class_},
+        "units": {"type": "object", "additionalProperties": listed},
         "parameters": {"type": "object", "additionalProperties": _parameter()},
         "samples": {"type": "object", "additionalProperties": _removable("sample")},
         "checklists": {"type": "object", "additionalProperties": _object(checklist, tuple(checklist))},

@@ -160,6 +160,8 @@ def _completed(draft: Draft, reading: Reading, path: Path, chain: tuple[Path, ..
         edition=draft.edition,
         site_types=words["site_types"],
         checklist_clauses=draft.checklist_clauses,
+        units=draft.units,
+        unit_clauses=draft.unit_clauses,
     )
     declared = Declared(
         groups=scheme.groups,

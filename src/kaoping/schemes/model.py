@@ -176,9 +176,6 @@ Rule: TypeAlias = (
 )
 
 
-# ---- the tree ----------------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Applies:
     """Whom something concerns: any of `names` (unit id or name, tag, site type, class, group) or a condition."""
@@ -358,6 +355,8 @@ class Scheme:
     digest: str = ""  # of the expanded canonical form
     site_types: Mapping[str, str] = field(default_factory=dict)
     checklist_clauses: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # group or class → names (考评对象名单)
+    unit_clauses: Mapping[str, str] = field(default_factory=dict)
     lineage: tuple[str, ...] = ()  # ids of the schemes extended, nearest first
 
     def nodes(self) -> Iterator[Node]:

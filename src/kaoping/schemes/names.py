@@ -95,6 +95,8 @@ def _check_reference(reference: Reference, declared: Declared, problems: Problem
         message = f"没有声明测评值“{name}”"
     elif reference.kind == "group" and name not in declared.groups:
         message = f"没有声明分类“{name}”"
+    elif reference.kind == "listed" and name not in declared.groups and name not in declared.classes:
+        message = f"没有声明分类或类别“{name}”"
     elif reference.kind == "checklist" and name not in declared.checklists:
         message = f"没有声明清单“{name}”"
     elif reference.kind == "convert" and name not in declared.nodes and name != "total":

@@ -18,10 +18,11 @@ from kaoping.schemes.read_measures import read_checklists, read_measures, read_p
 from kaoping.schemes.read_nodes import Inherited
 from kaoping.schemes.read_parts import RawPart, VetoUse, read_adjustments, read_parts, read_vetoes
 from kaoping.schemes.section import Section
+from kaoping.schemes.unit_lists import read_unit_lists
 from kaoping.schemes.yaml_tree import Fields
 
 TOP_KEYS = (
-    "id", "title", "edition", "note", "basis", "extends", "groups", "classes", "tags", "bodies", "site_types",
+    "id", "title", "edition", "note", "basis", "extends", "groups", "classes", "units", "tags", "bodies", "site_types",
     "parameters", "samples", "checklists", "measures", "parts", "vetoes", "adjust", "total", "rank", "grades",
     "no_site", "convert",
 )  # fmt: skip
@@ -40,6 +41,8 @@ class Draft:
     basis: dict[str, str]
     words: dict[str, dict[str, str]]  # groups, tags, bodies, site_types
     classes: dict[str, tuple[str, str]]
+    units: dict[str, tuple[str, ...]]
+    unit_clauses: dict[str, str]
     parameters: dict[str, Parameter]
     samples: dict[str, Sample]
     checklists: dict[str, dict[str, tuple[str, ...]]]
@@ -66,6 +69,7 @@ def read_draft(top: Section) -> Draft:
     top.reading.measures = frozenset(measures)
     checklists, clauses = read_checklists(top)
     top.reading.checklists = checklists
+    units, unit_clauses = read_unit_lists(top)
     basis = _basis(top)
     return Draft(
         id=name,
@@ -75,6 +79,8 @@ def read_draft(top: Section) -> Draft:
         basis=basis,
         words={key: _words(top, key) for key in ("groups", "tags", "bodies", "site_types")},
         classes=_classes(top),
+        units=units,
+        unit_clauses=unit_clauses,
         parameters=read_parameters(top),
         samples=samples,
         checklists=checklists,

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from kaoping.model.errors import Problem
 from kaoping.model.roster import Roster, RosterUnit
 from kaoping.schemes.model import ByKey, Node, Part, Scheme
+from kaoping.schemes.unit_lists import listed_names, places_of
 
 
 def check_roster(scheme: Scheme, roster: Roster) -> tuple[Problem, ...]:
     """Return what does not fit: errors where the score would be wrong, warnings where a name was probably mistyped."""
     found = [problem for unit in roster.units for problem in _unit(unit, scheme)]
-    return tuple(dict.fromkeys([*found, *_names(scheme, roster)]))
+    return tuple(dict.fromkeys([*found, *_listed(scheme, roster), *_names(scheme, roster)]))
 
 
 def _unit(unit: RosterUnit, scheme: Scheme) -> Iterator[Problem]:
@@ -24,15 +25,37 @@ def _unit(unit: RosterUnit, scheme: Scheme) -> Iterator[Problem]:
     if unit.class_ in scheme.classes and scheme.classes[unit.class_][0] != unit.group:
         of = scheme.classes[unit.class_][0]
         yield _problem(scheme, unit.id, f"单位“{unit.name}”的类别“{unit.class_}”属于分类“{of}”，不属于“{unit.group}”")
-    elif scheme.classes and unit.class_ not in scheme.classes:
+    own = [name for name, (of, _) in scheme.classes.items() if of == unit.group]
+    if (own or unit.class_) and scheme.classes and unit.class_ not in scheme.classes:
         said = f"类别“{unit.class_}”不在方案中" if unit.class_ else "没有填类别"
-        yield _problem(scheme, unit.id, f"单位“{unit.name}”{said}，可用：{'、'.join(scheme.classes)}", "warning")
+        known = f"可用：{'、'.join(own)}" if own else "这一分类不分类别，请留空"
+        yield _problem(scheme, unit.id, f"单位“{unit.name}”{said}，{known}", "warning")
     for tag in unit.tags:
         if tag not in scheme.tags:
             yield _problem(scheme, unit.id, f"单位“{unit.name}”的标签“{tag}”不在方案中，不起作用", "warning")
     if scheme.site_types and unit.site_type and unit.site_type not in scheme.site_types:
         message = f"单位“{unit.name}”的网站类型“{unit.site_type}”不在方案中，不起作用"
         yield _problem(scheme, unit.id, message, "warning")
+
+
+def _listed(scheme: Scheme, roster: Roster) -> Iterator[Problem]:
+    """Hold the roster against the units that the document lists (考评对象名单), where it lists them."""
+    if not scheme.units:
+        return
+    names = {unit.name for unit in roster.units}
+    for key, listed in scheme.units.items():
+        missing = [name for name in listed if name not in names]
+        if missing:
+            message = f"考评对象名单中的{len(missing)}个单位不在名册中：{'、'.join(missing)}"
+            yield _problem(scheme, key, message, "warning")
+    for unit in roster.units:
+        places = tuple(places_of(scheme, unit.name))
+        if not places:
+            yield _problem(scheme, unit.id, f"单位“{unit.name}”不在考评对象名单中", "warning")
+        elif not any(unit.group == group and class_ in ("", unit.class_) for group, class_ in places):
+            titles = "、".join(class_ or group for group, class_ in places)
+            message = f"单位“{unit.name}”在考评对象名单中属于“{titles}”，名册中是“{unit.class_ or unit.group}”"
+            yield _problem(scheme, unit.id, message, "warning")
 
 
 def _names(scheme: Scheme, roster: Roster) -> Iterator[Problem]:
@@ -42,7 +65,7 @@ def _names(scheme: Scheme, roster: Roster) -> Iterator[Problem]:
             if name not in units:
                 yield _problem(scheme, checklist, f"清单中的“{name}”不在名册中", "warning")
     known = {*scheme.groups, *scheme.classes, *scheme.tags, *scheme.site_types, "default"}
-    known |= units
+    known |= units | listed_names(scheme)  # those listed that are not there have been told above
     for where, name in _used_names(scheme):
         if name not in known:
             message = f"“{name}”既不是分类、类别、标签、网站类型，也不是名册中的单位编号或名称"

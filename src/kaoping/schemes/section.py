@@ -39,7 +39,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A name written somewhere: `kind` is param, key, applies, sample, checklist, measure, subtract, convert."""
+    """A name written somewhere: `kind` is param, key, applies, listed, sample, checklist, measure, convert."""
 
     kind: str
     name: str

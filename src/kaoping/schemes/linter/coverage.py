@@ -6,6 +6,7 @@ from kaoping.model.roster import RosterUnit
 from kaoping.schemes.linter.profiles import applicable, concerns, parts_for, profiles, value_for
 from kaoping.schemes.linter.report import Report, at
 from kaoping.schemes.model import ByKey, Node, Part, Scheme
+from kaoping.schemes.unit_lists import listed_names
 
 
 def coverage_problems(scheme: Scheme) -> Iterator[Report]:
@@ -65,22 +66,27 @@ def _lacking(quantity: object, units: tuple[RosterUnit, ...], scheme: Scheme) ->
 def _names(scheme: Scheme) -> Iterator[Report]:
     """Names that are no tag, site type, class or group can only be units: a typing error would go unnoticed.
 
-    Units on a checklist are known: whether they are on the roster is told when there is one.
+    Units on a checklist or a list of units are known: whether they are on the roster is told when there is one. Where
+    the document lists its units, one that it does not list is doubtful.
     """
     known = {*scheme.groups, *scheme.classes, *scheme.tags, *scheme.site_types, "default"}
-    known |= {name for units in scheme.checklists.values() for name in units}
+    known |= {name for units in scheme.checklists.values() for name in units} | listed_names(scheme)
     things: tuple[Part | Node, ...] = (*scheme.parts, *scheme.nodes())
     for thing in things:
         names = [name for applies in (thing.applies_to, thing.except_) if applies for name in applies.names]
         for name in names:
             if name not in known:
-                yield at(thing, "unit-names", _as_unit(name), "note")
+                yield at(thing, "unit-names", *_as_unit(name, scheme))
     for name, parameter in scheme.parameters.items():
         keys = [key for key, _ in parameter.value.items] if isinstance(parameter.value, ByKey) else []
         for key in keys:
             if key not in known:
-                yield Report("unit-names", _as_unit(key), name, None, "note")
+                message, severity = _as_unit(key, scheme)
+                yield Report("unit-names", message, name, None, severity)
 
 
-def _as_unit(name: str) -> str:
-    return f"“{name}”不是分类、类别、标签或网站类型，按单位编号或名称理解"
+def _as_unit(name: str, scheme: Scheme) -> tuple[str, str]:
+    """What to say of a name that can only be a unit, and how severe it is."""
+    if scheme.units:
+        return f"“{name}”不在考评对象名单中，名册中有这个单位时才起作用", "warning"
+    return f"“{name}”不是分类、类别、标签或网站类型，按单位编号或名称理解", "note"
