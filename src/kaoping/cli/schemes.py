@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kaoping.cli._scheme_render import render
+
 if TYPE_CHECKING:
     from kaoping.model.errors import Problem
 
@@ -31,7 +33,7 @@ SEVERITIES = {"error": "错误", "warning": "提醒", "note": "说明"}
 
 @click.group()
 def schemes() -> None:
-    """考评方案：列出、展开、检查内置方案或自己的方案文件（.yaml）。"""
+    """考评方案：列出、展开、检查、排印内置方案或自己的方案文件（.yaml）。"""
 
 
 command = schemes
@@ -111,6 +113,9 @@ def schema() -> None:
     from kaoping.schemes.json_schema import json_schema
 
     _print_json(json_schema())
+
+
+schemes.add_command(render)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Expressions of a scheme in Chinese words, with the titles of its measures and the numbers of one unit."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -59,13 +60,23 @@ class Speaker:
             case _:
                 return self._atom(expr)
 
+    def number(self, value: Quantity, form: Callable[[Decimal], str]) -> str:
+        """Return a number of the scheme as it is for the unit, written by `form`."""
+        return form(resolve(value, self.unit, self.scheme))
+
     def quantity(self, value: Quantity) -> str:
-        """Return a number of the scheme as it is for the unit."""
-        return number_text(resolve(value, self.unit, self.scheme), 6)
+        """Return a number as it is written by itself."""
+        return self.number(value, lambda number: number_text(number, 6))
+
+    def share(self, value: Quantity) -> str:
+        """Return a fraction as a percentage: 0.05 is 5%."""
+        return self.number(value, lambda number: f"{plain(number * 100)}%")
 
     def amount(self, amount: Amount) -> str:
         """Return points, or per cent of the indicator's points."""
-        return f"本项分值的{self.quantity(amount.value)}%" if amount.percent else f"{self.quantity(amount.value)}分"
+        unit = "%" if amount.percent else "分"
+        said = self.number(amount.value, lambda number: f"{number_text(number, 6)}{unit}")
+        return f"本项分值的{said}" if amount.percent else said
 
     def title(self, measure: str) -> str:
         """Return what people call a measure, as a statement (是否 and instructions for filling in left out)."""
@@ -116,12 +127,14 @@ class Speaker:
             return self.quantity(parameter.value)
         if isinstance(parameter.value, Duration):
             return duration_text(parameter.value)
-        return str(parameter.value)
+        if isinstance(parameter.value, bool):
+            return "是" if parameter.value else "否"
+        return "、".join(parameter.value) if isinstance(parameter.value, tuple) else parameter.value
 
     def _share(self, parameter: Parameter) -> str:
         if not isinstance(parameter.value, Decimal | ParamRef | ByKey):
             return self._parameter(parameter)
-        return f"{plain(resolve(parameter.value, self.unit, self.scheme) * 100)}%"
+        return self.share(parameter.value)
 
     def _kind(self, measure: str) -> str:
         found = self.scheme.measures.get(measure)

@@ -68,7 +68,12 @@ def write_workbook(path: Path, grids: Sequence[Grid], title: str, created: datet
         book.set_properties({"title": title, "created": created.replace(tzinfo=None)})
         formats, names = _Formats(book), set[str]()
         for grid in grids:
-            _write_grid(book.add_worksheet(_name(grid.title, names)), grid, formats)
+            _write_grid(book.add_worksheet(sheet_name(grid.title, names)), grid, formats)
+
+
+def looks_like_formula(text: str) -> bool:
+    """Whether a spreadsheet might take a text for a formula when a person edits it."""
+    return text.startswith(_LEADS)
 
 
 def _write_grid(sheet: Any, grid: Grid, formats: _Formats) -> None:
@@ -97,7 +102,7 @@ def _write(sheet: Any, at: tuple[int, int], cell: Cell, places: int | None, *, f
     if isinstance(cell, Open):
         sheet.write_string(*at, cell.text, formats.get("open"))
     elif isinstance(cell, str):
-        kind = "guarded" if cell.startswith(_LEADS) else "text"
+        kind = "guarded" if looks_like_formula(cell) else "text"
         sheet.write_string(*at, storable(cell)[:LONGEST], formats.get(kind))
     else:
         sheet.write_number(*at, cell, formats.get("number", places))
@@ -117,7 +122,7 @@ def _properties(kind: str, places: int | None) -> dict[str, object]:
     return base | own[kind]
 
 
-def _name(title: str, taken: set[str]) -> str:
+def sheet_name(title: str, taken: set[str]) -> str:
     """Return a sheet name that Excel accepts: at most 31 characters, none forbidden, none twice."""
     plain = title.translate(_FORBIDDEN)[:31] or "表"
     name, number = plain, 1

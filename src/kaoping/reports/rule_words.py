@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kaoping.reports.expression_words import Speaker, duration_text
-from kaoping.reports.figures import plain
 from kaoping.schemes.model import (
     Award,
     Benchmark,
@@ -25,7 +24,6 @@ from kaoping.schemes.model import (
     Timed,
 )
 from kaoping.schemes.model import Node as SchemeNode
-from kaoping.schemes.quantities import resolve
 
 
 def node_rule_text(node: SchemeNode, speaker: Speaker, *, penalty: bool = False) -> str:
@@ -141,8 +139,7 @@ def _survey(rule: Survey, speaker: Speaker) -> str:
 
 
 def _carry(rule: Carry, speaker: Speaker) -> str:
-    percent = f"{plain(resolve(rule.factor, speaker.unit, speaker.scheme) * 100)}%"
-    return f"{speaker.say(rule.of)}各期得分乘以{percent}后累计"
+    return f"{speaker.say(rule.of)}各期得分乘以{speaker.share(rule.factor)}后累计"
 
 
 def _any(conditions: "tuple[Any, ...]", speaker: Speaker) -> str:

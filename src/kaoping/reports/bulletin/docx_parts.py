@@ -4,7 +4,8 @@ from typing import Any
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX, WD_LINE_SPACING
-from docx.oxml import OxmlElement
+from docx.opc.oxml import serialize_part_xml
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
@@ -13,6 +14,7 @@ from kaoping.reports.storable import storable
 
 BODY, TITLE, HEI, KAI, SONG = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"
 LATIN = "Times New Roman"
+SUBSTITUTES = {BODY: "仿宋", KAI: "楷体", TITLE: "华文中宋"}  # what Word takes where a font is missing
 SIZE, LEADING = 16, 28  # points: 3号, 行距
 INDENT = 2 * SIZE  # 首行缩进2字
 RED = RGBColor(0xC0, 0x00, 0x00)
@@ -37,6 +39,7 @@ def set_defaults(document: Any, font: str) -> None:
     language.set(qn("w:val"), "en-US")
     language.set(qn("w:eastAsia"), "zh-CN")
     style.element.get_or_add_rPr().append(language)
+    _name_substitutes(document)
 
 
 def line(
@@ -66,9 +69,10 @@ def fill(
     size: float = SIZE,
     color: RGBColor | None = None,
     bold: bool = False,
+    places: bool = True,
 ) -> None:
-    """Add text to a paragraph; places to fill in are marked in yellow."""
-    for piece, open_ in pieces(text):
+    """Add text to a paragraph; with `places`, those to fill in are marked in yellow."""
+    for piece, open_ in pieces(text) if places else ((text, False),):
         run = paragraph.add_run(storable(piece))
         run.font.name, run.font.size, run.font.bold = LATIN, Pt(size), bold
         run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
@@ -134,14 +138,15 @@ def page_numbers(section: Any) -> None:
         layout = paragraph.paragraph_format
         layout.alignment, layout.left_indent, layout.right_indent = align, Pt(14), Pt(14)
         fill(paragraph, "— ", font=SONG, size=14)
-        _page_field(paragraph)
+        add_field(paragraph, "PAGE", 14)
         fill(paragraph, " —", font=SONG, size=14)
 
 
-def _page_field(paragraph: Any) -> None:
-    for kind, text in (("begin", ""), ("", " PAGE "), ("separate", ""), ("text", "1"), ("end", "")):
+def add_field(paragraph: Any, name: str, size: float) -> None:
+    """Add a field (PAGE, NUMPAGES) that Word fills in, in 宋体."""
+    for kind, text in (("begin", ""), ("", f" {name} "), ("separate", ""), ("text", "1"), ("end", "")):
         run = paragraph.add_run()
-        run.font.name, run.font.size = SONG, Pt(14)
+        run.font.name, run.font.size = SONG, Pt(size)
         if kind in ("begin", "separate", "end"):
             mark = OxmlElement("w:fldChar")
             mark.set(qn("w:fldCharType"), kind)
@@ -153,6 +158,19 @@ def _page_field(paragraph: Any) -> None:
             code.set(qn("xml:space"), "preserve")
             code.text = text
             run._element.append(code)
+
+
+def _name_substitutes(document: Any) -> None:
+    """Tell the word processor which fonts to take where those of the standard are not installed."""
+    table = next(part for part in document.part.package.iter_parts() if part.partname == "/word/fontTable.xml")
+    root = parse_xml(table.blob)
+    for font, substitute in SUBSTITUTES.items():
+        entry, other = OxmlElement("w:font"), OxmlElement("w:altName")
+        entry.set(qn("w:name"), font)
+        other.set(qn("w:val"), substitute)
+        entry.append(other)
+        root.append(entry)
+    table._blob = serialize_part_xml(root)
 
 
 def _cell(cell: Any, text: str, font: str, align: WD_ALIGN_PARAGRAPH) -> None:

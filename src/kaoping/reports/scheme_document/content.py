@@ -1,0 +1,130 @@
+"""Builds the printed form of a scheme: what it assesses and how, the tables of indicators, what stands behind them."""
+
+from collections.abc import Iterator, Sequence
+
+from kaoping.model.errors import InputError
+from kaoping.reports.figures import numbered
+from kaoping.reports.scheme_document.adjustments import adjustment_tables
+from kaoping.reports.scheme_document.annexes import checklists, open_items, parameters, sampling
+from kaoping.reports.scheme_document.audience import Audience, speaker_for
+from kaoping.reports.scheme_document.indicator_table import Layout, chains, indicator_table
+from kaoping.reports.scheme_document.points import points_text
+from kaoping.reports.scheme_document.summary import assessed, composition, reckoning
+from kaoping.reports.scheme_document.tables import Block, Paragraph, SchemeDocument, Section, Table
+from kaoping.reports.scheme_document.vetoes import veto_table
+from kaoping.reports.scheme_document.widths import PORTRAIT
+from kaoping.schemes.model import Part, Scheme
+
+
+def build_document(scheme: Scheme, groups: Sequence[str] = ()) -> SchemeDocument:
+    """Return the printed form of a scheme for some of its groups (none named: all).
+
+    Raises InputError for a group that the scheme does not have.
+    """
+    unknown = [group for group in groups if group not in scheme.groups]
+    if unknown:
+        known = "、".join(f"{name}（{title}）" for name, title in scheme.groups.items())
+        raise InputError(f"方案“{scheme.id}”没有分组“{unknown[0]}”，可用：{known}。")
+    audience = Audience(scheme, tuple(group for group in scheme.groups if not groups or group in groups))
+    unsettled = open_items(audience)
+    sections = tuple(_sections(audience, unsettled))
+    tables = [block for section in sections for block in section.blocks if isinstance(block, Table)]
+    suffix = f"（{audience.title}）" if len(audience.groups) < len(scheme.groups) else ""
+    return SchemeDocument(
+        title=scheme.title + suffix,
+        source=_source(scheme),
+        sections=sections,
+        colophon=tuple(_colophon(scheme)),
+        stamp=f"{scheme.id}　{scheme.digest.removeprefix('sha256:')[:12]}",
+        wide=any(sum(column.width for column in table.columns) > PORTRAIT for table in tables),
+        unsettled=len(unsettled.rows) if unsettled else 0,
+    )
+
+
+def _sections(audience: Audience, unsettled: Table | None) -> Iterator[Section]:
+    titled: list[tuple[str, list[Block]]] = [
+        ("考评对象和组成", [*assessed(audience), composition(audience)]),
+        ("计分和排名", list(reckoning(audience))),
+        ("指标体系", [block for part in audience.scheme.parts for block in _part(part, audience)]),
+        ("对总分的单项否决和加减分", list(_whole(audience))),
+        ("随机抽查", _of(sampling(audience))),
+        ("参数", _of(parameters(audience))),
+        ("待定和待核事项", _of(unsettled)),
+    ]
+    filled = [(title, blocks) for title, blocks in titled if blocks]
+    for number, (title, blocks) in enumerate(filled, start=1):
+        yield Section(f"{numbered(number)}、{title}", tuple(blocks))
+    yield from checklists(audience)
+
+
+def _of(table: Table | None) -> list[Block]:
+    return [table] if table else []
+
+
+def _part(part: Part, audience: Audience) -> Iterator[Block]:
+    """One part: a table for all groups that have the same indicators with the same points, then what overrides it."""
+    if not audience.concerned(part.applies_to, part.except_):
+        return
+    singles = [_one(audience, group) for group in audience.groups]
+    concerned = [group for one in singles if one.concerned(part.applies_to, part.except_) for group in one.groups]
+    own = Audience(audience.scheme, tuple(concerned) or audience.groups)
+    if part.open:
+        yield Paragraph(f"{part.title}的指标【{part.open.reason}】", open=True)
+    alike = _alike(part, own)
+    for few in alike if part.nodes else ():
+        suffix = f"（{few.title}）" if few.groups != audience.groups else ""
+        total = ("合计", part.points) if part.points is not None else None
+        yield indicator_table(f"{_of_indicators(part.title)}{suffix}", part.nodes, Layout(few, total=total))
+    if part.vetoes:
+        yield veto_table(f"{part.title}：单项否决情形", part.vetoes, speaker_for(own))
+    yield from adjustment_tables(part.adjust, own, f"{part.title}：")
+
+
+def _of_indicators(title: str) -> str:
+    return title if title.endswith(("指标", "指标体系", "细则", "标准")) else f"{title}指标"
+
+
+def _alike(part: Part, audience: Audience) -> list[Audience]:
+    """The groups together that get the same table but for numbers in criteria."""
+    found: dict[object, list[str]] = {}
+    for group in audience.groups:
+        one = _one(audience, group)
+        lines = tuple(
+            tuple((node.id, points_text(node.points, one)) for node in chain)
+            for root in part.nodes
+            for chain in chains(root, one)
+        )
+        found.setdefault((lines, points_text(part.points, one)), []).append(group)
+    return [Audience(audience.scheme, tuple(groups)) for groups in found.values()]
+
+
+def _one(audience: Audience, group: str) -> Audience:
+    return Audience(audience.scheme, (group,))
+
+
+def _whole(audience: Audience) -> Iterator[Block]:
+    scheme = audience.scheme
+    if scheme.vetoes:
+        yield veto_table("单项否决情形", scheme.vetoes, speaker_for(audience), whole=True)
+    yield from adjustment_tables(scheme.adjust, audience)
+
+
+def _source(scheme: Scheme) -> str:
+    basis = scheme.basis
+    return "　".join(filter(None, (basis.get("document", ""), basis.get("by", ""), _day(basis.get("issued", "")))))
+
+
+def _day(iso: str) -> str:
+    year, _, rest = iso.partition("-")
+    month, _, day = rest.partition("-")
+    return f"{year}年{int(month)}月{int(day)}日" if month.isdigit() and day.isdigit() else iso
+
+
+def _colophon(scheme: Scheme) -> Iterator[str]:
+    yield f"方案编号：{scheme.id}" + (f"　版次：{scheme.edition}" if scheme.edition else "")
+    yield f"方案摘要：{scheme.digest}"
+    if scheme.lineage:
+        yield f"在此基础上修改：{'、'.join(scheme.lineage)}"
+    for title, key in (("原文地址", "url"), ("依据条款", "clause"), ("依据说明", "note")):
+        if scheme.basis.get(key):
+            yield f"{title}：{scheme.basis[key]}"

@@ -1,0 +1,46 @@
+"""单项否决: each case with its criterion, how the program tells it, and what follows."""
+
+from collections.abc import Sequence
+
+from kaoping.reports.scheme_document.audience import AudienceSpeaker
+from kaoping.reports.scheme_document.tables import Cell, Column, Table
+from kaoping.reports.scheme_document.widths import listed_widths
+from kaoping.schemes.model import Consequence, Veto
+
+TITLES = ("否决情形", "认定标准", "计分系统的判断条件", "处理", "依据条款")
+
+
+def veto_table(caption: str, vetoes: Sequence[Veto], speaker: AudienceSpeaker, *, whole: bool = False) -> Table:
+    """Return the table of some vetoes; `whole`: they act on the total, not on one part."""
+    rows = [
+        (
+            veto.title,
+            veto.text,
+            f"{speaker.say(veto.condition)}。",
+            "；".join(consequence_text(each, speaker, whole=whole) for each in veto.then),
+            veto.clause,
+        )
+        for veto in vetoes
+    ]
+    kept = [place for place in range(len(TITLES)) if any(row[place] for row in rows)]
+    widths = listed_widths({TITLES[place]: [row[place] for row in rows] for place in kept}, 3)
+    columns = [Column("序号", 3, centred=True)]
+    columns += [Column(TITLES[place], widths[TITLES[place]], centred=place == 0) for place in kept]
+    cells = [
+        (Cell(str(number)), *(Cell(row[place], heading=place == 0) for place in kept))
+        for number, row in enumerate(rows, start=1)
+    ]
+    return Table(caption, columns, cells)
+
+
+def consequence_text(each: Consequence, speaker: AudienceSpeaker, *, whole: bool) -> str:
+    """Return what a veto does."""
+    scope = "考核" if whole else "该部分"
+    if each.kind == "fixed" and each.value is not None:
+        return f"{scope}按{speaker.number(each.value, lambda number: f'{number.normalize():f}分')}计"
+    return {
+        "zero": f"{scope}不得分",
+        "fail": "判定为不合格，不再评其他指标",
+        "label": f"判定为{each.name}",
+        "bar": f"不得评为{each.name}",
+    }[each.kind]
