@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from kaoping.measures import questions
 from kaoping.model.roster import Roster
 from kaoping.schemes.loader import library_ids, load_scheme
-from kaoping.schemes.model import Manual, Open, Panel, Scheme
+from kaoping.schemes.model import Open, Scheme
 from kaoping.scoring import score
 from tests.scoring.build import UNKNOWN, roster, table, unit
 
@@ -28,12 +29,9 @@ def answers(scheme: Scheme, units: Roster, value: Any) -> dict[str, Any]:
     for one in scheme.measures.values():
         periods = [f"2022Q{n}" for n in range(1, 5)] if one.by else [""]
         rows[one.name] = {period: [value(one.kind) for _ in size] for period in periods}
-    for node in scheme.nodes():
-        if isinstance(node.rule, Manual | Open | Panel) or isinstance(node.points, Open):
-            rows[node.id.replace("-", "__")] = [value("count") for _ in size]
-    for part in scheme.parts:
-        if part.open:
-            rows[part.id.replace("-", "__")] = [value("count") for _ in size]
+    by_hand = [one.name for one in questions(scheme) if one.name not in scheme.measures]
+    for name in (*by_hand, *(node.id for node in scheme.nodes() if isinstance(node.points, Open))):
+        rows[name.replace("-", "__")] = [value("count") for _ in size]
     return rows
 
 

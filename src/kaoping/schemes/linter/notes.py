@@ -1,7 +1,9 @@
 """What a person must know before using the scheme: open items, uncertain parameters, notes."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
+from kaoping.schemes.expression_text import format_number
 from kaoping.schemes.linter.report import Report, at
 from kaoping.schemes.model import Node, Open, Scheme, Share
 
@@ -54,7 +56,8 @@ def _node(node: Node) -> Iterator[Report]:
     if isinstance(node.rule, Share):
         for criterion in node.rule.criteria:
             if isinstance(criterion.rule, Open):
-                message = f"得分点“{criterion.title}”空缺：{criterion.rule.reason}；填写之前不能公布"
+                worth = f"（{format_number(criterion.percent)}%）" if isinstance(criterion.percent, Decimal) else ""
+                message = f"得分点“{criterion.title}”{worth}空缺：{criterion.rule.reason}；填写之前不能公布"
                 yield at(node, "open", message, "warning")
     if node.note:
         yield at(node, "note", node.note, "note")
