@@ -193,5 +193,5 @@ def test_names_that_the_document_does_not_list(write: WriteScheme) -> None:
     keys = ("county: 6, default: 3", "沭阳县: 7, 泗阳县: 8, county: 6, default: 3")
     named = [
         (p.severity, p.where, p.message) for p in lint(load_scheme(write(units, keys)), None) if p.code == "unit-names"
-    ]  # noqa: E501
+    ]
     assert named == [(WARNING, "target", "“泗阳县”不在考评对象名单中，名册中有这个单位时才起作用")]

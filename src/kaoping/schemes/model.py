@@ -176,6 +176,9 @@ Rule: TypeAlias = (
 )
 
 
+# ---- the tree ----------------------------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
 class Applies:
     """Whom something concerns: any of `names` (unit id or name, tag, site type, class, group) or a condition."""
