@@ -45,6 +45,13 @@ def test_every_lint_code_is_explained(text: str) -> None:
 
 
 def test_the_example_loads(text: str, write: WriteScheme) -> None:
-    (example,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    example, _ = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
     scheme = load_scheme(write(text=example))
     assert scheme.parts[0].vetoes[0].id == "national-serious-problems"
+
+
+def test_the_example_of_a_year_fills_everything(text: str, write: WriteScheme) -> None:
+    _, example = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    scheme = load_scheme(write(text=example))
+    assert scheme.lineage == ("xingning-2016",)
+    assert {problem.code for problem in linter.lint(scheme, None)} == {"note"}

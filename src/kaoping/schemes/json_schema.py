@@ -3,6 +3,7 @@
 from typing import Any
 
 from kaoping.schemes.expression_parser import SPECIALS
+from kaoping.schemes.filling import FILL
 from kaoping.schemes.read_document import BASIS_KEYS, CONVERT_KEYS, TOP_KEYS
 from kaoping.schemes.read_measures import KINDS, MEASURE_KEYS, METHODS, PARAMETER_KEYS, SAMPLE_KEYS
 from kaoping.schemes.read_nodes import NODE_KEYS
@@ -30,7 +31,7 @@ def json_schema() -> Schema:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "kaoping 考评方案",
         "description": f'表达式写成一个字符串；特殊名称：{"、".join(SPECIALS)}、tag("x")、points（"编号"）。',
-        **_object(_top(), TOP_KEYS, ("id", "title")),
+        **_object(_top(), (*TOP_KEYS, FILL), ("id", "title")),
         "anyOf": [{"required": ["groups", "parts"]}, {"required": ["extends"]}],
         "$defs": _definitions(),
     }
@@ -67,6 +68,7 @@ def _top() -> Schema:
     return {
         "id": _ref("id"),
         **dict.fromkeys(("title", "edition", "note", "extends"), TEXT),
+        FILL: {"type": "object", "propertyNames": _ref("id"), "additionalProperties": _ref("number")},
         "basis": _object(dict.fromkeys(BASIS_KEYS, TEXT), BASIS_KEYS),
         **dict.fromkeys(("groups", "tags", "bodies", "site_types"), words),
         "classes": {"type": "object", "additionalProperties": class_},
@@ -86,7 +88,7 @@ def _top() -> Schema:
         "rank": _object({"by": {"enum": ["points", "rate"]}}, ("by",)),
         "grades": _list(grade),
         "no_site": {"enum": ["fail", "exclude", "list"]},
-        "convert": _list(_object(convert, CONVERT_KEYS, ("from", "to"))),
+        "convert": _list({"anyOf": [_object(convert, CONVERT_KEYS, ("from",)), _removal("from")]}),
     }
 
 
@@ -289,8 +291,11 @@ def _by_key(value: Schema) -> Schema:
 
 def _removable(name: str) -> Schema:
     """The thing itself, or (in a file that extends another) its removal."""
-    removal = _object({"id": TEXT, "remove": TRUE}, ("id", "remove"), ("remove",))
-    return {"anyOf": [_ref(name), removal]}
+    return {"anyOf": [_ref(name), _removal("id")]}
+
+
+def _removal(key: str) -> Schema:
+    return _object({key: TEXT, "remove": TRUE}, (key, "remove"), ("remove",))
 
 
 def _ref(name: str) -> Schema:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from difflib import get_close_matches
 from functools import partial
 from importlib import resources
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from kaoping.model.errors import Problem, SchemeError
 from kaoping.schemes.canonical_form import scheme_digest
 from kaoping.schemes.exclusions import resolve_exclusions
-from kaoping.schemes.extending import overlay
+from kaoping.schemes.extending import Extended, extend, id_of
 from kaoping.schemes.importing import Belongings, import_vetoes
 from kaoping.schemes.model import Place, Scheme, Share, Veto
 from kaoping.schemes.names import Declared, check_names
@@ -17,7 +18,7 @@ from kaoping.schemes.problem_list import ProblemList
 from kaoping.schemes.read_document import Draft, read_draft
 from kaoping.schemes.read_parts import VetoUse
 from kaoping.schemes.section import Reading, Section
-from kaoping.schemes.yaml_tree import Fields, Scalar, read_tree
+from kaoping.schemes.yaml_tree import Scalar, read_tree
 
 SUFFIXES = (".yaml", ".yml")
 LIBRARY = Path(str(resources.files("kaoping.schemes"))) / "library"
@@ -54,7 +55,9 @@ def _locate(reference: str | Path, beside: Path | None) -> Path:
     path = LIBRARY / f"{text}.yaml"
     if path.is_file():
         return path
-    hint = f"可用的编号：{'、'.join(library_ids())}；自己的方案请写文件路径（.yaml）"
+    close = get_close_matches(text, library_ids(), 1)
+    guess = f"是否想写“{close[0]}”？" if close else ""
+    hint = f"{guess}可用的编号：{'、'.join(library_ids())}；自己的方案请写文件路径（.yaml）"
     raise SchemeError((Problem(f"没有编号为“{text}”的考评方案。{hint}", where=text, code="not-found"),))
 
 
@@ -68,11 +71,12 @@ def _load(path: Path, chain: tuple[Path, ...]) -> Scheme:
 
 
 def _read(path: Path, chain: tuple[Path, ...], problems: ProblemList) -> Scheme | None:
-    tree, lineage = _extended(path, chain, problems)
-    if tree is None:
+    found = _extended(path, chain, problems)
+    if found is None:
         return None
-    reading = Reading(problems)
-    draft = read_draft(Section(tree, "", reading))
+    extended, lineage = found
+    reading = Reading(problems, removed=extended.removed)
+    draft = read_draft(Section(extended.tree, "", reading))
     scheme = _completed(draft, reading, path, (*chain, path.resolve()))
     return replace(scheme, lineage=lineage)
 
@@ -80,23 +84,30 @@ def _read(path: Path, chain: tuple[Path, ...], problems: ProblemList) -> Scheme 
 # ---- extends -----------------------------------------------------------------------------------------------------
 
 
-def _extended(path: Path, chain: tuple[Path, ...], problems: ProblemList) -> tuple[Fields | None, tuple[str, ...]]:
-    """The tree of a file with all its ancestors below it, and the ids of the ancestors."""
+def _extended(path: Path, chain: tuple[Path, ...], problems: ProblemList) -> tuple[Extended, tuple[str, ...]] | None:
+    """The tree of a file with all its ancestors below it, and the ids of the ancestors.
+
+    None where the file or one of its ancestors cannot be read: of what is left over nothing sensible could be said.
+    """
     tree = read_tree(_bytes(path), _display(path), problems)
     if tree is None:
-        return None, ()
-    parent_name = tree.values.get("extends")
-    if not isinstance(parent_name, Scalar):
-        return tree, ()
-    parent_path = _reference(parent_name, path, (*chain, path.resolve()), problems)
-    if parent_path is None:
-        return tree, ()
-    parent, lineage = _extended(parent_path, (*chain, path.resolve()), problems)
-    if parent is None:
-        return tree, ()
-    identity = parent.values.get("id")
-    name = identity.text if isinstance(identity, Scalar) else parent_path.stem
-    return overlay(tree, parent), (name, *lineage)
+        return None
+    named = tree.values.get("extends")
+    if named is None:
+        return Extended(tree), ()
+    if not isinstance(named, Scalar):
+        problems.add(named.place, "“extends”应是一个方案编号或文件路径，只能写一个", where="extends", code="value")
+        return None
+    parent_path = _reference(named, path, (*chain, path.resolve()), problems)
+    parent = _extended(parent_path, (*chain, path.resolve()), problems) if parent_path else None
+    if parent_path is None or parent is None:
+        return None
+    above, lineage = parent
+    extended = extend(tree, above.tree, problems)
+    return replace(extended, removed=above.removed | extended.removed), (
+        id_of(above.tree) or parent_path.stem,
+        *lineage,
+    )
 
 
 def _reference(name: Scalar, path: Path, chain: tuple[Path, ...], problems: ProblemList) -> Path | None:
@@ -105,11 +116,14 @@ def _reference(name: Scalar, path: Path, chain: tuple[Path, ...], problems: Prob
         found = _locate(name.text, path)
         _bytes(found)
     except SchemeError as error:
-        problems.add(name.place, error.problems[0].message, where=name.text, code="not-found")
+        problem = error.problems[0]
+        tried = f"（{problem.file}）" if problem.file else ""
+        problems.add(name.place, f"{problem.message}{tried}", where=name.text, code="not-found")
         return None
     if found.resolve() in chain:
         names = " → ".join((*(item.stem for item in chain), found.stem))
-        problems.add(name.place, f"方案互相引用成环：{names}", where=name.text, code="cycle")
+        message = f"方案互相引用成环：{names}；请去掉其中一处（extends 或 use）"
+        problems.add(name.place, message, where=name.text, code="cycle")
         return None
     return found
 
@@ -203,7 +217,8 @@ class _Importer:
 
     def _load(self, use: VetoUse, name: str) -> Scheme | None:
         if name not in self.loaded:
-            path = _reference(Scalar(name, True, use.place), self.path, self.chain, self.problems)
+            beside = Path(use.place.file)  # a parent's file may stand in another folder than the one that extends it
+            path = _reference(Scalar(name, True, use.place), beside, self.chain, self.problems)
             self.loaded[name] = self._read(path) if path else None
         return self.loaded[name]
 

@@ -30,9 +30,9 @@ def check_names(declared: Declared, reading: Reading, top: Place) -> None:
     """Collect a problem for every undeclared name, every misplaced special name and every doubly declared key."""
     _check_namespaces(declared, reading.problems, top)
     for use in reading.uses:
-        _check_use(use, declared, reading.problems)
+        _check_use(use, declared, reading)
     for reference in reading.references:
-        _check_reference(reference, declared, reading.problems)
+        _check_reference(reference, declared, reading)
 
 
 def _check_namespaces(declared: Declared, problems: ProblemList, top: Place) -> None:
@@ -46,11 +46,18 @@ def _check_namespaces(declared: Declared, problems: ProblemList, top: Place) -> 
             seen.setdefault(name, title)
 
 
-def _check_use(use: Use, declared: Declared, problems: ProblemList) -> None:
+def _check_use(use: Use, declared: Declared, reading: Reading) -> None:
     for node in walk(use.expr):
         message = _use_problem(node, use, declared)
         if message:
-            problems.add(use.place, message, where=use.where, code="undeclared")
+            reading.undeclared(message, _named(node), use.place, use.where)
+
+
+def _named(node: object) -> str:
+    match node:
+        case Name(name) | Param(name) | Tag(name) | Points(name) | Binary(_, _, Label(name)):
+            return name
+    return ""
 
 
 def _use_problem(node: object, use: Use, declared: Declared) -> str:
@@ -84,7 +91,7 @@ def _guess(name: str, declared: Declared) -> str:
     return ",请写在 measures: 下或改正名称"
 
 
-def _check_reference(reference: Reference, declared: Declared, problems: ProblemList) -> None:
+def _check_reference(reference: Reference, declared: Declared, reading: Reading) -> None:
     name, message = reference.name, ""
     if reference.kind == "param":
         if name not in declared.parameters:
@@ -102,4 +109,4 @@ def _check_reference(reference: Reference, declared: Declared, problems: Problem
     elif reference.kind == "convert" and name not in declared.nodes and name != "total":
         message = f"没有编号为“{name}”的部分或指标"
     if message:
-        problems.add(reference.place, message, where=reference.where, code="undeclared")
+        reading.undeclared(message, name, reference.place, reference.where)

@@ -249,7 +249,7 @@ def _measure_sample(section: Section, name: str, samples: dict[str, Sample]) -> 
     if not isinstance(tree, Scalar):
         return None
     if tree.text not in samples:
-        section.problem(f"没有声明抽样“{tree.text}”", tree.place, code="undeclared")
+        section.reading.undeclared(f"没有声明抽样“{tree.text}”", tree.text, tree.place, section.where)
     section.refer("sample", tree.text, tree.place)
     return samples.get(tree.text)
 

@@ -69,6 +69,8 @@ def _read_part(section: Section) -> RawPart:
         section.problem("考评部分要写“indicators”（指标），或写“open”说明为何空缺")
     nodes = read_nodes(section, inherited)
     section.where = name
+    if section.has("indicators") and not nodes:
+        section.problem("“indicators”里没有一个指标", section.key_place("indicators"))
     part = Part(
         id=name,
         title=title,

@@ -25,6 +25,7 @@ T = TypeVar("T")
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MEASURE_NAME = re.compile(r"[a-z][a-z0-9_]*")
 OPEN_KEY = "open"
+EXTENDING_KEYS = ("fill", "remove")  # taken out where a file is laid over its parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Reading:
     points_allowed: bool = False
     measures: frozenset[str] = frozenset()
     checklists: Mapping[str, Collection[str]] = field(default_factory=dict)  # id → units on it
+    removed: Mapping[str, Place] = field(default_factory=dict)  # what a file that extends took away from its parent
 
     def claim_id(self, name: str, place: Place) -> None:
         """Register an id of the scheme; ids are unique."""
@@ -65,7 +67,18 @@ class Reading:
         if first is None:
             self.ids[name] = place
         else:
-            self.problems.add(place, f"编号“{name}”重复：第{first.line}行已经用过", where=name, code="duplicate-id")
+            at = f"第{first.line}行" if first.file == place.file else f"{first.file}第{first.line}行"
+            self.problems.add(place, f"编号“{name}”重复：{at}已经用过", where=name, code="duplicate-id")
+
+    def undeclared(self, message: str, name: str, place: Place, where: str) -> None:
+        """Report a name that is not declared; where a file took it away, that is what has to be corrected."""
+        at = self.removed.get(name)
+        if at is None:
+            self.problems.add(place, message, where=where, code="undeclared")
+            return
+        user = f"“{where}”（{place.file}第{place.line}行）"
+        said = f"去掉了“{name}”，但{user}还在用它：请一并改写或去掉“{where}”，或保留“{name}”"
+        self.problems.add(at, said, where=name, code="removed")
 
 
 class Section:
@@ -94,7 +107,9 @@ class Section:
     def only(self, *allowed: str) -> None:
         """Report keys that mean nothing here."""
         for key, place, _ in self.tree.pairs():
-            if key not in allowed:
+            if key in EXTENDING_KEYS and key not in allowed:
+                self.problem(f"“{key}”只用于在别的方案上修改（extends）", place, code="unknown-key")
+            elif key not in allowed:
                 close = difflib.get_close_matches(key, allowed, 1)
                 hint = f",是否想写“{close[0]}”" if close else f",这里可用：{'、'.join(allowed)}"
                 self.problem(f"不认识“{key}”{hint}", place, code="unknown-key")
