@@ -99,7 +99,7 @@ class _Overlay:
         merged = _copy(parent)
         for name, place, value in child.pairs():
             theirs = parent.values.get(name)
-            if theirs is None and self._unfit_name(section, name, place, value, parent):
+            if theirs is None and self._unfit_name(section, name, child, list(parent.values)):
                 continue
             if isinstance(value, Fields) and _removes(value):
                 merged.values.pop(name)
@@ -113,12 +113,13 @@ class _Overlay:
                 merged.values[name] = value
         return merged
 
-    def _unfit_name(self, section: str, name: str, place: Place, value: Tree, parent: Fields) -> bool:
+    def _unfit_name(self, section: str, name: str, child: Fields, known: list[str]) -> bool:
         """Report an entry that changes or removes something the parent does not have."""
+        value, place = child.values[name], child.keys[name]
         if not isinstance(value, Fields):
             return False
         title, needed = BY_NAME[section], _NEW_BY_NAME.get(section, ())
-        guess = _guess(name, list(parent.values))
+        guess = _guess(name, known)
         if _removes(value):
             self._report(place, name, f"没有{title}“{name}”，不能去掉{guess}")
             return True
