@@ -253,8 +253,11 @@ def test_questions_concern_only_units_that_the_leaf_applies_to() -> None:
         leaf("other", rule=Deduct((Item("j", Amount(Decimal(1)), per=Name("m")),)), applies_to=Applies(("county",))),
         leaf("open", rule=Manual(), applies_to=Applies(condition=Name("m"))),
     )
-    concerned = {q.name for q in questions(scheme(asked("m"), parts=(part(*nodes),))) if q.concerns(unit("a"))}
-    assert concerned == {"county-only", "m", "open"}
+    found = {q.name: q for q in questions(scheme(asked("m"), parts=(part(*nodes),)))}
+    assert {name for name, q in found.items() if q.concerns(unit("a"))} == {"county-only", "m", "open"}
+    # what it is asked for differs: each unit is shown the leaf that applies to it
+    clauses = [found["m"].put_to(one).clause for one in (unit("a"), unit(group="department", class_="zone"))]
+    assert clauses == ["other条", "both条"]
 
 
 # ---- provider columns --------------------------------------------------------------------------------------------

@@ -79,7 +79,7 @@ def test_clause_criterion_and_requirement_stand_beside_the_cell(book: Path) -> N
     assert row["指标与评分细则"] == "指标by-hand：by-hand的细则"
     assert row["填写要求"] == "填 0 到 7.5 的分数"
     (item,) = [row for row in rows(book, COUNTY) if row["测评项"] == "tasks" and row["期次"] == "2"]
-    assert "第二项" in item["问题"]
+    assert item["问题"] == "问：tasks？：第二项"
 
 
 def test_only_the_answers_may_be_edited_and_excel_checks_them(book: Path) -> None:

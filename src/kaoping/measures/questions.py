@@ -30,7 +30,8 @@ class Question:
     `name` is a measure name or a node id; `criterion` the indicator (title and 评分细则) it is asked for. `limit` is
     the greatest mark: the leaf's points, a criterion's share of them as `percent`, a panel's scale; None for measures
     and where the document leaves it open. `several` means that there may be many values (a panel's marks, a list).
-    `scope` holds, for each leaf that reads the answer, the `applies_to` and `except` on the way to it.
+    `scope` holds, for each leaf that reads the answer, the `applies_to` and `except` on the way to it; `origins` what
+    the answer is needed for there, where more than one leaf reads it.
     """
 
     name: str
@@ -47,6 +48,14 @@ class Question:
     percent: Quantity | None = None
     several: bool = False
     scope: tuple[tuple["Limits", ...], ...] = ()
+    origins: tuple["Origin", ...] = ()
+
+    def put_to(self, unit: RosterUnit) -> "Question":
+        """Return the question with criterion, clause and methods of the first leaf that needs the answer of `unit`."""
+        for path, origin in zip(self.scope, self.origins, strict=False):
+            if all(limit.includes(unit) for limit in path):
+                return replace(self, criterion=origin.criterion, clause=origin.clause, methods=origin.methods)
+        return self
 
     def concerns(self, unit: RosterUnit) -> bool:
         """Tell whether the question need be asked of `unit`; conditions are taken to hold, as nothing is known yet."""
@@ -71,6 +80,15 @@ def reading_scopes(scheme: Scheme) -> dict[str, tuple[tuple["Limits", ...], ...]
 def node_scopes(scheme: Scheme) -> dict[str, tuple["Limits", ...]]:
     """Return, for each indicator, the limits on the way to it, its own included."""
     return {reader.node.id: reader.path for reader in _readers(scheme) if reader.node is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What an answer is needed for: criterion, clause and methods of one leaf that reads it."""
+
+    criterion: str
+    clause: str
+    methods: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,23 +173,30 @@ def _asked(measure: Measure, readers: list[_Reader]) -> dict[str, Question]:
     source = measure.source
     if not isinstance(source, AskSource):
         return {}
-    first = readers[0] if readers else None
+    origins = tuple(_origin(measure, source, reader) for reader in readers)
+    first = origins[0] if origins else Origin("", measure.clause, source.methods)
     return {
         measure.name: Question(
             name=measure.name,
             title=measure.title or source.question,
             text=source.question,
-            criterion=_criterion_text(first.node) if first and first.node else "",
-            clause=measure.clause or (first.clause if first else ""),
-            methods=source.methods or (first.methods if first else ()),
+            criterion=first.criterion,
+            clause=first.clause,
+            methods=first.methods,
             kind=measure.kind,
             by=measure.by,
             each=measure.each,
             sample=measure.sample,
             several=measure.kind == "list",
             scope=tuple(reader.path for reader in readers),
+            origins=origins if len(origins) > 1 else (),
         )
     }
+
+
+def _origin(measure: Measure, source: AskSource, reader: _Reader) -> Origin:
+    criterion = _criterion_text(reader.node) if reader.node else ""
+    return Origin(criterion, measure.clause or reader.clause, source.methods or reader.methods)
 
 
 def _marked(reader: _Reader) -> Iterator[Question]:
@@ -196,7 +221,6 @@ def _criterion(criterion: Criterion, node: Node, path: tuple[Limits, ...]) -> Qu
     return replace(
         whole,
         title=f"{node.title}：{criterion.title}",
-        text=f"按评分细则评定得分：{criterion.title}",
         clause=criterion.clause or whole.clause,
         percent=None if whole.several else criterion.percent,
     )

@@ -22,6 +22,7 @@ UNIT, NAME, ITEM, PERIOD, STATE, VALUE, BY, NOTE = (
 COLUMNS = (UNIT, NAME, ITEM, PERIOD, "条款", "指标与评分细则", "问题", "测评方式", "填写要求", STATE, VALUE, BY, NOTE)
 ANSWERS = (STATE, VALUE, BY, NOTE)
 STATE_WORDS = ("已测", "未测", "不适用")
+PERIODS = {"month": "每月", "quarter": "每季度", "year": "每年"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def sheet_rows(
     """
     for unit in units:
         for question in (one for one in asked if one.concerns(unit)):
-            yield from _rows(scheme, unit, question, days)
+            yield from _rows(scheme, unit, question.put_to(unit), days)
 
 
 def _rows(scheme: Scheme, unit: RosterUnit, question: Question, days: tuple[date, date]) -> Iterator[MarkRow]:
@@ -86,7 +87,7 @@ def _rows(scheme: Scheme, unit: RosterUnit, question: Question, days: tuple[date
     sample = _sample(scheme, unit, question)
     if question.each:
         for number, item in enumerate(checklist_items(scheme, question.each, unit), 1):
-            yield MarkRow(unit, question, str(number), f"{text}：{item}", "bool", None)
+            yield MarkRow(unit, question, str(number), f"{question.text}：{item}", "bool", None)
     elif question.by:
         for period in periods_between(*days, question.by):
             yield MarkRow(unit, question, period, text, kind, limit, sample)
@@ -96,6 +97,9 @@ def _rows(scheme: Scheme, unit: RosterUnit, question: Question, days: tuple[date
 
 def _sample(scheme: Scheme, unit: RosterUnit, question: Question) -> str:
     sample = question.sample
-    if sample is None or sample.n is None:
+    if sample is None:
         return ""
+    if sample.n is None:
+        recurring = (f"{PERIODS[period]} {resolve(n, unit, scheme).normalize():f} 个" for period, n in sample.every)
+        return f"随机抽查，{'、'.join(recurring)}"
     return f"随机抽查 {resolve(sample.n, unit, scheme).normalize():f} 个，不足则全部检查；没有可查的选“不适用”"
