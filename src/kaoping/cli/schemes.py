@@ -1,4 +1,4 @@
-"""`kaoping schemes`: list, show and lint assessment schemes, and print their JSON Schema."""
+"""`kaoping schemes`: list, show, lint and import assessment schemes, and print their JSON Schema."""
 
 import json
 import sys
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kaoping.cli._scheme_import import command as import_document
 from kaoping.cli._scheme_render import render
 
 if TYPE_CHECKING:
@@ -33,10 +34,11 @@ SEVERITIES = {"error": "错误", "warning": "提醒", "note": "说明"}
 
 @click.group()
 def schemes() -> None:
-    """考评方案：列出、展开、检查、排印内置方案或自己的方案文件（.yaml）。"""
+    """考评方案：列出、展开、检查、排印内置方案或自己的方案文件（.yaml），从已发布的文件导入草稿。"""
 
 
 command = schemes
+schemes.add_command(import_document)
 
 
 @schemes.command("list")

@@ -1,0 +1,40 @@
+"""Makes ids that can be read aloud: pinyin, two syllables to a word, unique within a scheme."""
+
+import re
+from collections.abc import Iterable
+
+from pypinyin import lazy_pinyin
+
+_MOST_WORDS = 4
+_LONGEST = 40
+_PART = re.compile(r"[a-z0-9]+")
+_BRACKETS = re.compile(r"[（(].*?[)）]")
+
+
+class Identifiers:
+    """Hands out ids; a name that is taken gets the first free of `others` behind it, then a number."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def claim(self, title: str, others: Iterable[str] = ()) -> str:
+        """Return a new id for a title."""
+        name = in_pinyin(title)
+        for candidate in (name, *(f"{name}-{other}" for other in others if other)):
+            if candidate not in self._taken:
+                self._taken.add(candidate)
+                return candidate
+        number = 2
+        while f"{name}-{number}" in self._taken:
+            number += 1
+        self._taken.add(f"{name}-{number}")
+        return f"{name}-{number}"
+
+
+def in_pinyin(title: str) -> str:
+    """Return a title as an id: 概况信息 → gaikuang-xinxi; a title without any readable character → zhibiao."""
+    bare = _BRACKETS.sub("", title) or title
+    syllables = [part for each in lazy_pinyin(bare) for part in _PART.findall(each.lower())]
+    words = ["".join(syllables[at : at + 2]) for at in range(0, len(syllables), 2)]
+    name = "-".join(words[:_MOST_WORDS])[:_LONGEST].strip("-")
+    return name or "zhibiao"

@@ -1,0 +1,52 @@
+"""Turns conditions into measures: a question for people, with the kind of its answer."""
+
+import re
+from dataclasses import dataclass
+
+from kaoping.schemes.drafting.consequences import Consequence, stripped
+from kaoping.schemes.drafting.drafted import Asked, Line
+from kaoping.schemes.drafting.plain_text import for_display
+
+_OPENING = re.compile(
+    r"^(?:未|无|不|没有|存在|有|在|已|提供|公开|开设|开展|建立|被|超过|能|能够|实现|按|发布|参加|列入)"
+)
+_MEANWHILE = re.compile(r"^(?:且|并|但|如果|如|若|对于|对|凡)")
+_DRAWN_LEAD = re.compile(r"^随机(?:抽查|抽取|选取|检查|选择)[^,:;。]{2,60}[,:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Words questions; `drawn` is what the criterion has drawn by lot, and how many."""
+
+    drawn: tuple[str, int] | None = None
+
+    def yes_or_no(self, condition: str) -> Asked:
+        text = self._bare(condition)
+        if not text:
+            return Asked("", "bool")
+        return Asked(f"是否{text}" if _OPENING.match(text) else f"{text}（是或否）", "bool", self.drawn)
+
+    def count(self, condition: str, unit: str, items: bool = False) -> Asked:
+        text = self._bare(condition)
+        return Asked(f"{text}的{unit}数" if text else "", "count", self.drawn, items)
+
+    def number(self, subject: str) -> Asked:
+        text = self._bare(subject)
+        return Asked(text, "number", None)
+
+    def share(self, subject: str) -> Asked:
+        text = self._bare(subject)
+        return Asked(f"{text}：达到的程度" if text else "", "share", self.drawn)
+
+    def line(self, said: Consequence, cap: str = "") -> Line:
+        """The line of a deduction or an award: for each where a unit is counted, else if."""
+        if said.unit:
+            return Line(said.amount, self.count(said.condition, said.unit, said.items), per=True, cap=cap)
+        return Line(said.amount, self.yes_or_no(said.condition))
+
+    def _bare(self, condition: str) -> str:
+        text = stripped(condition)
+        if self.drawn:
+            text = stripped(_DRAWN_LEAD.sub("", text))
+        text = _MEANWHILE.sub("", text)
+        return for_display(text.removesuffix("的")) if len(text) > 1 else ""
