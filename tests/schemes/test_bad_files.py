@@ -193,6 +193,25 @@ def test_yaml_1_2_words_stay_words(write: WriteScheme) -> None:
     assert [node.title for node in scheme.nodes()] == ["no", "012"]
 
 
+FOLDED = """\
+- id: links
+        title: 链接
+        points: 6
+        text: >-
+          每处 扣0.5分，
+          首页（含二级
+          页面）在内 each
+          one
+        deduct: [0.5 per dead, 1 per slow]
+"""
+
+
+def test_lines_of_chinese_text_are_joined_without_a_space(write: WriteScheme) -> None:
+    one_line = "- {id: links, title: 链接, points: 6, text: 每处扣0.5分, deduct: [0.5 per dead, 1 per slow]}\n"
+    scheme = load_scheme(write((one_line, FOLDED)))
+    assert next(scheme.nodes()).text == "每处扣0.5分，首页（含二级页面）在内 each one"
+
+
 def test_missing_file_and_unknown_id(tmp_path: Path) -> None:
     assert "文件不存在" in problems_of(tmp_path / "none.yaml")[0].message
     assert "suqian-2022" in problems_of("suqian-2023")[0].message

@@ -1,5 +1,6 @@
 """YAML text becomes a tree that knows file and line of everything, with numbers left as the text they were written."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -13,6 +14,10 @@ from kaoping.schemes.problem_list import ProblemList
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 60
+_FOLDED = "\a"  # how the reader marks where it joined two lines of a folded text
+# and there it puts a space, which Chinese text has none of
+_CHINESE = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’…]"
+_FOLD = re.compile(f"(?<={_CHINESE}) (?={_CHINESE})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,10 @@ class _Converter:
         if isinstance(node, SequenceNode):
             return Items(tuple(self.convert(item, depth + 1, owner) for item in node.value), place)
         assert isinstance(node, ScalarNode)
-        return Scalar(str(node.value), node.style is not None, place)
+        text = str(node.value)
+        if node.end_mark.line > node.start_mark.line:
+            text = _FOLD.sub("", text.replace(_FOLDED, ""))
+        return Scalar(text, node.style is not None, place)
 
     def _fields(self, node: MappingNode, place: Place, depth: int, owner: str) -> Fields:
         owner = (_own_id(node) if depth else "") or owner

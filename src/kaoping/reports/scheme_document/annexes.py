@@ -128,6 +128,9 @@ def _open_points(audience: Audience) -> Iterator[tuple[str, str, str]]:
         yield from _open_part(part)
     for node in audience.scheme.nodes():
         yield from _open_node(node)
+    for conversion in audience.scheme.convert:
+        if isinstance(conversion.to, Open):
+            yield conversion.title, "折合为多少分", f"【{conversion.to.reason}】"
 
 
 def _open_part(part: Part) -> Iterator[tuple[str, str, str]]:

@@ -57,7 +57,7 @@ def _part(number: int, part: Part, audience: Audience, groups: list[Audience]) -
     points = points_text(part.points, audience)
     weights = ["—" if not one.concerned(part.applies_to, part.except_) else _weight(part, one) for one in groups]
     restricted = audience.restriction(part.applies_to, part.except_)
-    remark = "\n".join(filter(None, (f"【{part.open.reason}】" if part.open else "", restricted, part.note)))
+    remark = "\n".join(filter(None, (f"【{part.open.reason}】" if part.open else "", restricted, part.text, part.note)))
     return (
         Cell(str(number)),
         Cell(part.title, heading=True),
@@ -83,7 +83,8 @@ def reckoning(audience: Audience) -> Iterator[Block]:
     for conversion in scheme.convert:
         source = _names(scheme).get(conversion.from_, conversion.from_)
         named = f"，作为“{conversion.title}”" if conversion.title else ""
-        yield Paragraph(f"折合：{source}按比例折合为{_points(conversion.to, audience)}{named}。")
+        to = points_text(conversion.to, audience).inline
+        yield Paragraph(f"折合：{source}按比例折合为{to}{named}。")
 
 
 def _totals(audience: Audience) -> Iterator[str]:
