@@ -1,5 +1,6 @@
 """A roster that does not fit its scheme is told so."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,9 @@ def test_a_checklist_knows_units_by_id_or_by_name(scheme: Scheme) -> None:
 
 def test_names_that_are_nobody(scheme: Scheme) -> None:
     found = messages(scheme, FINANCE)
-    assert ("warning", "lists", "清单中的“muyang”不在名册中") in found
+    assert ("warning", "lists", "清单“附件3”中的1个单位不在名册中：muyang") in found
+    assert not [one for one in found if one[1] == "limit"]  # told once
+    found = messages(replace(scheme, checklists={}), FINANCE)
     assert any(where == "limit" and "“muyang”既不是" in message for _, where, message in found)
 
 

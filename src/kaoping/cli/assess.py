@@ -20,6 +20,7 @@ def command(file: Path, out: Path, fresh: bool) -> None:
 
     中断后再运行同一命令，从中断处继续；已完成的巡检不再重复，补交评分表后再运行只重新计分。
     """
+    from kaoping.cli._roster_remarks import show_roster_remarks
     from kaoping.cli.worktime import operator_worktime
     from kaoping.runs.assess import AssessRequest, assess
 
@@ -29,6 +30,7 @@ def command(file: Path, out: Path, fresh: bool) -> None:
     for site in done.sites:
         if site.note:
             click.echo(f"{site.url}：{site.note}", err=True)
+    show_roster_remarks(done.assessment.scheme, done.assessment.roster)
     for remark in done.remarks:
         click.echo(f"提示：{remark}", err=True)
     click.echo(f"结果：{out / 'index.html'}  通报：{out / 'bulletin.docx'}")

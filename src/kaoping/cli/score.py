@@ -18,10 +18,12 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="监测时间点（日期），默认今天。")
 def command(scheme: str, measures: Path, roster: Path, out: Path, as_of: datetime | None) -> None:
     """按考评方案给测评值计分排名（不联网）。SCHEME 是内置方案编号或方案文件。"""
+    from kaoping.cli._roster_remarks import show_roster_remarks
     from kaoping.runs.score_tables import ScoreRequest, score_tables
     from kaoping.worktime import beijing_date
 
     day = as_of.date() if as_of else beijing_date(datetime.now(UTC))
-    results = score_tables(ScoreRequest(scheme, measures, roster, day, out))
-    complete = [unit.complete for group in results.groups.values() for unit in group]
+    scored = score_tables(ScoreRequest(scheme, measures, roster, day, out))
+    show_roster_remarks(scored.case.scheme, scored.case.roster)
+    complete = [unit.complete for group in scored.results.groups.values() for unit in group]
     click.echo(f"计分单位 {len(complete)} 个，其中完整 {sum(complete)} 个。结果：{out / 'results.json'}")

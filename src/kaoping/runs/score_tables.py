@@ -29,7 +29,15 @@ class ScoreRequest:
     out: Path
 
 
-def score_tables(request: ScoreRequest) -> Results:
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What was scored and what came out."""
+
+    case: Case
+    results: Results
+
+
+def score_tables(request: ScoreRequest) -> Scored:
     """Score the tables of a request; write `results.json`, `units/<unit>.json` and what they were computed from.
 
     Raises InputError with every problem of both tables; then nothing is written.
@@ -37,10 +45,10 @@ def score_tables(request: ScoreRequest) -> Results:
     scheme = usable_scheme(request.scheme, build_catalogue())
     roster = read_roster(request.roster, scheme)
     table = read_measure_table(request.measures, scheme, roster, request.as_of)
-    results = score(scheme, roster, table)
-    write_results(request.out, scheme, results)
-    keep_scoring(request.out, Case(scheme, roster, table))
-    return results
+    scored = Scored(Case(scheme, roster, table), score(scheme, roster, table))
+    write_results(request.out, scheme, scored.results)
+    keep_scoring(request.out, scored.case)
+    return scored
 
 
 def write_results(out: Path, scheme: Scheme, results: Results) -> None:

@@ -61,11 +61,14 @@ def _listed(scheme: Scheme, roster: Roster) -> Iterator[Problem]:
 def _names(scheme: Scheme, roster: Roster) -> Iterator[Problem]:
     units = {name for unit in roster.units for name in (unit.id, unit.name)}
     for checklist, bodies in scheme.checklists.items():
-        for name in bodies:
-            if name not in units:
-                yield _problem(scheme, checklist, f"清单中的“{name}”不在名册中", "warning")
+        missing = [name for name in bodies if name not in units]
+        if missing:
+            title = scheme.checklist_clauses.get(checklist) or checklist
+            message = f"清单“{title}”中的{len(missing)}个单位不在名册中：{'、'.join(missing)}"
+            yield _problem(scheme, checklist, message, "warning")
     known = {*scheme.groups, *scheme.classes, *scheme.tags, *scheme.site_types, "default"}
-    known |= units | listed_names(scheme)  # those listed that are not there have been told above
+    listed = {name for bodies in scheme.checklists.values() for name in bodies} | listed_names(scheme)
+    known |= units | listed  # those listed that are not there have been told above
     for where, name in _used_names(scheme):
         if name not in known:
             message = f"“{name}”既不是分类、类别、标签、网站类型，也不是名册中的单位编号或名称"
