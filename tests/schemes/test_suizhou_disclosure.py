@@ -100,38 +100,11 @@ DEPARTMENT_DAILY = [
     ("政务公开工作规范", 60, "manual", FILES, "工作落实 3"),
 ]
 BUREAU_NAMES = [
-    "市发改委",
-    "市教育局",
-    "市科技局",
-    "市经信局",
-    "市民宗委",
-    "市公安局",
-    "市民政局",
-    "市司法局",
-    "市财政局",
-    "市人社局",
-    "市自然资源和规划局",
-    "市生态环境局",
-    "市住建局",
-    "市交通运输局",
-    "市水利和湖泊局",
-    "市农业农村局",
-    "市商务局",
-    "市文旅局",
-    "市卫健委",
-    "市退役军人事务局",
-    "市应急管理局",
-    "市审计局",
-    "市国资委",
-    "市市场监管局",
-    "市统计局",
-    "市医保局",
-    "市国动办",
-    "市乡村振兴局",
-    "市招商局",
-    "市城管委",
-    "市地方金融工作局",
-]
+    "市发改委", "市教育局", "市科技局", "市经信局", "市民宗委", "市公安局", "市民政局", "市司法局", "市财政局",
+    "市人社局", "市自然资源和规划局", "市生态环境局", "市住建局", "市交通运输局", "市水利和湖泊局", "市农业农村局",
+    "市商务局", "市文旅局", "市卫健委", "市退役军人事务局", "市应急管理局", "市审计局", "市国资委", "市市场监管局",
+    "市统计局", "市医保局", "市国动办", "市乡村振兴局", "市招商局", "市城管委", "市地方金融工作局",
+]  # fmt: skip
 OFF_LIST = {"市公共资源交易监管局", "市知识产权局", "市税务局", "市供销社"}
 
 
@@ -305,7 +278,7 @@ def document() -> str:
     return next(Path(folder).glob("003_*.txt")).read_text(encoding="utf-8")
 
 
-def rows_between(text: str, first: str, last: str) -> list[tuple[str, int, str, str]]:
+def rows_between(text: str, first: str, last: str) -> list[tuple[str, Decimal, str, str]]:
     """Title, points, method and scope of every row of a table of 附件2."""
     found = []
     for line in text.split(first, 1)[1].split(last, 1)[0].splitlines():
@@ -313,7 +286,7 @@ def rows_between(text: str, first: str, last: str) -> list[tuple[str, int, str, 
         at = next((number for number, cell in enumerate(cells) if cell in METHODS), 0)
         if at:
             title, (scope, points) = re.sub(r"\(\d+\)", "", cells[at - 1]), cells[at + 3 : at + 5]
-            found.append((title, int(points), SAME.get(cells[at], cells[at]), plain(scope)))
+            found.append((title, D(points), SAME.get(cells[at], cells[at]), plain(scope)))
     return found
 
 
@@ -329,8 +302,9 @@ def plain(text: str) -> str:
     ],
 )
 def test_the_tables_agree_with_the_document(parts: dict[str, Part], first: str, last: str, part: str) -> None:
-    written: list[object] = [
-        (plain(leaf.title), leaf.points, "、".join(leaf.method), plain(leaf.scope)) for leaf in leaves_of(parts[part])
+    written = [
+        (plain(leaf.title), D(str(leaf.points)), "、".join(leaf.method), plain(leaf.scope))
+        for leaf in leaves_of(parts[part])
     ]
     stated = [
         (plain(title), points, method, scope) for title, points, method, scope in rows_between(document(), first, last)
