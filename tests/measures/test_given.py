@@ -1,12 +1,13 @@
 """Measures that people, imports and provider columns fill, and what they are asked."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from kaoping.measures import PROVIDERS, Given, find_provider, plan_providers, questions, table_from_values
+from kaoping.measures import PROVIDERS, Draw, Given, find_provider, plan_providers, questions, table_from_values
 from kaoping.measures.providers import LEDGER
 from kaoping.model.measure_table import UNBOUNDED, fixed, unfixed
 from kaoping.model.outcomes import State
@@ -170,6 +171,49 @@ def test_a_body_not_yet_judged_leaves_the_whole_open() -> None:
     marks = (given("m", 3, "甲镇"), given("m", period="乙镇", state=State.UNKNOWN))
     found = table(scheme(asked("m", sample=sample)), inputs(marks=marks))
     assert (value(found, "m"), spread(found, "m")) == (State.UNKNOWN, (0, 3))
+
+
+TOWNS = Sample("towns", "towns", from_="subordinates", combine="sum")
+
+
+def towns_drawn(*chosen: str, candidates: tuple[str, ...] = ("甲镇", "乙镇", "丙镇"), **more: Any) -> Draw:
+    return Draw("towns", "a", candidates, chosen, **more)
+
+
+def test_every_body_drawn_must_be_judged_and_no_other_counts() -> None:
+    marks = (given("m", 3, "甲镇"), given("m", 9, "丙镇"))
+    found = table(scheme(asked("m", sample=TOWNS)), inputs(marks=marks, draws=(towns_drawn("甲镇", "乙镇"),)))
+    assert value(found, "m") == State.UNKNOWN
+    assert spread(found, "m")[0] == 3
+    assert "未抽中，不计：丙镇" in cell(found, "m").note
+    judged = (*marks, given("m", 1, "乙镇"))
+    found = table(scheme(asked("m", sample=TOWNS)), inputs(marks=judged, draws=(towns_drawn("甲镇", "乙镇"),)))
+    assert value(found, "m") == 4
+
+
+def test_with_both_the_unit_itself_is_judged_too() -> None:
+    both = replace(TOWNS, from_="both")
+    of = scheme(asked("m", sample=both))
+    marks = (given("m", 3, "甲镇"), given("m", 2, "a"))
+    assert value(table(of, inputs(marks=marks, draws=(towns_drawn("甲镇"),))), "m") == 5
+    assert value(table(of, inputs(marks=marks[:1], draws=(towns_drawn("甲镇"),))), "m") == State.UNKNOWN
+    assert value(table(of, inputs(marks=marks[1:], draws=(towns_drawn(candidates=()),))), "m") == 2
+
+
+@pytest.mark.parametrize("from_", ["self", "subordinates"])
+def test_nothing_to_draw_from_does_not_apply_unless_somebody_says_otherwise(from_: str) -> None:
+    of, empty = scheme(asked("m", sample=replace(TOWNS, from_=from_))), (towns_drawn(candidates=()),)
+    assert value(table(of, inputs(draws=empty)), "m") == State.NOT_APPLICABLE
+    assert value(table(of, inputs(marks=(given("m", 2),), draws=empty)), "m") == 2
+
+
+def test_a_recurring_draw_counts_in_its_periods() -> None:
+    of = scheme(asked("m", by="quarter", sample=replace(TOWNS, from_="self")))
+    draws = (towns_drawn(candidates=(), period="2022-02"), towns_drawn("甲镇", period="2022-05"))
+    found = table(of, inputs(draws=draws))
+    assert value(found, "m", "2022Q1") == State.NOT_APPLICABLE
+    assert value(found, "m", "2022Q2") == State.UNKNOWN
+    assert value(found, "m", "2022Q3") == State.UNKNOWN
 
 
 # ---- what is marked by hand --------------------------------------------------------------------------------------

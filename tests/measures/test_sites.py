@@ -1,5 +1,6 @@
 """Several sites of a unit, draws, and faults that another measure has counted."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -135,6 +136,18 @@ def test_sites_of_drawn_bodies(combine: str, expected: float) -> None:
     draw = Draw("towns", "a", (SECOND, BELOW, SITE), (SITE, SECOND))
     found = table(scheme(checked("m", sample=sample)), inputs(inspections=RUNS, draws=(draw,)))
     assert float(value(found, "m")) == expected
+
+
+def test_ids_of_drawn_bodies_stand_for_their_sites() -> None:
+    sample = Sample("towns", "towns", from_="subordinates", bodies="town")
+    draw = Draw("towns", "a", ("x", "y", "z"), ("x", "y"), sites=(SITE, SECOND))
+    assert value(table(scheme(checked("m", sample=sample)), inputs(inspections=RUNS, draws=(draw,))), "m") == 3
+
+
+def test_several_draws_of_a_sample_count_together() -> None:
+    findings = (finding("1", url="g1"), finding("2", url="g2"), finding("3", url="g3"))
+    draws = (replace(drawn("g1"), period="2022-01"), replace(drawn("g3"), period="2022-02"))
+    assert value(table(scheme(checked("m", sample=SAMPLE)), inputs(*findings, draws=draws)), "m") == 2
 
 
 # ---- 不重复扣分 ------------------------------------------------------------------------------------------------------

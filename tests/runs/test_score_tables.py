@@ -33,8 +33,8 @@ def request(folder: Path, units: str, values: str = "") -> ScoreRequest:
     roster = "".join(f"{unit},单位{unit},county,,,,\n" for unit in units)
     (folder / "roster.csv").write_text(f"unit,name,group,class,tags,sites,exempt\n{roster}", encoding="utf-8")
     (folder / "measures.csv").write_text(f"unit,measure,period,value,state\n{values}", encoding="utf-8")
-    files = {"measures": folder / "measures.csv", "roster": folder / "roster.csv"}
-    return ScoreRequest(str(folder / "small.yaml"), **files, as_of=date(2022, 12, 31), out=folder / "out")
+    measures, names = folder / "measures.csv", folder / "roster.csv"
+    return ScoreRequest(str(folder / "small.yaml"), measures, names, as_of=date(2022, 12, 31), out=folder / "out")
 
 
 def test_a_table_is_scored(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ GOOD = """\
 scheme: trial-2022
 as_of: 2022-12-31
 counts_from: 2022-02-01
-seed: 开奖号码
+draws: []
 inspect: {max_pages: 300, pace: 20, allow_private: [127.0.0.0/8], connect_to: ["a.cn:80:127.0.0.1:8801"], canaries: []}
 units:
   - {id: 001, name: 甲县, group: county, class: district, tags: [urban], sites: ["http://127.0.0.1:8801/"], exempt: no}
@@ -57,7 +57,7 @@ def test_a_whole_file(tmp_path: Path) -> None:
         ("http://127.0.0.1:8801/",),
     )
     assert asked.below == {"001": ("http://town.cn/", "http://village.cn/"), "town": ("http://village.cn/",)}
-    assert (asked.marks, asked.decisions, asked.seed) == (tmp_path / "marks.xlsx", None, "开奖号码")
+    assert (asked.marks, asked.decisions, asked.draws) == (tmp_path / "marks.xlsx", None, ())
 
 
 def test_the_least_file(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ UNIT = "  - {id: a, name: 甲, group: county}\n"
         (("scheme: trial-2022", "scheme: nowhere"), 1, "考评方案“nowhere”不能用"),
         (("as_of: 2022-12-31", "as_of: 2022-02-30"), 2, "不是有效日期"),
         (("counts_from: 2022-02-01", "counts_from: 2023-02-01"), 3, "晚于监测时间点"),
-        (("seed:", "sede:"), 4, "是不是 seed"),
+        (("draws:", "drwas:"), 4, "是不是 draws"),
         (("max_pages: 300", "max_pages: 0"), 5, "不小于 1 的整数"),
         (("max_pages: 300", "max_pages: many"), 5, "不小于 1 的整数"),
         (("pace: 20", "pace: nan"), 5, "pace 应是"),

@@ -1,5 +1,6 @@
 """`kaoping marks`: the workbook of what people must judge."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -21,14 +22,18 @@ def template(assessment: Path, out: Path | None, force: bool) -> None:
     from kaoping.cli._roster_remarks import show_roster_remarks
     from kaoping.model.errors import InputError
     from kaoping.runs.inputs import read_assessment, write_template
+    from kaoping.runs.inputs.draws import read_draws
     from kaoping.schemes.loader import load_scheme
 
     out = out or assessment.parent / "marks.xlsx"
     if out.exists() and not force:
         raise InputError(f"文件 {out} 已存在，里面可能有填好的内容；请换一个 --out，或加 --force 覆盖。")
     asked = read_assessment(assessment, load_scheme, files_needed=False)
+    book = read_draws(asked, datetime.now(UTC)).book
     try:
-        cells = write_template(out, asked.scheme, asked.roster, as_of=asked.as_of, counts_from=asked.counts_from)
+        cells = write_template(
+            out, asked.scheme, asked.roster, as_of=asked.as_of, counts_from=asked.counts_from, draws=book
+        )
     except OSError as error:
         raise InputError(f"文件 {out} 写不进去（{error.strerror}）；请检查路径和权限。") from error
     show_roster_remarks(asked.scheme, asked.roster)

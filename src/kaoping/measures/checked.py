@@ -6,6 +6,7 @@ from datetime import date
 
 from kaoping.measures.aggregate import NOT_APPLICABLE, Reading, combine_sites, read_site, unknown
 from kaoping.measures.decisions import DecisionBook
+from kaoping.measures.drawn import NOT_DRAWN, NOTHING_TO_DRAW, DrawTable
 from kaoping.measures.exclusion import Taken, leave_out, taken
 from kaoping.measures.filters import number_of
 from kaoping.measures.given import NOT_CONCERNED
@@ -34,7 +35,7 @@ class Checked:
         self.parameters = CheckParameters(scheme)
         self.counts_from = inputs.counts_from or date(as_of.year, 1, 1)
         self.book = DecisionBook(inputs.decisions, as_of)
-        self.draws = {(draw.sample, draw.unit): draw for draw in inputs.draws}
+        self.draws = DrawTable(inputs.draws)
         self._histories: dict[str, SiteHistory] = {}
 
     def history(self, site: str) -> SiteHistory:
@@ -99,7 +100,7 @@ class UnitChecks:
         found: dict[str, _Period] = {}
         for period in self._periods(measure):
             selection = self._selection(measure, pair, where, period)
-            views, note = self._views(measure, selection)
+            views, note = self._views(measure, selection, period)
             if views is None:
                 reading = NOT_APPLICABLE if note == NOTHING_TO_DRAW else unknown(measure.kind)
                 found[period] = _Period((reading, Cell(note=note)), Taken(open=reading.state is State.UNKNOWN))
@@ -126,20 +127,20 @@ class UnitChecks:
             first = max(first, shared.counts_from)
         return Selection(pair, first, last, last, measure.when == "period", where)
 
-    def _views(self, measure: Measure, selection: Selection) -> tuple[list[SiteView] | None, str]:
+    def _views(self, measure: Measure, selection: Selection, period: str) -> tuple[list[SiteView] | None, str]:
         """Views of the sites in scope, or None and why there are none (nothing drawn, nothing to draw from)."""
         shared, sample = self.shared, measure.sample
         sites: Iterable[str] = scope(self.unit, measure.sites, shared.inputs.below)
         if sample is not None:
-            draw = shared.draws.get((sample.id, self.unit.id))
+            draw = shared.draws.of(sample.id, self.unit.id, period)
             if draw is None:
-                return None, "尚未抽样"
+                return None, NOT_DRAWN
             if not draw.candidates:
                 return None, NOTHING_TO_DRAW
             if sample.from_ == "self":
                 selection = _narrowed(selection, draw)
             else:
-                sites = (*(sites if sample.from_ == "both" else ()), *draw.chosen)
+                sites = (*(sites if sample.from_ == "both" else ()), *(draw.sites or draw.chosen))
         views = [shared.history(site).view(selection, shared.book) for site in dict.fromkeys(sites)]
         return views, ""
 
@@ -168,9 +169,6 @@ class UnitChecks:
         for found in periods.values():
             everything |= found.taken
         return everything
-
-
-NOTHING_TO_DRAW = "没有可抽查的对象"
 
 
 def _narrowed(selection: Selection, draw: Draw) -> Selection:

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kaoping.measures.aggregate import NOT_APPLICABLE, Reading
+from kaoping.measures.drawn import NOTHING_TO_DRAW, DrawTable
 from kaoping.measures.inputs import Given, MeasureInputs
 from kaoping.measures.providers import find_provider
 from kaoping.measures.questions import Question
@@ -13,7 +14,7 @@ from kaoping.model.measure_table import SCALE, Cell, fixed, unfixed
 from kaoping.model.outcomes import State
 from kaoping.model.roster import RosterUnit
 from kaoping.schemes.checklists import checklist_items
-from kaoping.schemes.model import Measure, ProviderSource, Scheme
+from kaoping.schemes.model import Measure, ProviderSource, Sample, Scheme
 from kaoping.schemes.quantities import resolve
 
 Answer = tuple[Reading, Cell]
@@ -59,20 +60,29 @@ def kind_of(measure: Measure) -> str:
 
 
 def measure_answers(
-    measure: Measure, unit: RosterUnit, values: GivenValues, *, scheme: Scheme, expected: Sequence[str]
+    measure: Measure,
+    unit: RosterUnit,
+    values: GivenValues,
+    *,
+    scheme: Scheme,
+    draws: DrawTable,
+    expected: Sequence[str],
 ) -> Mapping[str, Answer]:
-    """Return period → reading of a measure from what was given. `expected` are the periods that a series must have."""
+    """Return period → reading of a measure from what was given.
+
+    `draws` say what a sampled measure is asked about, `expected` are the periods that a series must have.
+    """
     given, kind = values.of(measure.name, unit.id), kind_of(measure)
     if measure.each and "" not in given:
         return {"": _checklist(checklist_items(scheme, measure.each, unit), given)}
+    sampled = _Sampled(measure.sample, unit, draws) if measure.sample is not None else None
     if measure.by:
-        return {period: _answer(given.get(period), kind) for period in expected}
+        return {period: _plain(given.get(period), kind, sampled, period) for period in expected}
     if kind == "list":
         return _numbered(given, bounds(kind))
-    sample = measure.sample
-    if sample is not None and sample.from_ != "self" and "" not in given and given:
-        return {"": _of_bodies(given.values(), sample.combine, kind)}
-    return {"": _answer(given.get(""), kind)}
+    if sampled is not None and sampled.sample.from_ != "self" and "" not in given:
+        return {"": sampled.answer(given, kind)}
+    return {"": _plain(given.get(""), kind, sampled)}
 
 
 def mark_answers(question: Question, unit: RosterUnit, values: GivenValues, scheme: Scheme) -> Mapping[str, Answer]:
@@ -132,6 +142,42 @@ def _checklist(items: tuple[str, ...], given: Mapping[str, Given]) -> Answer:
     if open_:
         return Reading(State.UNKNOWN, low, low, high), Cell(note=f"清单还有 {open_} 项未填")
     return Reading(State.KNOWN, low, low, high), Cell()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sampled:
+    """A measure that is asked about what was drawn for a unit."""
+
+    sample: Sample
+    unit: RosterUnit
+    draws: DrawTable
+
+    def nothing(self, period: str = "") -> bool:
+        """Whether it is known that there was nothing to draw from."""
+        draw = self.draws.of(self.sample.id, self.unit.id, period)
+        return draw is not None and not draw.candidates
+
+    def answer(self, given: Mapping[str, Given], kind: str) -> Answer:
+        """Combine the values of the bodies drawn; before the draw, of those that were judged."""
+        draw = self.draws.of(self.sample.id, self.unit.id)
+        if draw is None:
+            return _of_bodies(given.values(), self.sample.combine, kind) if given else _answer(None, kind)
+        own = (self.unit.id,) if self.sample.from_ == "both" else ()
+        due = (*own, *draw.chosen)
+        if not due:
+            return NOT_APPLICABLE, Cell(note=NOTHING_TO_DRAW)
+        unjudged = Given(self.unit.id, "", state=State.UNKNOWN)
+        reading, cell = _of_bodies([given.get(body, unjudged) for body in due], self.sample.combine, kind)
+        others = "、".join(body for body in given if body not in due)
+        return reading, replace(cell, note="；".join(filter(None, (cell.note, others and f"未抽中，不计：{others}"))))
+
+
+def _plain(given: Given | None, kind: str, sampled: _Sampled | None, period: str = "") -> Answer:
+    """One value; where there was nothing to draw from and nobody says otherwise, the measure does not apply."""
+    told = given is not None and given.state is not State.UNKNOWN
+    if sampled is not None and not told and sampled.nothing(period):
+        return NOT_APPLICABLE, Cell(note=NOTHING_TO_DRAW)
+    return _answer(given, kind)
 
 
 def _of_bodies(given: Iterable[Given], how: str, kind: str) -> Answer:

@@ -68,13 +68,18 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """随机抽查: which of the candidates were drawn for a unit. Items are URLs or ids; bodies are ids or site URLs."""
+    """随机抽查: which of the candidates were drawn for a unit. Items are URLs or ids; bodies are ids or site URLs.
+
+    `sites` are those of the bodies, where these are ids of units on the roster. `period` is that of a recurring draw.
+    """
 
     sample: str
     unit: str
     candidates: tuple[str, ...]
     chosen: tuple[str, ...]
     seed: str = ""
+    period: str = ""
+    sites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date
 
 from kaoping.measures.aggregate import NOT_APPLICABLE, Reading
 from kaoping.measures.checked import Checked, UnitChecks
+from kaoping.measures.drawn import DrawTable
 from kaoping.measures.given import Answer, GivenValues, mark_answers, measure_answers
 from kaoping.measures.inputs import Given, MeasureInputs
 from kaoping.measures.periods import periods_between
@@ -33,7 +34,8 @@ def build_table(scheme: Scheme, roster: Roster, inputs: MeasureInputs, as_of: da
     def answer(unit: RosterUnit, checks: UnitChecks, measure: Measure) -> Answers:
         if isinstance(measure.source, CheckSource):
             return checks.answers(measure)
-        return measure_answers(measure, unit, values, scheme=scheme, expected=_expected(measure, values, shared))
+        expected = _expected(measure, values, shared)
+        return measure_answers(measure, unit, values, draws=shared.draws, expected=expected, scheme=scheme)
 
     columns = _Columns(roster.units)
     marked = _own_nodes(scheme)
@@ -51,7 +53,7 @@ def table_from_values(scheme: Scheme, roster: Roster, values: Iterable[Given], a
 
     A series has the periods that were handed in, or, where there are none, those of the year up to `as_of`.
     """
-    given = GivenValues(MeasureInputs(Catalogue({}, {}), imports=tuple(values)))
+    given, undrawn = GivenValues(MeasureInputs(Catalogue({}, {}), imports=tuple(values))), DrawTable(())
     columns = _Columns(roster.units)
     marked = _own_nodes(scheme)
     for row, unit in enumerate(roster.units):
@@ -60,7 +62,9 @@ def table_from_values(scheme: Scheme, roster: Roster, values: Iterable[Given], a
             if measure.by and not periods:
                 periods = frozenset(periods_between(date(as_of.year, 1, 1), as_of, measure.by))
             columns.add(
-                row, measure.name, measure_answers(measure, unit, given, scheme=scheme, expected=sorted(periods))
+                row,
+                measure.name,
+                measure_answers(measure, unit, given, draws=undrawn, expected=sorted(periods), scheme=scheme),
             )
         for question in marked:
             columns.add(row, question.name, mark_answers(question, unit, given, scheme))

@@ -6,12 +6,14 @@ from decimal import Decimal
 
 from kaoping.model.outcomes import State
 from kaoping.reports.dossier import Dossier
+from kaoping.reports.draw_words import INDICATORS, SAMPLE, drawn_words, unit_draws
 from kaoping.reports.evidence import Evidence
 from kaoping.reports.expression_words import Speaker
 from kaoping.reports.figures import number_text, score_text, still_open
 from kaoping.reports.reading_words import STATES, open_reasons, value_words
 from kaoping.reports.reasons import reason_text
 from kaoping.reports.rule_words import item_words, node_rule_text
+from kaoping.reports.view import DrawNote
 from kaoping.reports.wording import full_width
 from kaoping.schemes.expression_text import format_expression
 from kaoping.schemes.model import Node, Scheme, Veto
@@ -39,6 +41,7 @@ class SheetCell:
     state: str
     value: str
     note: str
+    drawn: tuple[str, ...]
     counted: Shown
     pending: Shown
     left_out: Shown
@@ -75,6 +78,7 @@ class SheetNode:
     rule: str
     notes: tuple[str, ...]
     why_open: tuple[str, ...]
+    drawn: tuple[str, ...]
     items: tuple[SheetItem, ...]
     cells: tuple[SheetCell, ...]
     vetoes: tuple[SheetVeto, ...]
@@ -106,7 +110,8 @@ def build_sheet(dossier: Dossier, unit: str) -> SheetNode:
     penalties, bonuses = _adjusting_ids(scheme, "penalty"), _adjusting_ids(scheme, "bonus")
     # in a scheme that only deducts, every deduction counts from 0 as those of a penalty do
     charging = frozenset(nodes) if scheme.total.combine == "deductions" else penalties
-    builder = _Builder(dossier, speaker, nodes, charging, penalties | bonuses)
+    draws = unit_draws(dossier.view.draws, unit)
+    builder = _Builder(dossier, speaker, nodes, charging, penalties | bonuses, draws)
     return builder.line(dossier.traces[unit])
 
 
@@ -139,6 +144,7 @@ class _Builder:
     nodes: Mapping[str, Node]
     charging: frozenset[str]
     beside: frozenset[str]
+    draws: tuple[DrawNote, ...]
 
     def line(self, node: ScoreNode) -> SheetNode:
         stated = self.nodes.get(node.id) if node.kind == "indicator" else None
@@ -152,6 +158,7 @@ class _Builder:
             rule=node_rule_text(stated, self.speaker, penalty=node.id in self.charging) if stated and is_leaf else "",
             notes=tuple(self._note(note.text, stated) for note in node.notes),
             why_open=open_reasons(measures) if still_open(node.points, node.low, node.high) else (),
+            drawn=self._drawn(INDICATORS, node.id),
             items=self._items(node, stated),
             cells=tuple(cell for measure in measures for cell in self._cells(measure)),
             vetoes=tuple(self._veto(veto, node) for veto in self._vetoes(node)),
@@ -182,13 +189,22 @@ class _Builder:
         state = "held" if f"veto:{veto.id}" in codes else "open" if f"veto_open:{veto.id}" in codes else "idle"
         return SheetVeto(veto.title, self.speaker.say(veto.condition), veto.clause, state)
 
+    def _drawn(self, kind: str, name: str, period: str = "") -> tuple[str, ...]:
+        """What was drawn for a measure's sample, or of an indicator's children; for one period, or all."""
+        notes = [note for note in self.draws if (note.kind, note.id) == (kind, name)]
+        return tuple(drawn_words(note) for note in notes if not period or note.period in ("", period))
+
+    def _sampled(self, measure: MeasureReading, period: str) -> tuple[str, ...]:
+        stated = self.dossier.view.scheme.measures.get(measure.name)
+        return self._drawn(SAMPLE, stated.sample.id, period) if stated is not None and stated.sample else ()
+
     def _cells(self, measure: MeasureReading) -> Iterator[SheetCell]:
         """One cell per period; a series without findings and remarks in one."""
         plain_series = not any(p.findings or p.pending or p.left_out or p.note for p in measure.periods)
         if len(measure.periods) > 1 and plain_series:
             values = "；".join(f"{period.period} {value_words(period, measure.kind)}" for period in measure.periods)
             nothing = self._shown([])
-            yield SheetCell(measure.title, "", "", values, "", nothing, nothing, nothing)
+            yield SheetCell(measure.title, "", "", values, "", self._sampled(measure, ""), nothing, nothing, nothing)
             return
         yield from (self._cell(measure, period) for period in measure.periods)
 
@@ -199,6 +215,7 @@ class _Builder:
             state="" if period.state is State.KNOWN else STATES[period.state],
             value=value_words(period, measure.kind),
             note=full_width(reason_text(period.note)),
+            drawn=self._sampled(measure, period.period),
             counted=self._shown([(key, "") for key in period.findings]),
             pending=self._shown([(key, "") for key in period.pending]),
             left_out=self._shown([(key, reason_text(why)) for key, why in period.left_out]),

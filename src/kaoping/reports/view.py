@@ -44,6 +44,28 @@ class DecisionNote:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawNote:
+    """A random draw (随机抽查) of `n` from `candidates`, with what it can be checked by.
+
+    `kind` is sample or indicators, `id` the sample's or the indicator's, `unit` "*" where it counts for all. `items`
+    are pairs of address or id and name, the first drawn first.
+    """
+
+    kind: str
+    id: str
+    unit: str
+    period: str
+    title: str
+    n: int
+    candidates: int
+    items: tuple[tuple[str, str], ...]
+    commitment: str
+    seal: str
+    seed: str
+    round: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """What only the office knows of its bulletin; what is empty is shown as a marked place to fill in."""
 
@@ -76,3 +98,4 @@ class AssessmentView:
     decisions: tuple[DecisionNote, ...] = ()
     title: str = ""
     letter: Letter = field(default_factory=Letter)
+    draws: tuple[DrawNote, ...] = ()

@@ -18,11 +18,13 @@ from kaoping.model.measure_table import MeasureTable
 from kaoping.reports.assessment import write_assessment_reports
 from kaoping.reports.view import AssessmentView, DecisionNote, InspectedSite
 from kaoping.runs.addresses import site_addresses
+from kaoping.runs.assessed_draws import MADE_DRAW, draw_notes, keep_made, not_drawn
 from kaoping.runs.batch import ASSESSED, batch_lock, clear_batch, open_batch
 from kaoping.runs.catalogue import build_catalogue
 from kaoping.runs.collect import Collected, collect
 from kaoping.runs.inputs.assessment import Assessment, InspectOptions, read_assessment
 from kaoping.runs.inputs.decisions import read_decisions
+from kaoping.runs.inputs.draws import AssessedDraws, read_draws
 from kaoping.runs.inputs.imports import read_imports
 from kaoping.runs.inputs.marks import read_marks
 from kaoping.runs.judging import judge_and_write
@@ -32,7 +34,6 @@ from kaoping.runs.profile import default_plans
 from kaoping.runs.score_tables import write_results
 from kaoping.runs.usable import usable_scheme
 from kaoping.scoring.results import Results
-from kaoping.scoring.score import score
 from kaoping.worktime import BEIJING, WorkTime
 
 
@@ -65,6 +66,7 @@ class Prepared:
     marks: tuple[Given, ...]
     decisions: tuple[Decision, ...]
     imports: tuple[Given, ...]
+    draws: AssessedDraws
 
 
 def assess(
@@ -79,7 +81,7 @@ def assess(
     again goes on where a killed one stopped; finished inspections are not repeated, so that new marks or decisions
     only cost a new scoring. Raises InputError with every problem of the files handed in.
     """
-    prepared = _prepare(request.assessment)
+    prepared = _prepare(request.assessment, now())
     assessment = prepared.assessment
     request.out.mkdir(parents=True, exist_ok=True)
     with batch_lock(request.out / ASSESSED):
@@ -88,12 +90,16 @@ def assess(
         sites = _inspect(prepared, request.out / ASSESSED, now(), progress)
         inputs = _measure_inputs(prepared, sites, worktime or WorkTime())
         table = build_table(assessment.scheme, assessment.roster, inputs, assessment.as_of)
-        results = score(assessment.scheme, assessment.roster, table)
-        assessed = Assessed(assessment, results, table, sites, decisions_without_effect(prepared, sites))
-        write_results(request.out, assessment.scheme, results)
+        case = Case(assessment.scheme, assessment.roster, table, prepared.draws.book.indicators())
+        results = case.results()
+        remarks = (*decisions_without_effect(prepared, sites), *not_drawn(prepared.draws.missing))
+        assessed = Assessed(assessment, results, table, sites, remarks)
+        draws = draw_notes(prepared.draws.book)
+        write_results(request.out, assessment.scheme, results, draws)
         folders = {site.url: site.directory for site in sites if not site.note}
-        keep_scoring(request.out, Case(assessment.scheme, assessment.roster, table), KeptInputs(folders, inputs))
-        write_assessment_reports(request.out, _view(assessed, prepared.decisions, now()))
+        keep_scoring(request.out, case, KeptInputs(folders, inputs))
+        keep_made(request.out / MADE_DRAW, prepared.draws.made)
+        write_assessment_reports(request.out, replace(_view(assessed, prepared.decisions, now()), draws=draws))
     return assessed
 
 
@@ -122,7 +128,7 @@ def crawl_options(inspect: InspectOptions) -> CrawlOptions:
     return CrawlOptions(**said, allow_private=inspect.allow_private, connect_to=inspect.connect_to)
 
 
-def _prepare(file: Path) -> Prepared:
+def _prepare(file: Path, now: datetime) -> Prepared:
     catalogue = build_catalogue()
     assessment = read_assessment(file, lambda reference: usable_scheme(reference, catalogue))
     scheme, roster = assessment.scheme, assessment.roster
@@ -132,6 +138,7 @@ def _prepare(file: Path) -> Prepared:
         marks=read_marks(assessment.marks, scheme, roster) if assessment.marks else (),
         decisions=read_decisions(assessment.decisions) if assessment.decisions else (),
         imports=read_imports(assessment.imports, scheme, roster) if assessment.imports else (),
+        draws=read_draws(assessment, now),
     )
 
 
@@ -183,6 +190,7 @@ def _measure_inputs(prepared: Prepared, sites: Sequence[InspectedSite], worktime
         decisions=prepared.decisions,
         marks=prepared.marks,
         imports=prepared.imports,
+        draws=prepared.draws.book.samples(assessment.roster),
         below=assessment.below,
         counts_from=assessment.counts_from,
         worktime=worktime,

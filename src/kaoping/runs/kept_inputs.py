@@ -82,7 +82,7 @@ def _decision(row: Mapping[str, Any]) -> Decision:
 
 
 def _draw(row: Mapping[str, Any]) -> Draw:
-    lists: dict[str, Sequence[str]] = {name: tuple(row[name]) for name in ("candidates", "chosen")}
+    lists: dict[str, Sequence[str]] = {name: tuple(row.get(name, ())) for name in ("candidates", "chosen", "sites")}
     return Draw(**{**row, **lists})
 
 

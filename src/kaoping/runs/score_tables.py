@@ -1,13 +1,19 @@
 """Score measures handed in as a table, without the network (contract: `kaoping score`)."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from kaoping.analysis.case import Case
+from kaoping.reports.draw_words import unit_draws
+from kaoping.reports.view import DrawNote
+from kaoping.runs.assessed_draws import draw_notes, draw_object, proof_object
 from kaoping.runs.batch import write_text
 from kaoping.runs.catalogue import build_catalogue
+from kaoping.runs.draw_files import load_result
+from kaoping.runs.inputs.draws import bind_draws
 from kaoping.runs.inputs.measure_values import read_measure_table
 from kaoping.runs.inputs.roster import read_roster
 from kaoping.runs.kept_scoring import keep_scoring
@@ -15,18 +21,18 @@ from kaoping.runs.usable import usable_scheme
 from kaoping.schemes.model import Scheme
 from kaoping.scoring.contract import results_to_json, trace_to_json
 from kaoping.scoring.results import Results
-from kaoping.scoring.score import score
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreRequest:
-    """A scheme (id or path), the tables of measures and units, the monitoring point, and where to leave results."""
+    """A scheme (id or path), tables of measures and units, the monitoring point, where to leave results, and draws."""
 
     scheme: str
     measures: Path
     roster: Path
     as_of: date
     out: Path
+    draws: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +51,16 @@ def score_tables(request: ScoreRequest) -> Scored:
     scheme = usable_scheme(request.scheme, build_catalogue())
     roster = read_roster(request.roster, scheme)
     table = read_measure_table(request.measures, scheme, roster, request.as_of)
-    scored = Scored(Case(scheme, roster, table), score(scheme, roster, table))
-    write_results(request.out, scheme, scored.results)
-    keep_scoring(request.out, scored.case)
+    book = bind_draws({path: load_result(path) for path in request.draws}, scheme, roster)
+    case = Case(scheme, roster, table, book.indicators())
+    scored = Scored(case, case.results())
+    write_results(request.out, scheme, scored.results, draw_notes(book))
+    keep_scoring(request.out, case)
     return scored
 
 
-def write_results(out: Path, scheme: Scheme, results: Results) -> None:
-    """Write one score tree per unit and `results.json`.
+def write_results(out: Path, scheme: Scheme, results: Results, draws: Sequence[DrawNote] = ()) -> None:
+    """Write one score tree per unit and `results.json`, each with the draws that it rests on.
 
     Trees of units that only the earlier `results.json` names are removed; other files of the folder are left alone.
     """
@@ -60,10 +68,13 @@ def write_results(out: Path, scheme: Scheme, results: Results) -> None:
     units.mkdir(parents=True, exist_ok=True)
     scored = [unit.unit for group in results.groups.values() for unit in group]
     for name in scored:
-        _write_json(units / f"{name}.json", trace_to_json(results.trace(name)))
+        own = [draw_object(note) for note in unit_draws(draws, name)]
+        _write_json(units / f"{name}.json", trace_to_json(results.trace(name)) | ({"draws": own} if own else {}))
     for name in _units_of(out / "results.json") - set(scored):
         (units / f"{name}.json").unlink(missing_ok=True)
-    _write_json(out / "results.json", results_to_json(results, scheme, results.as_of))
+    proofs = list({note.seed: proof_object(note) for note in draws}.values())
+    whole = results_to_json(results, scheme, results.as_of)
+    _write_json(out / "results.json", whole | ({"draws": proofs} if proofs else {}))
 
 
 def _units_of(path: Path) -> set[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kaoping.reports.dossier import Dossier, Group
+from kaoping.reports.draw_words import drawn_words, unit_draws
 from kaoping.reports.registry import Page, report
 from kaoping.reports.sheet import build_sheet
 from kaoping.reports.unit_words import grade_text, rank_text, remarks, site_remark, total_text
@@ -29,6 +30,7 @@ def _values(dossier: Dossier, group: Group, place: int, unit: UnitResult) -> dic
         "roster_unit": dossier.units[unit.unit],
         "sites": [site for site in dossier.view.sites if site.unit == unit.unit],
         "sheet": sheet,
+        "draws": [(note, drawn_words(note)) for note in unit_draws(dossier.view.draws, unit.unit)],
         "total": total_text(unit, scheme.total.round.places),
         "grade": grade_text(unit) if unit.grade else "",
         "rank": rank_text(unit),

@@ -22,16 +22,18 @@ _TOP = (
     "scheme",
     "as_of",
     "counts_from",
-    "seed",
     "inspect",
     "units",
     "marks",
     "decisions",
     "imports",
+    "draws",
+    "draw",
     "title",
     "letter",
 )
 _INSPECT = ("max_pages", "pace", "timeout", "allow_private", "connect_to", "canaries")
+_DRAW = ("sealed", "secret", "public")
 _LETTER = ("title", "office", "number", "addressees", "contact", "rectify_days")
 _UNIT = ("id", "name", "group", "class", "tags", "site_type", "sites", "exempt", "under")
 _CONNECT = re.compile(r"(\[[^\]]+\]|[^:\s]+):\d{1,5}:(\[[^\]]+\]|[^:\s]+):\d{1,5}")
@@ -53,12 +55,22 @@ class InspectOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawRequest:
+    """A draw to make: from which sealed list, with which secret and public value."""
+
+    sealed: Path
+    secret: Path
+    public: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """One assessment as asked for. Paths are resolved against the file's own folder.
 
     `scheme_ref` is the id or path as written. `below` names, for `sites: subtree`, the sites of the units below a unit
-    (those that say `under: UNIT`, however deep). `seed` is what draws start from. `title` names the assessment in its
-    reports (the scheme's title where it is empty), `letter` is what only the office knows of its bulletin.
+    (those that say `under: UNIT`, however deep). `draws` are results of draws as published, `draw` is one to make.
+    `title` names the assessment in its reports (the scheme's title where it is empty), `letter` is what only the office
+    knows of its bulletin.
     """
 
     file: Path
@@ -71,7 +83,8 @@ class Assessment:
     decisions: Path | None = None
     imports: Path | None = None
     counts_from: date | None = None
-    seed: str = ""
+    draws: tuple[Path, ...] = ()
+    draw: DrawRequest | None = None
     below: dict[str, tuple[str, ...]] = field(default_factory=dict)
     title: str = ""
     letter: Letter = field(default_factory=Letter)
@@ -99,6 +112,8 @@ def read_assessment(path: Path, load: Callable[[str | Path], Scheme], *, files_n
         reader.problem("counts_from", f"开始计分日 {counts_from} 晚于监测时间点 {as_of}")
     inspect, letter = _inspect(reader), _letter(reader)
     files = {name: _file(reader, name, path, needed=files_needed) for name in ("marks", "decisions", "imports")}
+    draws = tuple(_found(reader, "draws", path.parent / name, files_needed) for name in reader.texts("draws"))
+    draw = _draw(reader, path, needed=files_needed)
     rows, under = _units(reader)
     units, found = check_units(rows, scheme)
     below = _below(reader, rows, under)
@@ -114,7 +129,8 @@ def read_assessment(path: Path, load: Callable[[str | Path], Scheme], *, files_n
         roster=Roster(units),
         inspect=inspect,
         counts_from=counts_from,
-        seed=reader.text("seed"),
+        draws=draws,
+        draw=draw,
         title=reader.text("title"),
         letter=letter,
         below={unit: tuple(site for name in names for site in sites[name]) for unit, names in below.items()},
@@ -155,12 +171,25 @@ def _day(reader: FieldReader, name: str, *, required: bool = False) -> date | No
 
 def _file(reader: FieldReader, name: str, path: Path, *, needed: bool) -> Path | None:
     text = reader.text(name)
-    if not text:
+    return _found(reader, name, path.parent / text, needed) if text else None
+
+
+def _found(reader: FieldReader, name: str, file: Path, needed: bool) -> Path:
+    if needed and not file.is_file():
+        reader.problem(name, f"文件 {file} 不存在；路径相对于考评文件所在的文件夹")
+    return file
+
+
+def _draw(top: FieldReader, path: Path, *, needed: bool) -> DrawRequest | None:
+    reader = top.section("draw")
+    if reader is None:
         return None
-    found = path.parent / text
-    if needed and not found.is_file():
-        reader.problem(name, f"文件 {found} 不存在；路径相对于考评文件所在的文件夹")
-    return found
+    reader.only(_DRAW, "draw")
+    files = {}
+    for name in ("sealed", "secret"):
+        text = reader.text(name, required=True)
+        files[name] = _found(reader, name, path.parent / text, needed and bool(text))
+    return DrawRequest(**files, public=reader.text("public"))
 
 
 def _inspect(top: FieldReader) -> InspectOptions:

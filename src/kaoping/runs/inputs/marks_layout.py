@@ -1,17 +1,19 @@
 """The marks workbook: which columns a sheet has, and one row per unit, question and period or item."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from kaoping.draws.book import DrawBook, Drawn
+from kaoping.draws.values import Candidate
 from kaoping.measures import Question
 from kaoping.measures.given import kind_of
 from kaoping.measures.periods import periods_between
 from kaoping.model.roster import RosterUnit
 from kaoping.runs.inputs.given_values import shown_limit
 from kaoping.schemes.checklists import checklist_items
-from kaoping.schemes.model import Scheme
+from kaoping.schemes.model import Sample, Scheme
 from kaoping.schemes.quantities import resolve
 
 GUIDE = "说明"
@@ -67,39 +69,75 @@ class MarkRow:
         )
 
 
-def sheet_rows(
-    scheme: Scheme, units: Iterable[RosterUnit], asked: Sequence[Question], days: tuple[date, date]
-) -> Iterator[MarkRow]:
-    """Yield the rows of one sheet: unit by unit, so that an assessor answers everything about a unit in one place.
+@dataclass(frozen=True, slots=True)
+class SheetMaker:
+    """Makes rows: `days` are the first day that counts and the monitoring point, which series are asked for."""
 
-    `days` are the first day that counts and the monitoring point, which series are asked for.
-    """
-    for unit in units:
-        for question in (one for one in asked if one.concerns(unit)):
-            yield from _rows(scheme, unit, question.put_to(unit), days)
+    scheme: Scheme
+    asked: Sequence[Question]
+    days: tuple[date, date]
+    draws: DrawBook = field(default_factory=DrawBook)
+
+    def rows(self, units: Iterable[RosterUnit]) -> Iterator[MarkRow]:
+        """Yield the rows of one sheet, unit by unit, so that all about a unit is answered in one place."""
+        for unit in units:
+            for question in (one for one in self.asked if one.concerns(unit)):
+                yield from self._rows(unit, question.put_to(unit))
+
+    def _rows(self, unit: RosterUnit, question: Question) -> Iterator[MarkRow]:
+        scheme = self.scheme
+        limit = shown_limit(question, unit, scheme)
+        measure = scheme.measures.get(question.name)
+        kind = kind_of(measure) if measure is not None else question.kind
+        text = question.text if question.text == question.title else f"{question.title}：{question.text}"
+        row = MarkRow(unit, question, "", text, kind, limit)
+        if question.each:
+            for number, item in enumerate(checklist_items(scheme, question.each, unit), 1):
+                yield replace(row, period=str(number), text=f"{question.text}：{item}", kind="bool", limit=None)
+        elif question.by:
+            periods = periods_between(*self.days, question.by)
+            yield from (self._sampled(replace(row, period=period)) for period in periods)
+        elif question.sample is not None and question.sample.from_ != "self":
+            yield from self._bodies(row, question.sample)
+        else:
+            yield self._sampled(row)
+
+    def _sampled(self, row: MarkRow) -> MarkRow:
+        """Say beside the question what was drawn, or how many should be."""
+        sample = row.question.sample
+        if sample is None:
+            return row
+        drawn = [one for one in self.draws.of(sample.id, row.unit.id) if one.pool.name.period in ("", row.period)]
+        if drawn and not any(one.items for one in drawn):
+            return replace(row, sample="没有可抽查的，留空即可")
+        if drawn:
+            named = "；".join(f"{number}. {_named(item)}" for number, item in enumerate(_items(drawn), 1))
+            return replace(row, text=f"{row.text}\n随机抽中：{named}", sample="只检查抽中的")
+        return replace(row, sample=self._how_many(row.unit, sample))
+
+    def _how_many(self, unit: RosterUnit, sample: Sample) -> str:
+        if sample.n is None:
+            recurring = (
+                f"{PERIODS[period]} {resolve(n, unit, self.scheme).normalize():f} 个" for period, n in sample.every
+            )
+            return f"随机抽查，{'、'.join(recurring)}"
+        number = resolve(sample.n, unit, self.scheme).normalize()
+        return f"随机抽查 {number:f} 个，不足则全部检查；没有可查的选“不适用”"
+
+    def _bodies(self, row: MarkRow, sample: Sample) -> Iterator[MarkRow]:
+        """One row for each body drawn (乡镇、部门…), and for the unit itself where it counts with them."""
+        drawn = self.draws.of(sample.id, row.unit.id)
+        if not drawn:
+            yield self._sampled(row)
+            return
+        own = [Candidate(row.unit.id, row.unit.name)] if sample.from_ == "both" else []
+        for body in (*own, *_items(drawn)):
+            yield replace(row, period=body.id, text=f"{row.text}\n{body.name}", sample="随机抽中的，逐个填写")
 
 
-def _rows(scheme: Scheme, unit: RosterUnit, question: Question, days: tuple[date, date]) -> Iterator[MarkRow]:
-    limit = shown_limit(question, unit, scheme)
-    measure = scheme.measures.get(question.name)
-    kind = kind_of(measure) if measure is not None else question.kind
-    text = question.text if question.text == question.title else f"{question.title}：{question.text}"
-    sample = _sample(scheme, unit, question)
-    if question.each:
-        for number, item in enumerate(checklist_items(scheme, question.each, unit), 1):
-            yield MarkRow(unit, question, str(number), f"{question.text}：{item}", "bool", None)
-    elif question.by:
-        for period in periods_between(*days, question.by):
-            yield MarkRow(unit, question, period, text, kind, limit, sample)
-    else:
-        yield MarkRow(unit, question, "", text, kind, limit, sample)
+def _items(drawn: Iterable[Drawn]) -> list[Candidate]:
+    return list(dict.fromkeys(item for one in drawn for item in one.items))
 
 
-def _sample(scheme: Scheme, unit: RosterUnit, question: Question) -> str:
-    sample = question.sample
-    if sample is None:
-        return ""
-    if sample.n is None:
-        recurring = (f"{PERIODS[period]} {resolve(n, unit, scheme).normalize():f} 个" for period, n in sample.every)
-        return f"随机抽查，{'、'.join(recurring)}"
-    return f"随机抽查 {resolve(sample.n, unit, scheme).normalize():f} 个，不足则全部检查；没有可查的选“不适用”"
+def _named(item: Candidate) -> str:
+    return item.id if item.name == item.id else f"{item.name} {item.id}"

@@ -9,10 +9,20 @@ from typing import Any
 
 import xlsxwriter
 
+from kaoping.draws.book import DrawBook
 from kaoping.measures import questions
 from kaoping.model.roster import Roster
-from kaoping.runs.inputs.marks_layout import ANSWERS, COLUMNS, GUIDE, SCHEME_LABEL, STATE, STATE_WORDS, VALUE, MarkRow
-from kaoping.runs.inputs.marks_layout import sheet_rows as rows_of
+from kaoping.runs.inputs.marks_layout import (
+    ANSWERS,
+    COLUMNS,
+    GUIDE,
+    SCHEME_LABEL,
+    STATE,
+    STATE_WORDS,
+    VALUE,
+    MarkRow,
+    SheetMaker,
+)
 from kaoping.schemes.model import AskSource, CheckSource, ImportSource, LedgerSource, Measure, ProviderSource, Scheme
 
 _WIDTHS = (14, 18, 20, 9, 18, 46, 34, 10, 24, 9, 12, 10, 30)
@@ -21,14 +31,21 @@ _LAST_COLUMN = len(COLUMNS) - 1
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
 
-def write_template(path: Path, scheme: Scheme, roster: Roster, *, as_of: date, counts_from: date | None = None) -> int:
+def write_template(
+    path: Path,
+    scheme: Scheme,
+    roster: Roster,
+    *,
+    as_of: date,
+    counts_from: date | None = None,
+    draws: DrawBook | None = None,
+) -> int:
     """Write the workbook and return the number of cells to fill in: a sheet per group, a row per unit and question.
 
     The columns that identify a row are protected; results are checked on entry by kind and range. Series are asked for
-    the periods begun between `counts_from` (1 January unless given) and `as_of`.
+    the periods begun between `counts_from` (1 January unless given) and `as_of`; what `draws` drew is named.
     """
-    asked = questions(scheme)
-    days = (counts_from or date(as_of.year, 1, 1), as_of)
+    maker = SheetMaker(scheme, questions(scheme), (counts_from or date(as_of.year, 1, 1), as_of), draws or DrawBook())
     book = xlsxwriter.Workbook(str(path))
     try:
         styles = _Styles(book)
@@ -37,7 +54,7 @@ def write_template(path: Path, scheme: Scheme, roster: Roster, *, as_of: date, c
         total = 0
         for group, title in scheme.groups.items():
             units = [unit for unit in roster.units if unit.group == group and not unit.exempt]
-            rows = list(rows_of(scheme, units, asked, days))
+            rows = list(maker.rows(units))
             if rows:
                 _sheet(book.add_worksheet(_sheet_name(title or group, names)), styles, rows)
             total += len(rows)
