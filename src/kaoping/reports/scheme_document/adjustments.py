@@ -6,7 +6,7 @@ from kaoping.reports.scheme_document.audience import Audience, speaker_for
 from kaoping.reports.scheme_document.indicator_table import Layout, indicator_table
 from kaoping.reports.scheme_document.points import points_text
 from kaoping.reports.scheme_document.tables import Table
-from kaoping.schemes.model import Adjustment
+from kaoping.schemes.model import Adjustment, Open
 
 UNBOUNDED = "不设上限"
 
@@ -16,7 +16,9 @@ def adjustment_tables(adjustments: Sequence[Adjustment], audience: Audience, of:
     for one in adjustments:
         verb = "减" if one.kind == "penalty" else "加"
         limit = f"{verb}分{UNBOUNDED}"
-        if one.limit is not None:
+        if isinstance(one.limit, Open):
+            limit = f"{verb}分上限【{one.limit.reason}】"
+        elif one.limit is not None:
             limit = f"累计最多{verb}{points_text(one.limit, audience).inline}"
         layout = Layout(audience, "减" if one.kind == "penalty" else "扣", unbounded=UNBOUNDED)
         caption = f"{of}{one.title}（{limit}）"

@@ -66,8 +66,11 @@ class Audience:
         return "其他" if key == "default" else self._titles().get(key, key)
 
     def _named(self, applies: Applies) -> str:
-        """The names that mean something to these groups."""
+        """The names that mean something to these groups; those of a whole checklist are called by it."""
         scheme = self.scheme
+        for checklist, asked in scheme.checklists.items():
+            if set(applies.names) == set(asked):
+                return f"“{scheme.checklist_clauses.get(checklist) or checklist}”所列单位"
         others = {group for group in scheme.groups if group not in self.groups}
         others |= {class_ for class_, (group, _) in scheme.classes.items() if group not in self.groups}
         return "、".join(self.name(key) for key in applies.names if key not in others)

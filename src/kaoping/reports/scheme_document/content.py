@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from kaoping.model.errors import InputError
 from kaoping.reports.figures import numbered
 from kaoping.reports.scheme_document.adjustments import adjustment_tables
-from kaoping.reports.scheme_document.annexes import checklists, open_items, parameters, sampling
+from kaoping.reports.scheme_document.annexes import checklists, parameters, sampling, units
 from kaoping.reports.scheme_document.audience import Audience, speaker_for
 from kaoping.reports.scheme_document.indicator_table import Layout, chains, indicator_table
+from kaoping.reports.scheme_document.open_items import open_items
 from kaoping.reports.scheme_document.points import points_text
 from kaoping.reports.scheme_document.summary import assessed, composition, reckoning
 from kaoping.reports.scheme_document.tables import Block, Paragraph, SchemeDocument, Section, Table
@@ -43,7 +44,7 @@ def build_document(scheme: Scheme, groups: Sequence[str] = ()) -> SchemeDocument
 
 def _sections(audience: Audience, unsettled: Table | None) -> Iterator[Section]:
     titled: list[tuple[str, list[Block]]] = [
-        ("考评对象和组成", [*assessed(audience), composition(audience)]),
+        ("考评对象和组成", [*assessed(audience), *_of(units(audience)), composition(audience)]),
         ("计分和排名", list(reckoning(audience))),
         ("指标体系", [block for part in audience.scheme.parts for block in _part(part, audience)]),
         ("对总分的单项否决和加减分", list(_whole(audience))),
@@ -75,8 +76,7 @@ def _part(part: Part, audience: Audience) -> Iterator[Block]:
         suffix = f"（{few.title}）" if few.groups != audience.groups else ""
         total = ("合计", part.points) if part.points is not None else None
         yield indicator_table(f"{_of_indicators(part.title)}{suffix}", part.nodes, Layout(few, total=total))
-    if part.vetoes:
-        yield veto_table(f"{part.title}：单项否决情形", part.vetoes, speaker_for(own))
+    yield from _of(veto_table(f"{part.title}：单项否决情形", part.vetoes, speaker_for(own)))
     yield from adjustment_tables(part.adjust, own, f"{part.title}：")
 
 
@@ -104,8 +104,7 @@ def _one(audience: Audience, group: str) -> Audience:
 
 def _whole(audience: Audience) -> Iterator[Block]:
     scheme = audience.scheme
-    if scheme.vetoes:
-        yield veto_table("单项否决情形", scheme.vetoes, speaker_for(audience), whole=True)
+    yield from _of(veto_table("单项否决情形", scheme.vetoes, speaker_for(audience), whole=True))
     yield from adjustment_tables(scheme.adjust, audience)
 
 

@@ -7,7 +7,7 @@ from kaoping.reports.figures import joined, number_text, plain
 from kaoping.reports.scheme_document.audience import Audience, speaker_for
 from kaoping.reports.scheme_document.points import points_text
 from kaoping.reports.scheme_document.tables import Block, Cell, Column, Paragraph, Table
-from kaoping.schemes.model import Part, Quantity, Scheme
+from kaoping.schemes.model import Open, Part, Quantity, Scheme
 
 _SETTLED = {
     "exclude": "不适用的指标不计入满分",
@@ -57,7 +57,7 @@ def _part(number: int, part: Part, audience: Audience, groups: list[Audience]) -
     points = points_text(part.points, audience)
     weights = ["—" if not one.concerned(part.applies_to, part.except_) else _weight(part, one) for one in groups]
     restricted = audience.restriction(part.applies_to, part.except_)
-    remark = "\n".join(filter(None, (f"【{part.open.reason}】" if part.open else "", restricted, part.text, part.note)))
+    remark = "\n".join(filter(None, (f"【{part.open.reason}】" if part.open else "", part.text, restricted, part.note)))
     return (
         Cell(str(number)),
         Cell(part.title, heading=True),
@@ -82,9 +82,9 @@ def reckoning(audience: Audience) -> Iterator[Block]:
         yield Paragraph(f"等次：{_grades(audience)}。")
     for conversion in scheme.convert:
         source = _names(scheme).get(conversion.from_, conversion.from_)
+        points = points_text(conversion.to, audience).inline
         named = f"，作为“{conversion.title}”" if conversion.title else ""
-        to = points_text(conversion.to, audience).inline
-        yield Paragraph(f"折合：{source}按比例折合为{to}{named}。")
+        yield Paragraph(f"折合：{source}按比例折合为{points}{named}。", open=isinstance(conversion.to, Open))
 
 
 def _totals(audience: Audience) -> Iterator[str]:

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from kaoping.reports.scheme_document.audience import AudienceSpeaker
-from kaoping.reports.scheme_document.tables import Cell, Column, Table
-from kaoping.reports.scheme_document.widths import listed_widths
+from kaoping.reports.scheme_document.listed_table import listed_table
+from kaoping.reports.scheme_document.tables import Table
 from kaoping.schemes.model import Consequence, Veto
 
 TITLES = ("否决情形", "认定标准", "计分系统的判断条件", "处理", "依据条款")
 
 
-def veto_table(caption: str, vetoes: Sequence[Veto], speaker: AudienceSpeaker, *, whole: bool = False) -> Table:
-    """Return the table of some vetoes; `whole`: they act on the total, not on one part."""
+def veto_table(caption: str, vetoes: Sequence[Veto], speaker: AudienceSpeaker, *, whole: bool = False) -> Table | None:
+    """Return the table of some vetoes, None of none; `whole`: they act on the total, not on one part."""
     rows = [
         (
             veto.title,
@@ -22,15 +22,7 @@ def veto_table(caption: str, vetoes: Sequence[Veto], speaker: AudienceSpeaker, *
         )
         for veto in vetoes
     ]
-    kept = [place for place in range(len(TITLES)) if any(row[place] for row in rows)]
-    widths = listed_widths({TITLES[place]: [row[place] for row in rows] for place in kept}, 3)
-    columns = [Column("序号", 3, centred=True)]
-    columns += [Column(TITLES[place], widths[TITLES[place]], centred=place == 0) for place in kept]
-    cells = [
-        (Cell(str(number)), *(Cell(row[place], heading=place == 0) for place in kept))
-        for number, row in enumerate(rows, start=1)
-    ]
-    return Table(caption, columns, cells)
+    return listed_table(caption, TITLES, rows)
 
 
 def consequence_text(each: Consequence, speaker: AudienceSpeaker, *, whole: bool) -> str:
