@@ -210,3 +210,11 @@ def test_applies_to_the_units_on_a_checklist(write: WriteScheme) -> None:
         ("text: 每处扣0.5分,", "text: 每处扣0.5分, applies_to: {checklist: projects},"),
     )
     assert load_scheme(path).parts[0].nodes[0].applies_to == Applies(("发改委", "财政局"))
+
+
+def test_a_folded_text_is_one_line_without_marks_or_spaces_between_chinese(write: WriteScheme) -> None:
+    folded = (
+        "title: 示范考评办法",
+        "title: 示范考评办法\nnote: >-\n  第一行，\n  第二行 first\n  second 第三行\n\n  另一段",
+    )
+    assert load_scheme(write(folded)).note == "第一行，第二行 first second 第三行\n另一段"

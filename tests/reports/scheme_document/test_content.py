@@ -247,9 +247,18 @@ convert: [{from: total, to: 20, title: 绩效分}]
     assert "总分超过100分的，按100分计；总分低于0分的，按0分计；得分保留1位小数，其余舍去。" in said
     assert "各类对象分别按总分从高到低排名，得分相同的名次相同；没有网站的单位不参加考评。" in said
     assert "等次：优秀（90分及以上）、合格（60分及以上，不足90分）、不合格（不足60分）。" in said
-    assert "折合：总分按比例折合为20分，作为“绩效分”。" in said
+    assert "折合：总分（作为“绩效分”）按比例折合为20分。" in said
     assert "其他的指标【留待当年】" in said
     assert grid(document, "考评部分")[2][1:5] == ["其他", "100", "20%", "30%"]
+
+
+def test_units_with_a_tag_that_have_other_parts_get_a_formula_of_their_own(printed: Make) -> None:
+    parts = TREE.replace("points: 20", "points: 20\n    applies_to: [county]\n    except: [urban]", 1)
+    parts += "  - {id: rest, title: “网+”, points: 100, applies_to: [department, urban], open: 留待当年}\n"
+    parts += "convert: [{from: rest, to: {open: 未写}}, {from: site, to: {open: 未写}, title: 网站分}]\n"
+    said = prose(printed(parts))
+    assert said[2:5] == ["县区总分＝“网站”得分。", "部门总分＝“‘网+’”得分。", "县区中的四城区：总分＝“‘网+’”得分。"]
+    assert "折合：“‘网+’”、“网站”（作为“网站分”）分别按比例折合为分值【未写】。" in said
 
 
 def test_a_scheme_that_only_deducts(printed: Make) -> None:

@@ -1,12 +1,13 @@
 """Whom a scheme assesses, what it consists of, and how totals, ranks and grades come about, in words."""
 
-from collections.abc import Iterator
-from itertools import pairwise
+import itertools
+from collections.abc import Iterator, Sequence
 
-from kaoping.reports.figures import joined, number_text, plain
+from kaoping.reports.figures import joined, number_text, plain, quoted
 from kaoping.reports.scheme_document.audience import Audience, speaker_for
 from kaoping.reports.scheme_document.points import points_text
 from kaoping.reports.scheme_document.tables import Block, Cell, Column, Paragraph, Table
+from kaoping.schemes.linter.profiles import concerns, profiles
 from kaoping.schemes.model import Open, Part, Quantity, Scheme
 
 _SETTLED = {
@@ -72,41 +73,71 @@ def reckoning(audience: Audience) -> Iterator[Block]:
     """Yield how the total comes about, how units are ranked and graded."""
     scheme = audience.scheme
     yield from (Paragraph(text) for text in _totals(audience))
-    said = [f"“{part.title}”超过{_points(part.ceiling, audience)}的，按满分计" for part in scheme.parts if part.ceiling]
-    said += [f"“{part.title}”中{_SETTLED[part.when_not_applicable]}" for part in scheme.parts if _leaves_out(part)]
+    said = [
+        f"{quoted(part.title)}超过{_points(part.ceiling, audience)}的，按满分计"
+        for part in scheme.parts
+        if part.ceiling
+    ]
+    said += [
+        f"{quoted(part.title)}中{_SETTLED[part.when_not_applicable]}" for part in scheme.parts if _leaves_out(part)
+    ]
     said += _bounds(audience)
     if said:
         yield Paragraph("；".join(said) + "。")
     yield Paragraph(_ranking(scheme) + "。")
     if scheme.grades:
         yield Paragraph(f"等次：{_grades(audience)}。")
-    for conversion in scheme.convert:
-        source = _names(scheme).get(conversion.from_, conversion.from_)
-        points = points_text(conversion.to, audience).inline
-        named = f"，作为“{conversion.title}”" if conversion.title else ""
-        yield Paragraph(f"折合：{source}按比例折合为{points}{named}。", open=isinstance(conversion.to, Open))
+    yield from _conversions(audience)
+
+
+def _conversions(audience: Audience) -> Iterator[Paragraph]:
+    """What is converted to how many points; conversions to the same are said together."""
+    scheme, names = audience.scheme, _names(audience.scheme)
+    alike: dict[tuple[str, bool], list[str]] = {}
+    for one in scheme.convert:
+        source = names.get(one.from_, one.from_)
+        named = (
+            f"（作为{quoted(one.title)}）" if one.title not in ("", one.from_) and quoted(one.title) != source else ""
+        )
+        points = points_text(one.to, audience).inline
+        alike.setdefault((points, isinstance(one.to, Open)), []).append(source + named)
+    for (points, open_), sources in alike.items():
+        yield Paragraph(f"折合：{'、'.join(sources)}{'分别' * (len(sources) > 1)}按比例折合为{points}。", open=open_)
 
 
 def _totals(audience: Audience) -> Iterator[str]:
-    """One sentence for all groups whose totals are made alike, with the name of the group where they differ."""
+    """One sentence for all groups whose totals are made alike, and for those tagged units that have other parts."""
     scheme, made = audience.scheme, dict[str, list[str]]()
     for group in audience.groups:
-        made.setdefault(_formula(Audience(scheme, (group,))), []).append(scheme.groups[group])
+        made.setdefault(_formula(Audience(scheme, (group,)), _own_parts(audience, group)), []).append(
+            scheme.groups[group]
+        )
     for formula, groups in made.items():
         yield f"{'、'.join(groups) if len(made) > 1 else ''}总分＝{formula}。"
+    for group, tag in itertools.product(audience.groups, scheme.tags):
+        usual, own = _own_parts(audience, group), _own_parts(audience, group, tag)
+        if not set(own) <= set(usual):
+            formula = _formula(Audience(scheme, (group,)), own)
+            yield f"{scheme.groups[group]}中的{scheme.tags[tag]}：总分＝{formula}。"
 
 
-def _formula(audience: Audience) -> str:
+def _own_parts(audience: Audience, group: str, tag: str = "") -> list[Part]:
+    """The parts that concern the units of a group without tags, or with just one."""
+    units = [unit for unit in profiles(audience.scheme) if unit.group == group and not unit.site_type]
+    alike = [unit for unit in units if unit.tags == ((tag,) if tag else ())]
+    return [part for part in audience.scheme.parts if any(concerns(part.applies_to, part.except_, u) for u in alike)]
+
+
+def _formula(audience: Audience, parts: Sequence[Part]) -> str:
     scheme = audience.scheme
-    parts = [part for part in scheme.parts if audience.concerned(part.applies_to, part.except_)]
     if scheme.total.combine == "deductions":
-        said = "＋".join(f"“{part.title}”扣分" for part in parts) + "（扣分越少，名次越前）"
+        said = "＋".join(f"{quoted(part.title)}扣分" for part in parts) + "（扣分越少，名次越前）"
     elif scheme.total.combine == "weighted":
-        said = "＋".join(f"“{part.title}”得分×{_weight(part, audience)}" for part in parts)
+        said = "＋".join(f"{quoted(part.title)}得分×{_weight(part, audience)}" for part in parts)
     else:
-        said = "＋".join(f"“{part.title}”得分" for part in parts)
-    less = "".join(f"－“{scheme.measures[name].title or name}”" for name in scheme.total.subtract)
-    extra = "".join(f"{'－' if one.kind == 'penalty' else '＋'}“{one.title}”" for one in scheme.adjust)
+        said = "＋".join(f"{quoted(part.title)}得分" for part in parts)
+    less = "".join(f"－{quoted(scheme.measures[name].title or name)}" for name in scheme.total.subtract)
+    extra = "".join(f"{'－' if one.kind == 'penalty' else '＋'}{quoted(one.title)}" for one in scheme.adjust)
     return said + extra + less
 
 
@@ -149,7 +180,7 @@ def _grades(audience: Audience) -> str:
     grades = audience.scheme.grades
     marks = [_points(grade.from_, audience) for grade in grades]
     bounds = [f"{grades[0].title}（{marks[0]}及以上）"]
-    for (_, upper), (grade, mark) in pairwise(zip(grades, marks, strict=True)):
+    for (_, upper), (grade, mark) in itertools.pairwise(zip(grades, marks, strict=True)):
         lowest = mark == "0分"
         bounds.append(f"{grade.title}（{'' if lowest else f'{mark}及以上，'}不足{upper}）")
     return "、".join(bounds)
@@ -160,5 +191,5 @@ def _points(quantity: Quantity, audience: Audience) -> str:
 
 
 def _names(scheme: Scheme) -> dict[str, str]:
-    titles = {node.id: f"“{node.title}”" for node in scheme.nodes()}
-    return titles | {part.id: f"“{part.title}”" for part in scheme.parts} | {"total": "总分"}
+    titles = {node.id: quoted(node.title) for node in scheme.nodes()}
+    return titles | {part.id: f"{quoted(part.title)}" for part in scheme.parts} | {"total": "总分"}

@@ -34,5 +34,5 @@ def consequence_text(each: Consequence, speaker: AudienceSpeaker, *, whole: bool
         "zero": f"{scope}不得分",
         "fail": "判定为不合格，不再评其他指标",
         "label": f"判定为{each.name}",
-        "bar": f"不得评为{each.name}",
+        "bar": f"取消{each.name}" if each.name.endswith("资格") else f"不得评为{each.name}",
     }[each.kind]
