@@ -26,6 +26,10 @@ _SPONSOR_FIRST = "主版维"
 _CONTACT_FIRST = "电電热联传邮地TtEe"
 _JIUCUO_CODE = re.compile(r"site_code=([0-9a-z]{1,24})|jiucuo\.png\?v=([0-9a-z]{1,24})")
 _CLICKED_CODE = re.compile(rb"onclick[^>]{0,80}?(?:\bLink\(\s*.?[\"']([0-9A-Za-z]{10})|site_code=([0-9A-Za-z]{10}))")
+_PARTY_SHOWN = "#_ideConac, #imgConac, [alt*='党政机关'], [title*='党政机关']"
+_ENTRY_PLACE = "#_jiucuo_"
+_ENTRY_SHOWN = "[alt*='网站找错'], [title*='网站找错']"
+_ANY_SHOWN = f"{_PARTY_SHOWN}, {_ENTRY_SHOWN}, {_ENTRY_PLACE}"
 TAIL = 1_500  # characters at the end of the page in which sponsor and contact are looked for
 MAX_SHOWN = 80
 MAX_SCRIPT = 20_000  # characters of scripts in which a written footer is looked for
@@ -62,9 +66,10 @@ def extract(page: PageView) -> Footer:
     tail = text[-TAIL:]
     icp, icp_good = _shown(text, "ICP", _ICP, _ICP_GOOD)
     police, police_good = _shown(text, "网安", _POLICE, _POLICE_GOOD)
-    entry = _error_entry(page)
+    marked = page.tree.css_first(_ANY_SHOWN) is not None  # one look for all, since most pages have none
+    entry = _error_entry(page, marked)
     return Footer(
-        party_mark=_party_mark(page),
+        party_mark=_party_mark(page, marked),
         site_code=_site_code(text),
         icp=icp,
         icp_good=icp_good,
@@ -100,7 +105,7 @@ def _written_by_script(page: PageView) -> str:
     return _TAG.sub("\n", found[:MAX_SCRIPT])
 
 
-def _party_mark(page: PageView) -> str:
+def _party_mark(page: PageView, marked: bool) -> str:
     links, scripts = page.addresses, page.scripts
     if "red_error" in links or "red_error" in scripts:
         return "error"
@@ -110,7 +115,8 @@ def _party_mark(page: PageView) -> str:
         return "query" if "method=searchindex" in links and "method=show" not in links else "certificate"
     if "conac" in links or _has_party_picture(links) or "conac" in scripts:
         return "image"
-    return "image" if page.tree.css_first(_PARTY_SHOWN) is not None else ""
+    shown = marked and page.tree.css_first(_PARTY_SHOWN) is not None
+    return "image" if shown else ""
 
 
 _PARTY_PICTURE = re.compile(r"(?:dzjg|dangzheng|dzbz)[^\n/]{0,30}\.(?:png|jpe?g|gif)|/(?:red|blue)\.png(?:\n|$)")
@@ -119,9 +125,6 @@ _PICTURE_WORDS = ("dzjg", "dangzheng", "dzbz", "/red.png", "/blue.png")  # any o
 
 def _has_party_picture(links: str) -> bool:
     return any(word in links for word in _PICTURE_WORDS) and _PARTY_PICTURE.search(links) is not None
-
-
-_PARTY_SHOWN = "#_ideConac, #imgConac, [alt*='党政机关'], [title*='党政机关']"
 
 
 def _site_code(text: str) -> str:
@@ -165,15 +168,18 @@ def _line(words: str) -> str:
     return " ".join(words.split())[:MAX_SHOWN]
 
 
-def _error_entry(page: PageView) -> str:
+def _error_entry(page: PageView, marked: bool) -> str:
     links, scripts = page.addresses, page.scripts
-    if "jiucuo.js" in links or "jiucuo.js" in scripts or page.tree.css_first("#_jiucuo_") is not None:
+    if "jiucuo.js" in links or "jiucuo.js" in scripts:
+        return "script"
+    if marked and page.tree.css_first(_ENTRY_PLACE) is not None:
         return "script"
     if "jiucuo" in links or "zfwzgl.www.gov.cn" in links or "zfwzxx.www.gov.cn" in links or "jiucuo" in scripts:
         return "link"
-    if "网站找错" in page.text or page.tree.css_first("[alt*='网站找错'], [title*='网站找错']") is not None:
+    if "网站找错" in page.text:
         return "image"
-    return ""
+    shown = marked and page.tree.css_first(_ENTRY_SHOWN) is not None
+    return "image" if shown else ""
 
 
 def _error_code(page: PageView) -> str:

@@ -77,7 +77,7 @@ def _blocks(page: PageView) -> Iterator[Block]:
 
 def _hidden_nodes(page: PageView) -> Iterator[tuple[Any, str]]:
     for node in page.tree.css("[style]")[:MAX_STYLED]:
-        technique = _hiding_inline(node.attributes.get("style") or "")
+        technique = _hiding_inline(node.attrs.get("style") or "")
         if technique:
             yield node, technique
     for node in page.parts.get("marquee", ()):
@@ -125,11 +125,20 @@ def _by_id(page: PageView, name: str) -> Iterator[tuple[Any, str]]:
 
 
 def _by_rule(page: PageView, sheet: str) -> Iterator[tuple[Any, str]]:
-    for selector, rules in _RULE.findall(sheet[:100_000]):
-        technique = hiding(rules)
-        if technique in ("display-none", "visibility", "off-screen", "tiny") and not re.match(r"[.#]\d", selector):
-            for node in page.tree.css(selector)[:50]:
-                yield node, f"rule-{technique}"
+    for selector, technique in _hiding_rules(sheet[:100_000]):
+        for node in page.tree.css(selector)[:50]:
+            yield node, f"rule-{technique}"
+
+
+@lru_cache(maxsize=64)
+def _hiding_rules(sheet: str) -> tuple[tuple[str, str], ...]:
+    """Return the selectors of a style sheet whose rules hide, and how; a site's pages share a few sheets."""
+    rules = ((selector, hiding(text)) for selector, text in _RULE.findall(sheet))
+    return tuple(
+        (selector, technique)
+        for selector, technique in rules
+        if technique in ("display-none", "visibility", "off-screen", "tiny") and not re.match(r"[.#]\d", selector)
+    )
 
 
 def _links(node: Any, urls: dict[int, str], seen: set[int]) -> list[tuple[str, str]]:
