@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import random
 from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator
@@ -33,6 +34,26 @@ def test_pages_and_dead_targets_are_kept_as_sent(tmp_path: Path) -> None:
             found = _read(next(iter(ArchiveIterator(file))))
         assert found[:2] == (kind, target.url)
     assert b"outcome: connection-refused" in found[2] or b"outcome: port-refused" in found[2]
+
+
+def test_a_large_body_that_came_packed_is_stored_as_it_is(tmp_path: Path) -> None:
+    """More than one stored block of a gzip member, the last one short."""
+    noise = random.Random(4).randbytes(150_000)
+
+    def packed(asked: Asked) -> bytes:
+        return answer(200, gzip.compress(noise, mtime=0), "Content-Encoding: gzip", "Content-Type: application/x-tar")
+
+    with serve({"/": links("/noise.html"), "/noise.html": packed}) as site:
+        sink, _ = crawl_one(site.url, tmp_path)
+    page = sink.at("/noise.html").record
+    archive = (tmp_path / page.evidence.warc).read_bytes()
+    with (tmp_path / page.evidence.warc).open("rb") as file:
+        file.seek(page.evidence.offset)
+        kind, _, body = _read(next(iter(ArchiveIterator(file))))
+    assert kind == "response"
+    assert gzip.decompress(body) == noise
+    assert body[1000:2000] in archive
+    assert gzip.decompress(archive).count(b"WARC/1.1") == 2 * 2  # response and request of both, one gzip stream in all
 
 
 def test_chunked_answers_are_kept_readable(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kaoping.facts.discovery import page_extractors
 from kaoping.facts.record import LinkTable, PageRow, SiteRecord
@@ -36,6 +36,7 @@ class Parsed:
     html: bytes
     tree: LexborHTMLParser
     links: tuple[SeenLink, ...]
+    nodes: tuple[LexborNode, ...]
     level: int
 
 
@@ -87,13 +88,14 @@ class SiteBuilder:
     def parse(self, url: str, html: bytes, level: int = 0) -> Parsed:
         """Parse one page and number its links."""
         tree = LexborHTMLParser(html)
-        links = []
+        links, nodes = [], []
         for selector, attribute, kind in _SOURCES:
             for node in tree.css(selector):
                 target = self._link(url, node, attribute, kind)
                 if target is not None:
                     links.append(target)
-        return Parsed(url, html, tree, tuple(links), level)
+                    nodes.append(node)
+        return Parsed(url, html, tree, tuple(links), tuple(nodes), level)
 
     def extract(self, parsed: Parsed) -> dict[str, bytes]:
         """Run all extractors on a page."""
@@ -115,7 +117,7 @@ class SiteBuilder:
         if kind is LinkKind.LINK and urlsplit(url).path.lower().endswith(_ATTACHMENTS):
             kind = LinkKind.ATTACHMENT
         text = node.text(strip=True) or node.attributes.get("alt") or ""
-        return SeenLink(self._target(url, kind, text).number, url, kind, node)
+        return SeenLink(self._target(url, kind, text).number, url, kind)
 
     def _target(self, url: str, kind: LinkKind, text: str) -> TargetRecord:
         known = self._targets.get(url)

@@ -57,5 +57,7 @@ def target(number: int, life: Life = Life.ALIVE, **changes: Any) -> TargetRecord
 def parsed(record: PageRecord, html: str, targets: tuple[TargetRecord, ...] = ()) -> ParsedPage:
     """Return the parse of a page that links to `targets`."""
     body = html.encode()
-    links = [SeenLink(item.number, item.url, item.kind, None) for item in targets]
-    return ParsedPage(record.final_url, body, LexborHTMLParser(body), links, record.level)
+    tree = LexborHTMLParser(body)
+    links = [SeenLink(item.number, item.url, item.kind) for item in targets]
+    nodes = [tree.css("body")[0]] * len(links)
+    return ParsedPage(record.final_url, body, tree, links, nodes, record.level)

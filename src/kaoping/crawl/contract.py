@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kaoping.model.pages import PageRecord, SeenLink, TargetRecord
 
@@ -56,6 +56,7 @@ class ParsedPage:
     html: bytes
     tree: LexborHTMLParser
     links: Sequence[SeenLink]
+    nodes: Sequence[LexborNode]
     level: int
 
 

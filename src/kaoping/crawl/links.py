@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -16,6 +16,7 @@ from kaoping.model.pages import Life, LinkKind, SeenLink
 
 SELECTOR = "[href],[src],[data-src],object[data],meta[http-equiv]"
 REFRESH = re.compile(r"""^\s*[\d.]*\s*[;,]\s*(?:url\s*=\s*)?["']?([^"']+)""", re.IGNORECASE)
+SHOWN = frozenset({"a", "area", "iframe", "frame", "meta"})  # what leads to a page rather than embeds something
 LOADED = frozenset({"stylesheet", "icon", "apple-touch-icon", "manifest", "preload", "modulepreload"})
 # fmt: off
 ATTACHMENTS = frozenset((
@@ -32,9 +33,12 @@ STUB_LENGTH = 4096
 HEAD_LENGTH = 8 * 1024  # bytes in which a base element is looked for
 TEXT_LENGTH = 120
 MEMO_LIMIT = 200_000
-NOWHERE: tuple[int, str, LinkKind] = (-1, "", LinkKind.LINK)
+NOWHERE = SeenLink(-1, "", LinkKind.LINK)  # what is no link, or one too many
+_PROBE = LexborHTMLParser("<a></a><area>")
+A, AREA = (node.tag_id for node in _PROBE.css("a,area"))  # the parser's numbers of these elements
 
-Hit = tuple[int, str, LinkKind]
+
+_Memos = dict[tuple[str, bool], dict[str, SeenLink]]  # by what an address is relative to, and whether it is shown
 
 
 class LinkReader:
@@ -48,7 +52,7 @@ class LinkReader:
         self._traps = traps
         self._permitted = permitted
         self._max_targets = max_targets
-        self._memos: dict[tuple[str, bool], dict[str, Hit]] = {}
+        self._memos: _Memos = {}
         self._pages = {_page_key(target.url) for target in frontier.followed()}
         self._entries = 0
         for target in frontier.followed():
@@ -59,35 +63,43 @@ class LinkReader:
         """Count `host` (and its www. form) to the site."""
         self.hosts |= host_aliases(host.lower())
 
-    def read(self, tree: LexborHTMLParser, html: bytes, page: "PageAddress") -> list[SeenLink]:
+    def read(self, tree: LexborHTMLParser, html: bytes, page: "PageAddress") -> "PageLinks":
         """Return every link of the page in document order; new targets are registered and, if pages, queued."""
-        base = _base(tree, html, page.url)
-        place = _Place(page, base, self._memos, self._forget)
-        found: list[SeenLink] = []
-        append = found.append
-        shown, embedded = place.memos(True), place.memos(False)
+        place = _Place(page, _base(tree, html, page.url), self._memos, self._forget)
+        found = PageLinks([], [])
+        links, nodes = found.links.append, found.nodes.append
+        rooted = place.memos(True)[0].get
         for node in tree.css(SELECTOR):
-            tag = node.tag
-            if tag == "a" or tag == "area":
+            if node.tag_id == A:
                 raw = node.attrs.get("href")  # one attribute: the whole mapping would cost twice as much per link
-                rooted, relative = shown
+                link = rooted(raw or "") or self._look_up(node, "a", raw, place)
             else:
-                raw = _embedded(tag or "", node.attributes)
-                rooted, relative = shown if tag in ("iframe", "frame", "meta") else embedded
-            if not raw:
-                continue
-            memo = rooted if raw[0] == "/" or raw[:4] == "http" else relative
-            hit = memo.get(raw)
-            if hit is None:
-                hit = self._first_seen(raw, node, tag or "", place)
-                if raw[0] != "?" and len(raw) < 2048:
-                    memo[raw] = hit
-                    self._entries += 1
-            if hit[0] >= 0:
-                append(SeenLink(hit[0], hit[1], hit[2], node))
-        if not found and len(html) < STUB_LENGTH and (script := LOCATION.search(html)):
+                link = self._look_up_other(node, place)
+            if link is not NOWHERE:
+                links(link)
+                nodes(node)
+        if not found.links and len(html) < STUB_LENGTH and (script := LOCATION.search(html)):
             self._script_redirect(script[1].decode("utf-8", "replace"), page)
         return found
+
+    def _look_up_other(self, node: LexborNode, place: "_Place") -> SeenLink:
+        tag = node.tag or ""
+        raw = node.attrs.get("href") if node.tag_id == AREA else _embedded(tag, node.attributes)
+        return self._look_up(node, tag, raw, place)
+
+    def _look_up(self, node: LexborNode, tag: str, raw: str | None, place: "_Place") -> SeenLink:
+        """Return what `raw` leads to, from the memo where it has been seen before."""
+        if not raw:
+            return NOWHERE
+        rooted, relative = place.memos(tag in SHOWN)
+        memo = rooted if raw[0] == "/" or raw[:4] == "http" else relative
+        link = memo.get(raw)
+        if link is None:
+            link = self._first_seen(raw, node, tag, place)
+            if raw[0] != "?" and len(raw) < 2048:
+                memo[raw] = link
+                self._entries += 1
+        return link
 
     def _script_redirect(self, raw: str, page: "PageAddress") -> None:
         """Follow what a page without links does: send the visitor on by script."""
@@ -104,7 +116,7 @@ class LinkReader:
             self._memos.clear()
             self._entries = 0
 
-    def _first_seen(self, raw: str, node: LexborNode, tag: str, place: "_Place") -> Hit:
+    def _first_seen(self, raw: str, node: LexborNode, tag: str, place: "_Place") -> SeenLink:
         """Work out what a raw href means; its answer is memoised."""
         if ignored(raw):
             return NOWHERE
@@ -125,7 +137,7 @@ class LinkReader:
         if not offsite:
             # a frame or a refresh is the page itself by other means
             self._consider(target, address, tag, place.page.level + (tag not in ("frame", "meta")))
-        return (target.number, address.url, kind)
+        return SeenLink(target.number, address.url, kind)
 
     def _register(self, url: str, kind: LinkKind, offsite: bool) -> tuple[Target | None, bool]:
         known = self._frontier.find(url)
@@ -155,7 +167,7 @@ class LinkReader:
         if not self._permitted(address.url):
             self._set_aside(target, reasons.ROBOTS)
             return
-        if tag not in ("a", "area", "iframe", "frame", "meta") or _kind("a", address) is not LinkKind.LINK:
+        if tag not in SHOWN or _kind("a", address) is not LinkKind.LINK:
             return
         key = _page_key(address.url)
         if key in self._pages:  # the same page by another scheme or with www.: checked as a link, not read twice
@@ -173,14 +185,21 @@ class LinkReader:
         self._frontier.changed(target)
         self._frontier.skip(reason)
 
-    def _malformed(self, raw: str, kind: LinkKind, node: LexborNode) -> Hit:
+    def _malformed(self, raw: str, kind: LinkKind, node: LexborNode) -> SeenLink:
         target, new = self._register(raw.strip()[:2000], kind, False)
         if target is None:
             return NOWHERE
         if new:
             target.text = _text(node)
             target.life, target.fault, target.reason = Life.DEAD, Fault.SITE, reasons.MALFORMED_URL
-        return (target.number, target.url, kind)
+        return SeenLink(target.number, target.url, kind)
+
+
+class PageLinks(NamedTuple):
+    """The links of a page and the elements that carry them, side by side."""
+
+    links: list[SeenLink]
+    nodes: list[LexborNode]
 
 
 class PageAddress:
@@ -199,9 +218,7 @@ class _Place:
 
     __slots__ = ("_directory", "_memos", "_origin", "base", "page")
 
-    def __init__(
-        self, page: PageAddress, base: str, memos: dict[tuple[str, bool], dict[str, Hit]], forget: Callable[[], None]
-    ) -> None:
+    def __init__(self, page: PageAddress, base: str, memos: _Memos, forget: Callable[[], None]) -> None:
         forget()
         self.page = page
         self.base = base
@@ -210,7 +227,7 @@ class _Place:
         self._directory = path.rpartition("/")[0] + "/"
         self._origin = "/".join(path.split("/", 3)[:3])
 
-    def memos(self, shown: bool) -> tuple[dict[str, Hit], dict[str, Hit]]:
+    def memos(self, shown: bool) -> tuple[dict[str, SeenLink], dict[str, SeenLink]]:
         """Return the memo of hrefs that depend on the origin only, and of those relative to the directory."""
         return (
             self._memos.setdefault((self._origin, shown), {}),

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kaoping.model.pages import SeenLink
 
 
 class ParsedPage(Protocol):
-    """One HTML page after its single parse. `html` is the whole page as UTF-8 bytes, `url` its final address."""
+    """One HTML page after its single parse. `html` is the whole page as UTF-8 bytes, `url` its final address.
+
+    `links` are its links in document order, `nodes` the elements that carry them, one for each link.
+    """
 
     @property
     def url(self) -> str: ...
@@ -19,5 +22,7 @@ class ParsedPage(Protocol):
     def tree(self) -> LexborHTMLParser: ...
     @property
     def links(self) -> Sequence[SeenLink]: ...
+    @property
+    def nodes(self) -> Sequence[LexborNode]: ...
     @property
     def level(self) -> int: ...

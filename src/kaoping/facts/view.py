@@ -40,6 +40,7 @@ class PageView:
         self.html: bytes = page.html
         self.tree: LexborHTMLParser = page.tree
         self.links: Sequence[SeenLink] = page.links
+        self.nodes: Sequence[Any] = page.nodes
         self.level: int = page.level
 
     @property
@@ -103,7 +104,7 @@ class PageView:
     @cached_property
     def links_by_node(self) -> Mapping[int, SeenLink]:
         """The links by the identity of their element."""
-        return {link.node.mem_id: link for link in self.links if link.node is not None}
+        return {node.mem_id: link for node, link in zip(self.nodes, self.links, strict=True)}
 
     @cached_property
     def anchors(self) -> list[Anchor]:

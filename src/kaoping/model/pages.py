@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+
+import msgspec
 
 from kaoping.model.outcomes import Fault
 
@@ -28,16 +29,15 @@ class Life(StrEnum):
     UNSEEN = "unseen"  # not looked at (budget, robots.txt); never counted
 
 
-class SeenLink(NamedTuple):
-    """One occurrence of a link on a page. `target` is the number of its TargetRecord within the site.
+class SeenLink(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """What an address found on a page leads to. `target` is the number of its TargetRecord within the site.
 
-    `node` is the parser's element; it is only valid while the page is being extracted.
+    One object serves all occurrences that are written alike: pages keep it beside the element that carries it.
     """
 
     target: int
     url: str
     kind: LinkKind
-    node: Any
 
 
 @dataclass(frozen=True, slots=True)

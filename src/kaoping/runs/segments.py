@@ -78,8 +78,9 @@ class SegmentSink:
                 errors[extractor.name] = f"{type(error).__name__}: {error}"
 
     def _note_links(self, page: int, links: Sequence[SeenLink]) -> None:
+        """Note each target of the page once, in order, as the kind of link by which it is there first."""
         seen: dict[int, LinkKind] = {}
-        for link in links:
+        for link in dict.fromkeys(links):  # links that are written alike are one object
             seen.setdefault(link.target, link.kind)
         self._link_page.extend([page] * len(seen))
         self._link_target.extend(seen)
@@ -122,7 +123,7 @@ def read_site_tables(directory: Path) -> tuple[list[PageRow], LinkTable, list[Ta
     try:
         with pq.ParquetFile(directory / "pages.parquet") as file:  # a row group is a segment: never all pages twice
             pages = [row for group in range(file.num_row_groups) for row in read_pages(file.read_row_group(group))]
-        links, targets = (pq.read_table(directory / f"{name}.parquet") for name in ("links", "targets"))
+        links, targets = (_read(directory / f"{name}.parquet") for name in ("links", "targets"))
     except (OSError, pa.ArrowException) as error:
         raise StorageError(
             f"{directory}：事实数据缺失或损坏（{error}）。请从备份恢复该目录，或重新巡检该网站。"
@@ -142,8 +143,14 @@ def _join(parts: list[Path], path: Path) -> None:
     draft = path.with_suffix(".draft")
     with pq.ParquetWriter(draft, schema, compression="zstd") as writer:
         for part in parts:
-            writer.write_table(pq.read_table(part, schema=schema))
+            writer.write_table(_read(part).cast(schema))
     _publish(draft, path)
+
+
+def _read(path: Path) -> pa.Table:
+    """Return the one file's table; `read_table` would start the machinery for whole data sets."""
+    with pq.ParquetFile(path) as file:
+        return file.read(use_threads=False)
 
 
 def _remove(segments: Path) -> None:

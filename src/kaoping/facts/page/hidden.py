@@ -63,7 +63,7 @@ def _blocks(page: PageView) -> Iterator[Block]:
     written = "document.write" in page.scripts
     if not (hidden or written):
         return
-    urls = {link.node.mem_id: link.url for link in page.links if link.node is not None}
+    urls = {place: link.url for place, link in page.links_by_node.items()}
     for node, technique in hidden:
         if node.mem_id in seen:
             continue
