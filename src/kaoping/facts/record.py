@@ -1,9 +1,12 @@
 """The record of one site's inspection: page rows, link targets and links, as read back from the batch directory."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kaoping.model.pages import Coverage, PageRecord, TargetRecord
 
@@ -26,6 +29,31 @@ class LinkTable:
     page: "array[int]"
     target: "array[int]"
     kind: bytearray
+
+    @property
+    def pages(self) -> NDArray[np.uint32]:
+        """The column `page`, for work on all rows at once."""
+        return np.asarray(self.page, np.uint32)
+
+    @property
+    def targets(self) -> NDArray[np.uint32]:
+        """The column `target`, for work on all rows at once."""
+        return np.asarray(self.target, np.uint32)
+
+    def by_page(self) -> Mapping[int, list[int]]:
+        """Return the targets of each page that has any, in the page's order."""
+        order = np.argsort(self.pages, kind="stable")
+        pages, starts = np.unique(self.pages[order], return_index=True)
+        parts = np.split(self.targets[order], starts[1:])
+        return {page: part.tolist() for page, part in zip(pages.tolist(), parts, strict=False)}
+
+
+def among(numbers: Iterable[int], column: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Return which rows of a column hold one of `numbers`."""
+    known = np.zeros(int(column.max(initial=0)) + 1, np.bool_)
+    wanted = np.fromiter(numbers, np.int64)
+    known[wanted[wanted < len(known)]] = True
+    return known[column]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,12 @@ def digest(value: object, length: int = 64) -> str:
     return hashlib.sha256(canonical_json(value).encode()).hexdigest()[:length]
 
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
 def _plain(value: object) -> object:
+    if type(value) in _PLAIN:  # most values are, and asking for their kind costs much more
+        return value
     if isinstance(value, Enum):
         return _plain(value.value)
     if isinstance(value, Mapping):
@@ -34,7 +39,7 @@ def _plain(value: object) -> object:
         return _decimal_text(value)
     if isinstance(value, date | datetime):
         return value.isoformat()
-    if value is None or isinstance(value, str | int | bool | float):
+    if isinstance(value, str | int | float):
         return value
     raise TypeError(f"not plain data: {type(value).__name__}")
 

@@ -112,7 +112,12 @@ def _json(value: object, indent: int | None = None) -> str:
     return json.dumps(value, ensure_ascii=False, indent=indent)
 
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
 def _plain(value: object) -> Any:
+    if type(value) in _PLAIN:  # most values are, and asking for their kind costs much more
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Mapping):

@@ -122,7 +122,11 @@ def read_site_tables(directory: Path) -> tuple[list[PageRow], LinkTable, list[Ta
     """
     try:
         with pq.ParquetFile(directory / "pages.parquet") as file:  # a row group is a segment: never all pages twice
-            pages = [row for group in range(file.num_row_groups) for row in read_pages(file.read_row_group(group))]
+            pages = [
+                row
+                for group in range(file.num_row_groups)
+                for row in read_pages(file.read_row_group(group, use_threads=False))
+            ]
         links, targets = (_read(directory / f"{name}.parquet") for name in ("links", "targets"))
     except (OSError, pa.ArrowException) as error:
         raise StorageError(

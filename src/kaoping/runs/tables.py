@@ -5,6 +5,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import msgspec
 import numpy as np
 import pyarrow as pa
 
@@ -142,8 +143,8 @@ def _page(row: Mapping[str, Any], facts: Sequence[str]) -> PageRow:
     record = PageRecord(
         **{name: row[name] for name in _SAME_IN_PAGES},
         fault=_fault(row["fault"]),
-        redirects=tuple((url, status) for url, status in json.loads(row["redirects"] or "[]")),
-        headers=json.loads(row["headers"] or "{}"),
+        redirects=tuple((url, status) for url, status in msgspec.json.decode(row["redirects"] or "[]")),
+        headers=msgspec.json.decode(row["headers"] or "{}"),
         evidence=_evidence(row),
     )
     return PageRow(record, {name[len(FACT) :]: row[name] for name in facts if row[name] is not None})

@@ -31,7 +31,7 @@ def dead_link(links: Links, pages: Pages) -> Iterator[Said]:
         yield check_not_measured("no-pages", Fault.SITE)
         return
     yield examined(links.judged)
-    for carried in links.carried:
+    for carried in links.troubled:
         target = carried.target
         locus, url, values = f"{carried.page}|{target.url}", carried.pages[0], _values(carried)
         match target.life:
@@ -43,7 +43,7 @@ def dead_link(links: Links, pages: Pages) -> Iterator[Said]:
                 fault = target.fault or Fault.US
                 yield not_measured(locus, url, values, fault=fault, page=carried.page, reason=target.reason)
             case Life.ALIVE | Life.UNSEEN:
-                continue
+                continue  # never among them
 
 
 def _values(carried: Carried) -> dict[str, Plain]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
@@ -127,7 +127,7 @@ class _Maker:
         record, home = sources.record, sources.pages.home
         self._as_of = record.as_of.date()
         self._targets = {target.number: target for target in record.targets}
-        self._links = _links_by_page(record)
+        self._links = record.links.by_page()
         self._template = self._shared(self._pages.of_kind(PageKind.COLUMN))
         self._by_target = {row.record.target: row.record.number for row in record.pages}
         self._from_home = self._links.get(home, ()) if home is not None else ()
@@ -218,13 +218,6 @@ class _Maker:
             counts.update(set(self._links.get(number, ())))
         least = max(MIN_SHARED, SHARED * len(numbers))
         return frozenset(target for target, count in counts.items() if count >= least)
-
-
-def _links_by_page(record: SiteRecord) -> Mapping[int, list[int]]:
-    links: dict[int, list[int]] = {}
-    for page, target in zip(record.links.page, record.links.target, strict=True):
-        links.setdefault(page, []).append(target)
-    return links
 
 
 def _real(label: str | None) -> str:

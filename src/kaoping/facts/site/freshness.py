@@ -5,7 +5,7 @@ from datetime import date
 from typing import Self
 
 from kaoping.facts.page.items import Item
-from kaoping.facts.record import SiteRecord
+from kaoping.facts.record import SiteRecord, among
 from kaoping.facts.site.item_dates import ItemDates
 from kaoping.facts.site.pages import Pages
 from kaoping.facts.store import PerPage
@@ -33,8 +33,9 @@ class HomeFreshness:
                 when = dates.of(item.target, item.date)
                 if when is not None and when <= today:
                     seen[item.key] = (when, item.text)
-        for page, target in zip(record.links.page, record.links.target, strict=True):
-            published = dates.by_target.get(target) if page in pages.as_home and target not in seen else None
+        from_home = record.links.targets[among(pages.as_home, record.links.pages)]
+        for target in from_home.tolist():
+            published = dates.by_target.get(target) if target not in seen else None
             if published is not None and published <= today:
                 seen[target] = (published, texts.get(target, ""))
         latest, newest = max(seen.values(), default=(None, ""))

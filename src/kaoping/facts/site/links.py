@@ -1,10 +1,12 @@
-"""Link targets of a site and the pages that carry them, by kind of page."""
+"""Link targets of a site that did not open, and the pages that carry them, by kind of page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from kaoping.facts.record import SiteRecord
+import numpy as np
+
+from kaoping.facts.record import SiteRecord, among
 from kaoping.facts.site.pages import Pages
 from kaoping.model.outcomes import PageKind
 from kaoping.model.pages import Life, LinkKind, TargetRecord
@@ -24,28 +26,34 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Every distinct (target, page kind) pair of the site, and how many distinct targets were looked at."""
+    """Every distinct (target, page kind) pair whose target did not open, and how many distinct targets were looked at.
 
-    carried: tuple[Carried, ...]
+    Those that opened are left out: there is nothing to say of them, and they are nearly all.
+    """
+
+    troubled: tuple[Carried, ...]
     judged: int
 
     @classmethod
     def derive(cls, record: SiteRecord, pages: Pages) -> Self:
         targets = {target.number: target for target in record.targets}
-        seen: dict[tuple[int, PageKind], tuple[LinkKind, list[str]]] = {}
         table = record.links
-        for page, number, kind in zip(table.page, table.target, table.kind, strict=True):
-            if number not in targets or page not in pages.records:
-                continue
-            entry = seen.setdefault((number, pages.kind(page)), (_KINDS[kind], []))
+        read = among(pages.records, table.pages)
+        linked = set(np.unique(table.targets[read]).tolist())
+        seen: dict[tuple[int, PageKind], tuple[LinkKind, list[str]]] = {}
+        rows = np.flatnonzero(read & among(_troubled(record.targets), table.targets))
+        for row in rows.tolist():
+            page, number = table.page[row], table.target[row]
+            entry = seen.setdefault((number, pages.kind(page)), (_KINDS[table.kind[row]], []))
             entry[1].append(pages.records[page].final_url)
-        carried = tuple(
+        troubled = tuple(
             Carried(targets[number], where, kind, tuple(dict.fromkeys(urls)))
             for (number, where), (kind, urls) in sorted(seen.items())
         )
-        judged = {each.target.number for each in carried if each.target.life is not Life.UNSEEN}
-        return cls(carried, len(judged))
+        return cls(
+            troubled, sum(target.number in linked and target.life is not Life.UNSEEN for target in record.targets)
+        )
 
-    def on(self, where: PageKind) -> Mapping[int, Carried]:
-        """Return what pages of kind `where` carry, by target number."""
-        return {each.target.number: each for each in self.carried if each.page is where}
+
+def _troubled(targets: Sequence[TargetRecord]) -> Iterator[int]:
+    return (target.number for target in targets if target.life not in (Life.ALIVE, Life.UNSEEN))

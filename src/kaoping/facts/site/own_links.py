@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
+import numpy as np
+
 from kaoping.facts.record import SiteRecord
 from kaoping.facts.site.pages import Pages
 from kaoping.model.pages import LinkKind
@@ -23,15 +25,16 @@ class OwnLinks:
     @classmethod
     def derive(cls, record: SiteRecord, pages: Pages) -> Self:
         table = record.links
-        carriers = Counter(table.target)
         own: Counter[int] = Counter()
         pictures: Counter[int] = Counter()
         self_targets = {page.target: number for number, page in pages.records.items()}
-        for page, target, kind in zip(table.page, table.target, table.kind, strict=True):
-            if carriers[target] >= COMMON or self_targets.get(target) == page:
+        rare = np.flatnonzero(np.bincount(table.targets)[table.targets] < COMMON)
+        for row in rare.tolist():
+            page, kind = table.page[row], _KINDS[table.kind[row]]
+            if self_targets.get(table.target[row]) == page:
                 continue
-            if _KINDS[kind] in (LinkKind.LINK, LinkKind.ATTACHMENT):
+            if kind in (LinkKind.LINK, LinkKind.ATTACHMENT):
                 own[page] += 1
-            elif _KINDS[kind] is LinkKind.IMAGE:
+            elif kind is LinkKind.IMAGE:
                 pictures[page] += 1
         return cls(own, pictures)

@@ -146,10 +146,8 @@ def _second_level(
     if home is None or items.get(home) or (home in prose and prose[home].length > ENTRANCE):
         return set()
     by_target = {row.record.target: row.record.number for row in record.pages}
-    linked = set()
-    for page, target in zip(record.links.page, record.links.target, strict=True):
-        if page == home and target in by_target:
-            linked.add(by_target[target])
+    targets = record.links.targets[record.links.pages == home]
+    linked = {by_target[target] for target in targets.tolist() if target in by_target}
     linked = {number for number in linked if number in kinds and number != home}
     if any(kinds[number] is PageKind.ARTICLE for number in linked):
         return set()
