@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kaoping.facts.discovery import page_extractors
 from kaoping.facts.record import LinkTable, PageRow, SiteRecord
+from kaoping.facts.view import PageView
 from kaoping.model.outcomes import Fault
 from kaoping.model.pages import Coverage, Life, LinkKind, PageRecord, SeenLink, TargetRecord
 
@@ -100,8 +101,9 @@ class SiteBuilder:
     def extract(self, parsed: Parsed) -> dict[str, bytes]:
         """Run all extractors on a page."""
         facts = {}
+        view = PageView(parsed)
         for extractor in self._extractors.values():
-            value = extractor.extract(parsed)
+            value = extractor.extract(view)
             if value is not None:
                 facts[extractor.name] = extractor.encode(value)
         return facts

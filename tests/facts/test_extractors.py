@@ -7,6 +7,7 @@ import pytest
 
 from kaoping.facts.discovery import page_extractors
 from kaoping.facts.page.personal import luhn, valid_identity
+from kaoping.facts.view import PageView
 from tests.facts.site_builder import SiteBuilder
 
 URL = "http://www.example.gov.cn/"
@@ -34,12 +35,12 @@ HOSTILE = {
 
 
 def extract(name: str, html: str) -> Any:
-    return page_extractors()[name].extract(SiteBuilder(URL).parse(URL, html.encode()))
+    return page_extractors()[name].extract(PageView(SiteBuilder(URL).parse(URL, html.encode())))
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_pages(name: str) -> None:
-    page = SiteBuilder(URL).parse(URL, HOSTILE[name])
+    page = PageView(SiteBuilder(URL).parse(URL, HOSTILE[name]))
     started = time.process_time()
     for extractor in page_extractors().values():
         value = extractor.extract(page)
@@ -97,7 +98,8 @@ def test_identity_numbers_and_cards() -> None:
 
 
 def test_no_personal_value_leaves_the_extractor() -> None:
-    page = SiteBuilder(URL).parse(URL, "<p>张三11010519491231002X 李四110105194912310046 13912345678</p>".encode())
+    html = "<p>张三11010519491231002X 李四110105194912310046 13912345678</p>"
+    page = PageView(SiteBuilder(URL).parse(URL, html.encode()))
     extractor = page_extractors()["personal"]
     data = extractor.encode(extractor.extract(page)).decode()
     assert "11010519491231" not in data

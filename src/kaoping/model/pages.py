@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-import msgspec
-
 from kaoping.model.outcomes import Fault
 
 
@@ -29,7 +27,8 @@ class Life(StrEnum):
     UNSEEN = "unseen"  # not looked at (budget, robots.txt); never counted
 
 
-class SeenLink(msgspec.Struct, frozen=True, eq=False, gc=False):
+@dataclass(frozen=True, slots=True, eq=False)
+class SeenLink:
     """What an address found on a page leads to. `target` is the number of its TargetRecord within the site.
 
     One object serves all occurrences that are written alike: pages keep it beside the element that carries it.

@@ -3,6 +3,7 @@
 import os
 from array import array
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pyarrow.parquet as pq
 from kaoping.facts.discovery import PageExtractor
 from kaoping.facts.parsed import ParsedPage
 from kaoping.facts.record import LinkTable, PageRow
+from kaoping.facts.view import PageView
 from kaoping.model.errors import StorageError
 from kaoping.model.pages import LinkKind, PageRecord, SeenLink, TargetRecord
 from kaoping.runs.tables import (
@@ -27,6 +29,7 @@ from kaoping.runs.tables import (
 )
 
 TABLES = ("pages", "links", "targets")
+SEGMENT = ".arrow"  # written as it lies in memory; packed once, when the site is sealed
 _KIND_CODES = {kind: code for code, kind in enumerate(LINK_KINDS)}
 
 
@@ -59,19 +62,20 @@ class SegmentSink:
             "targets": pa.Table.from_pylist(self._targets, schema=TARGETS),
         }
         for name, table in tables.items():
-            write_table(table, self._path(name, number))
+            _write_segment(table, self._path(name, number))
         self._clear()
 
     def drop_after(self, number: int) -> None:
         """Remove the segments after `number`: the crawl never committed them."""
         for path in self._directory.iterdir():
-            if path.suffix != ".parquet" or int(path.stem.rsplit("-", 1)[1]) > number:
+            if path.suffix != SEGMENT or int(path.stem.rsplit("-", 1)[1]) > number:
                 path.unlink()
 
     def _extract(self, parsed: ParsedPage, facts: dict[str, bytes], errors: dict[str, str]) -> None:
+        view = PageView(parsed)
         for extractor in self._extractors:
             try:
-                value = extractor.extract(parsed)
+                value = extractor.extract(view)
                 if value is not None:
                     facts[extractor.name] = extractor.encode(value)
             except Exception as error:  # noqa: BLE001 the one boundary per extractor and page; the row records it
@@ -87,7 +91,7 @@ class SegmentSink:
         self._link_kind.extend([_KIND_CODES[kind] for kind in seen.values()])
 
     def _path(self, table: str, number: int) -> Path:
-        return self._directory / f"{table}-{number:06d}.parquet"
+        return self._directory / f"{table}-{number:06d}{SEGMENT}"
 
     def _clear(self) -> None:
         self._pages: list[dict[str, Any]] = []
@@ -108,7 +112,7 @@ def seal_segments(directory: Path) -> None:
     if not segments.exists():
         return
     for name in TABLES:
-        parts = sorted(segments.glob(f"{name}-*.parquet"))
+        parts = sorted(segments.glob(f"{name}-*{SEGMENT}"))
         if parts:
             _join(parts, directory / f"{name}.parquet")
     segments.rename(joined)
@@ -142,12 +146,22 @@ def write_table(table: pa.Table, path: Path) -> None:
     _publish(draft, path)
 
 
-def _join(parts: list[Path], path: Path) -> None:
-    schema = pq.read_schema(parts[-1])
+def _write_segment(table: pa.Table, path: Path) -> None:
     draft = path.with_suffix(".draft")
-    with pq.ParquetWriter(draft, schema, compression="zstd") as writer:
+    with pa.OSFile(str(draft), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+        writer.write_table(table)
+    _publish(draft, path)
+
+
+def _join(parts: list[Path], path: Path) -> None:
+    """Write the segments `parts` as the row groups of one file."""
+    draft = path.with_suffix(".draft")
+    with ExitStack() as stack:
+        writer = None
         for part in parts:
-            writer.write_table(_read(part).cast(schema))
+            table = pa.ipc.open_file(stack.enter_context(pa.memory_map(str(part)))).read_all()
+            writer = writer or stack.enter_context(pq.ParquetWriter(draft, table.schema, compression="zstd"))
+            writer.write_table(table)
     _publish(draft, path)
 
 
