@@ -307,7 +307,8 @@ def test_the_tables_agree_with_the_document(parts: dict[str, Part], first: str, 
         for leaf in leaves_of(parts[part])
     ]
     stated = [
-        (plain(title), points, method, scope) for title, points, method, scope in rows_between(document(), first, last)
+        (plain(title), Decimal(points), method, scope)
+        for title, points, method, scope in rows_between(document(), first, last)
     ]
     assert written == stated
 
