@@ -66,11 +66,11 @@ def test_lint_json(write: WriteScheme) -> None:
 
 
 @pytest.mark.parametrize("name", ["nothing", "none.yaml"])
-@pytest.mark.parametrize("how", ["lint", "show"])
+@pytest.mark.parametrize("how", ["lint", "show", "diff"])
 def test_nothing_is_a_wrong_argument(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, how: str
 ) -> None:
-    monkeypatch.setattr(sys, "argv", ["kaoping", "schemes", how, name])
+    monkeypatch.setattr(sys, "argv", ["kaoping", "schemes", how, name, *(["suqian-2022"] if how == "diff" else [])])
     with pytest.raises(SystemExit) as stop:
         main()
     assert stop.value.code == 2
@@ -91,6 +91,45 @@ def test_every_kind_of_rule_has_a_name() -> None:
     assert set(RULES) == set(RULE_NAMES.values())
     for name in library_ids():
         assert not re.search(r"[（\[](?:deduct|award|manual|full|carry)", run("show", name).stdout)
+
+
+def test_diff_exit_codes(write: WriteScheme) -> None:
+    old, new = write(name="old.yaml"), write(("points: 6,", "points: 5,"), name="new.yaml")
+    same = run("diff", old, write(("points: 6,", "points: 6.0,"), name="same.yaml"))
+    assert same.exit_code == 0
+    assert "两个方案相同" in same.stdout
+    changed = run("diff", old, new)
+    assert changed.exit_code == 1
+    assert "共1处变化：分值与权重1处。" in changed.stdout
+    assert "\n网站\n  分值与权重\n    “链接”：6分 → 5分〔一 / 链接〕\n" in changed.stdout
+
+
+def test_diff_json(write: WriteScheme) -> None:
+    old, new = write(name="old.yaml"), write(("points: 6,", "points: {county: 5, default: 6},"), name="new.yaml")
+    result = run("diff", old, new, "--json")
+    assert result.exit_code == 1
+    said = json.loads(result.stdout)
+    assert (said["same"], said["counts"]) == (False, {"分值与权重": 1})
+    (change,) = said["changes"]
+    assert change["text"] == "“链接”，县区：6分 → 5分〔一 / 链接〕"
+    assert {key: change[key] for key in ("kind", "subject", "id", "field", "part", "audience", "old", "new")} == {
+        "kind": "changed",
+        "subject": "indicator",
+        "id": "links",
+        "field": "points",
+        "part": "website",
+        "audience": ["county"],
+        "old": 6,
+        "new": 5,
+    }
+    assert json.loads(run("diff", "suqian-2022", "suqian-2022", "--json").stdout)["same"]
+
+
+def test_two_different_schemes_are_told_whole() -> None:
+    result = run("diff", Path(__file__).parent / "data" / "everything.yaml", "suqian-2022")
+    assert result.exit_code == 1
+    for words in ("没有编号相同的指标", "取消部分“第一部分”", "新增部分“政府网站年度评测”", "新增类别“县、区”"):
+        assert words in result.stdout
 
 
 def test_schema_is_json() -> None:

@@ -13,6 +13,7 @@ from kaoping.cli._scheme_render import render
 
 if TYPE_CHECKING:
     from kaoping.model.errors import Problem
+    from kaoping.schemes.difference import Comparison
 
 UNKNOWN = "分值未定"
 RULES = {
@@ -34,7 +35,7 @@ SEVERITIES = {"error": "错误", "warning": "提醒", "note": "说明"}
 
 @click.group()
 def schemes() -> None:
-    """考评方案：列出、展开、检查、排印内置方案或自己的方案文件（.yaml），从已发布的文件导入草稿。"""
+    """考评方案：列出、展开、检查、比较、排印内置方案或自己的方案文件（.yaml），从已发布的文件导入草稿。"""
 
 
 command = schemes
@@ -110,6 +111,29 @@ def lint(scheme: str, as_json: bool) -> None:
 
 
 @schemes.command()
+@click.argument("old", metavar="A")
+@click.argument("new", metavar="B")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def diff(old: str, new: str, as_json: bool) -> None:
+    """比较两个方案（编号或文件）：从 A 到 B 变了什么，按考评部分列出，注明条款。
+
+    比较的是含义：空格、注释、文件名不算。指标、单项否决按编号对应。
+    相同时退出码为 0，不同为 1，没有这个方案或方案有误为 2。
+    """
+    from kaoping.reports.difference_outline import difference_json
+    from kaoping.schemes.difference import compare
+    from kaoping.schemes.loader import load_scheme
+
+    comparison = compare(load_scheme(old), load_scheme(new))
+    if as_json:
+        _print_json(difference_json(comparison))
+    else:
+        _print_comparison(comparison)
+    if comparison.changes:
+        sys.exit(1)
+
+
+@schemes.command()
 def schema() -> None:
     """输出方案文件的 JSON Schema，供编辑器和其他程序校验。"""
     from kaoping.schemes.json_schema import json_schema
@@ -152,6 +176,31 @@ class _Outline:
         if isinstance(weight, dict):
             return "、".join(f"{self.titles.get(name, name)} {value:.0%}" for name, value in weight.items())
         return f"{weight:.0%}"
+
+
+def _print_comparison(comparison: "Comparison") -> None:
+    from kaoping.reports.difference_outline import counts, outline, telling
+
+    for word, scheme in (("旧", comparison.old), ("新", comparison.new)):
+        edition = scheme.edition or "未注明"
+        click.echo(f"{word}：{scheme.title}（{scheme.id}，版次{edition}，摘要{scheme.digest[7:19]}）")
+    if not comparison.changes:
+        click.echo("两个方案相同。")
+        return
+    found = counts(telling(comparison))
+    said = "；".join(f"{title}{count}处" for title, count in found.items())
+    click.echo(f"共{sum(found.values())}处变化：{said}。")
+    ids = [{node.id for node in scheme.nodes()} for scheme in (comparison.old, comparison.new)]
+    if ids[0].isdisjoint(ids[1]):
+        click.echo("两个方案没有编号相同的指标，不像是同一方案的两个版次。")
+    told = ""
+    for part, heading, changes in outline(comparison):
+        if part != told:
+            click.echo(f"\n{part}")
+            told = part
+        click.echo(f"  {heading}")
+        for change in changes:
+            click.echo("    " + change.replace("\n", "\n      "))
 
 
 def _problem(problem: "Problem") -> dict[str, Any]:

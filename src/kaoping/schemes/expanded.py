@@ -77,17 +77,17 @@ def expand_json(scheme: Scheme) -> dict[str, Any]:
         "bodies": dict(scheme.bodies),
         "site_types": dict(scheme.site_types),
         "parameters": {name: _parameter(parameter) for name, parameter in scheme.parameters.items()},
-        "samples": _jsonable(canonical_value(scheme.samples)),
-        "checklists": _jsonable(canonical_value(scheme.checklists)),
-        "measures": _jsonable(canonical_value(scheme.measures)),
+        "samples": plain_value(scheme.samples),
+        "checklists": plain_value(scheme.checklists),
+        "measures": plain_value(scheme.measures),
         "parts": [_part(part, scheme) for part in scheme.parts],
         "vetoes": [_veto(veto) for veto in scheme.vetoes],
         "adjust": [_adjustment(adjustment, scheme) for adjustment in scheme.adjust],
-        "total": _jsonable(canonical_value(scheme.total)),
+        "total": plain_value(scheme.total),
         "rank": {"by": scheme.rank_by},
         "grades": [{"title": grade.title, "from": _quantity(grade.from_, scheme)} for grade in scheme.grades],
         "no_site": scheme.no_site,
-        "convert": _jsonable(canonical_value(scheme.convert)),
+        "convert": plain_value(scheme.convert),
         "leaves": [_leaf(node, scheme) for node in leaves(scheme)],
     }
 
@@ -115,6 +115,11 @@ def _marked_whole(part: Part, reason: Open) -> Node:
         path=(part.title,),
         place=part.place,
     )
+
+
+def plain_value(value: object) -> Any:
+    """Return a piece of a scheme as JSON data: its canonical form with numbers as numbers."""
+    return _jsonable(canonical_value(value))
 
 
 def _part(part: Part, scheme: Scheme) -> dict[str, Any]:
@@ -164,7 +169,7 @@ def _leaf(node: Node, scheme: Scheme) -> dict[str, Any]:
         "rule": rule_name(node.rule),
         "clause": node.clause,
         "text": node.text,
-        "detail": _jsonable(canonical_value(node.rule)),
+        "detail": plain_value(node.rule),
         "zero_if": [format_expression(expr) for expr in node.zero_if],
         "full_if": [format_expression(expr) for expr in node.full_if],
         "open": open_,
@@ -192,7 +197,7 @@ def _veto(veto: Veto) -> dict[str, Any]:
         "id": veto.id,
         "title": veto.title,
         "if": format_expression(veto.condition),
-        "then": _jsonable(canonical_value(veto.then)),
+        "then": plain_value(veto.then),
         "clause": veto.clause,
         "text": veto.text,
     }
@@ -214,9 +219,7 @@ def _adjustment(adjustment: Adjustment, scheme: Scheme) -> dict[str, Any]:
 def _parameter(parameter: Parameter) -> dict[str, Any]:
     value = parameter.value
     return {
-        "value": _written(value)
-        if isinstance(value, Decimal | ByKey | ParamRef)
-        else _jsonable(canonical_value(value)),
+        "value": _written(value) if isinstance(value, Decimal | ByKey | ParamRef) else plain_value(value),
         "clause": parameter.clause,
         "certainty": parameter.certainty,
         "note": parameter.note,
