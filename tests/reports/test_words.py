@@ -173,9 +173,10 @@ def test_punctuation_beside_chinese_becomes_full_width() -> None:
 
 
 def speakers(name: str | Path) -> list[Speaker]:
-    """One speaker per group and class of a scheme."""
+    """One speaker per class of a scheme, and per group without classes."""
     scheme = load_scheme(name)
-    classes = [(group, one) for one, (group, _) in scheme.classes.items()] or [(group, "") for group in scheme.groups]
+    classes = [(group, one) for one, (group, _) in scheme.classes.items()]
+    classes += [(group, "") for group in scheme.groups if group not in {group for group, _ in classes}]
     return [Speaker(scheme, RosterUnit("u", "单位", group, one)) for group, one in classes]
 
 
@@ -187,6 +188,12 @@ def test_every_rule_of_every_scheme_can_be_said(name: str | Path) -> None:
             assert said.endswith("。")
             assert "$" not in said
             assert not re.search(r"[a-z]+_[a-z]+", said), said
+
+
+def test_a_share_of_the_points_is_said_without_a_divisor() -> None:
+    speaker = speakers("suizhou-disclosure-2023")[0]
+    leaf = next(node for node in speaker.scheme.nodes() if node.id == "county-institutions")
+    assert node_rule_text(leaf, speaker) == "“抽到的部门公开机构信息达到要求的程度”×本项分值。"
 
 
 @pytest.mark.parametrize(

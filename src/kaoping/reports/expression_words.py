@@ -84,6 +84,10 @@ class Speaker:
         title = (found.title or measure) if found else measure
         return _INSTRUCTION.sub("", title.replace("是否", "", 1) if self._kind(measure) == "bool" else title)
 
+    def is_share(self, expr: Expr) -> bool:
+        """Tell whether an expression is a measure between 0 and 1."""
+        return isinstance(expr, Name) and self._kind(expr.name) == "share"
+
     def each(self, expr: Expr) -> str:
         """Return “每有1处” with the measure word of what is counted."""
         title = self.title(expr.name) if isinstance(expr, Name) else ""

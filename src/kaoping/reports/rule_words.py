@@ -1,9 +1,11 @@
 """The rule of an indicator in Chinese words, as it is for one unit."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from kaoping.reports.expression_words import Speaker, duration_text
+from kaoping.schemes.expressions import Number
 from kaoping.schemes.model import (
     Award,
     Benchmark,
@@ -24,6 +26,8 @@ from kaoping.schemes.model import (
     Timed,
 )
 from kaoping.schemes.model import Node as SchemeNode
+
+WHOLE = Number(Decimal(1))
 
 
 def node_rule_text(node: SchemeNode, speaker: Speaker, *, penalty: bool = False) -> str:
@@ -109,6 +113,8 @@ def _criterion(one: Criterion, speaker: Speaker) -> str:
 
 
 def _ratio(rule: Ratio, speaker: Speaker) -> str:
+    if speaker.is_share(rule.of) and rule.target == WHOLE:
+        return f"{speaker.say(rule.of, 5)}×本项分值"
     over = "可超过满分" if rule.over else "达到或超过的得满分"
     return f"{speaker.say(rule.of, 5)}÷{speaker.say(rule.target, 6)}×本项分值，{over}"
 
