@@ -55,7 +55,8 @@ def _show(imported: "Imported", told: dict[str, Any]) -> None:
     console.print(f"{told['source']['file']}（{told['source']['form']}）→ {told['scheme']['title']}", highlight=False)
     table = Table()
     for heading in ("表", "指标表", "对象", "分值", "末级指标", "把握高", "中", "低"):
-        table.add_column(heading, justify="left" if heading in ("指标表", "对象") else "right")
+        words = heading in ("指标表", "对象")
+        table.add_column(heading, justify="left" if words else "right", overflow="fold", no_wrap=not words)
     for row in told["tables"]:
         own = [leaf["confidence"] for leaf in told["leaves"] if leaf["table"] == row["number"]]
         group = told["scheme"]["groups"].get(row["group"], "全部")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from kaoping.schemes.drafting.headings import read_number
-from kaoping.schemes.drafting.plain_text import tidy
+from kaoping.schemes.drafting.plain_text import half_width, tidy
 
 _NOTE = re.compile(r"\((?:注|备注|说明)[:：]([^()]*(?:\([^()]*\)[^()]*)*)\)|(?:^|(?<=[。;\n]))\s*(?:注|备注):([^\n]*)")
 # 1.  1、  (1)  ①; not the 1. of 1.5分, but the 1. of 1.1月31日前
@@ -19,7 +19,9 @@ _DRAWN = re.compile(
 )
 _PART_POINTS = re.compile(r"\((?:满分|共|计)?(\d+(?:\.\d+)?)分(?:[,;][^()]*)?\)")
 _ANY_NUMBER = re.compile(r"^(\d{1,2}[.、]|\(\d{1,2}\)|[①-⑳])\s*")
-_COUNTED_TITLE: Final = 28
+_LONG_BRACKETS = re.compile(r"\([^()]{5,}\)")
+_CONSEQUENCE = re.compile(r"扣\d|得\d|不得分|得分")
+_LONGEST_TITLE: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +63,31 @@ def points_in_brackets(text: str) -> list[tuple[str, Decimal]]:
     for match in _PART_POINTS.finditer(bare):
         points = read_number(match[1])
         if points is not None:
-            before = bare[start : match.start()]
-            found.append((_without_number(before), points))
+            found.append((_without_number(bare[start : match.start()]), points))
         start = match.end()
     return found
 
 
+def without_own_points(text: str, points: Decimal | None) -> str:
+    """Return a criterion without the amount in brackets that only repeats what the indicator is worth."""
+    found = [match for match in _PART_POINTS.finditer(half_width(text)) if read_number(match[1]) == points]
+    if len(found) != 1 or len(points_in_brackets(text)) != 1:
+        return text
+    return text[: found[0].start()] + text[found[0].end() :]
+
+
 def short_title(text: str) -> str:
-    """The beginning of a sentence, up to where it can be cut, as a title."""
-    bare = tidy(text).replace("\n", " ").strip(" ,;。:")
-    first = re.split(r"[。;:\n]", bare)[0]
-    if len(first) <= _COUNTED_TITLE:
-        return first
-    cut = re.split(r"[,(、]", first)[0]
-    return cut if 4 <= len(cut) <= _COUNTED_TITLE else first[:_COUNTED_TITLE]
+    """What a text is about in a few words: its last sentence where points follow at once, else its first."""
+    bare = tidy(text).replace("\n", " ").strip(" ,;:")
+    sentences = [each.strip(" ,;:、") for each in bare.split("。") if each.strip(" ,;:、")]
+    if not sentences:
+        return ""
+    chosen = sentences[0] if bare.endswith("。") else sentences[-1]
+    chosen = _LONG_BRACKETS.sub("", re.split(r"[;:]", chosen)[0])
+    if len(chosen) <= _LONGEST_TITLE and not _CONSEQUENCE.search(chosen):
+        return chosen
+    cut = re.split(r"[,(]", chosen)[0]
+    return cut if 4 <= len(cut) <= _LONGEST_TITLE else chosen[:_LONGEST_TITLE]
 
 
 def _numbered(text: str) -> tuple[str, list[Item]]:
@@ -110,4 +123,4 @@ def _noun(text: str) -> str:
 
 
 def _without_number(text: str) -> str:
-    return _ANY_NUMBER.sub("", text.strip(" ,;。、\n")).strip(" ,;。、")
+    return _ANY_NUMBER.sub("", text.lstrip(" ,;。、\n")).strip(" ,;、")

@@ -143,8 +143,7 @@ class _Writer:
         if part.group:
             yield f"    applies_to: [{part.group}]"
         if part.weight:
-            shown = ", ".join(f"{group}: {number(weight)}%" for group, weight in part.weight.items())
-            yield f"    weight: {{{shown}}}" if len(part.weight) > 1 else f"    weight: {shown.partition(': ')[2]}"
+            yield f"    weight: {_weight(part.weight)}"
         yield "    points: " + (number(part.points) if part.points is not None else "{open: 原文没有写全分值}")
         if part.ceiling is not None:
             yield f"    ceiling: {number(part.ceiling)}"
@@ -189,6 +188,8 @@ class _Writer:
             yield f"{indent}  points: {number(node.points)}"
         elif node.reading is not None and limited:
             yield f"{indent}  points: {{open: {quoted('；'.join(node.remarks) or '原文没有分值')}}}"
+        if node.children and node.texts.get("text"):
+            yield f"{indent}  text: {quoted(node.texts['text'])}"
         if node.drawn:
             yield f"{indent}  draw: {{children: {node.drawn}, per: cycle}}"
         if node.reading is not None:
@@ -276,6 +277,11 @@ class _Writer:
             yield f"  of: {self.measures.add(portion.how)}"
         else:
             yield from (f"  {line}" for line in self._rule(portion.how))
+
+
+def _weight(weight: dict[str, Decimal]) -> str:
+    shares = {group: f"{number(share)}%" for group, share in weight.items()}
+    return shares[""] if "" in shares else f"{{{', '.join(f'{group}: {share}' for group, share in shares.items())}}}"
 
 
 def _comments(node: DraftNode, indent: str) -> Iterator[str]:

@@ -17,7 +17,6 @@ class DraftNode:
     place: SourcePlace
     path: tuple[str, ...]
     points: Decimal | None = None
-    stated: Decimal | None = None  # what the document says that it is worth, where that is more than its leaves' sum
     children: list["DraftNode"] = field(default_factory=list)
     reading: Reading | None = None
     drawn: int = 0  # that many children are drawn by lot

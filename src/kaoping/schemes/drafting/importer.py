@@ -9,15 +9,17 @@ from typing import Final
 from kaoping.model.errors import InputError
 from kaoping.schemes.drafting.assembling import Assembler
 from kaoping.schemes.drafting.document import Document
-from kaoping.schemes.drafting.draft_model import DraftScheme
-from kaoping.schemes.drafting.identifiers import in_pinyin
+from kaoping.schemes.drafting.draft_model import DraftPart, DraftScheme
+from kaoping.schemes.drafting.identifiers import Identifiers, in_pinyin
 from kaoping.schemes.drafting.indicator_tables import Found, IndicatorTable, find_tables
+from kaoping.schemes.drafting.paragraph_indicators import paragraph_tables
 from kaoping.schemes.drafting.plain_text import for_display
 from kaoping.schemes.drafting.reading import read_document
+from kaoping.schemes.drafting.surroundings import read_ceiling, read_vetoes, read_weights, scheme_title, weight_of
 
 EVERYBODY: Final = "units"
 _GROUPS: Final = (
-    ("county", re.compile(r"县市区|县级|县区|区县|各县|市县|县（市、区）|县、市、区")),
+    ("county", re.compile(r"县市区|县级|县区|区县|各县|市县|县（市、区）|县、市、区|县（区）")),
     ("department", re.compile(r"市直(?:部门|单位|机关)?|市级部门|县直(?:部门|单位)?|区直(?:部门|单位)?|部门|机关")),
     ("town", re.compile(r"乡镇（街道）|镇街|乡镇|街道|各镇")),
 )
@@ -43,6 +45,7 @@ def import_document(path: Path, tables: Iterable[int] = (), scheme_id: str = "")
     """
     document = read_document(path)
     found = find_tables(document)
+    found.tables += paragraph_tables(document, len(found.tables) + 1)
     if not found.tables:
         raise InputError(_nothing_found(document, found))
     wanted = set(tables)
@@ -50,29 +53,60 @@ def import_document(path: Path, tables: Iterable[int] = (), scheme_id: str = "")
     if unknown:
         titles = "；".join(f"{table.number} {table.title}" for table in found.tables)
         raise InputError(f"没有第{'、'.join(map(str, unknown))}张指标表。文件中有{len(found.tables)}张：{titles}。")
+    _name_schemes(document, found.tables)
     chosen = [table for table in found.tables if not wanted or table.number in wanted]
     left_out = tuple(table for table in found.tables if table not in chosen)
     return Imported(document, found, _draft(document, chosen, scheme_id), left_out)
 
 
+def _name_schemes(document: Document, tables: list[IndicatorTable]) -> None:
+    """Say of each table which scheme of the document it belongs to: the last one named before it."""
+    title = ""
+    for table in tables:
+        title = scheme_title(table.before) or title
+        table.scheme = title
+    first = _title(document, tables)
+    for table in tables:
+        table.scheme = table.scheme or first
+
+
 def _draft(document: Document, tables: list[IndicatorTable], scheme_id: str) -> DraftScheme:
-    groups: dict[str, str] = {}
-    assembler = Assembler()
+    paragraphs = [for_display(each.text) for each in document.paragraphs()]
+    assembler, groups = Assembler(), dict[str, str]()
     parts = []
     for table in tables:
         group, title = group_of(table.title)
         if group:
             groups.setdefault(group, title)
-        parts.append(assembler.part(table, group))
-    if not groups:
-        groups = {EVERYBODY: "被考评单位"}
-    elif len(groups) == 1:
+        part = assembler.part(table, group)
+        part.ceiling = read_ceiling(table.before)
+        part.vetoes += [assembler.stated_veto(veto, part) for veto in read_vetoes(table.before)]
+        parts.append(part)
+    _weigh(parts, paragraphs, groups)
+    if len(groups) < 2:
         for part in parts:
             part.group = ""
-    title = _title(document, tables)
-    stem = scheme_id or in_pinyin(title)
-    number, issued = _heading_facts(document)
-    return DraftScheme(stem, title, document.name, groups, parts, issued=issued, number=number)
+    title, (number, issued) = tables[0].scheme, _heading_facts(document)
+    groups = groups or {EVERYBODY: "被考评单位"}
+    return DraftScheme(scheme_id or in_pinyin(title), title, document.name, groups, parts, issued=issued, number=number)
+
+
+def _weigh(parts: list[DraftPart], paragraphs: list[str], groups: dict[str, str]) -> None:
+    """Give the parts the weights that the document's sentences state, for the groups that these name."""
+    weights = read_weights(paragraphs)
+    ids = Identifiers()
+    named = {name: _group_id(name, ids) for weight in weights for name in weight.shares if name}
+    for part in parts:
+        weight = weight_of(part.title, weights)
+        if weight is not None:
+            part.weight = {named.get(name, ""): share for name, share in weight.shares.items()}
+            if not groups or groups.keys() & set(named.values()):
+                groups.update({named[name]: name for name in weight.shares if name})
+
+
+def _group_id(name: str, ids: Identifiers) -> str:
+    known = next((group for group, pattern in _GROUPS if pattern.search(name)), "")
+    return known or ids.claim(name)
 
 
 def group_of(title: str) -> tuple[str, str]:
@@ -87,15 +121,12 @@ def group_of(title: str) -> tuple[str, str]:
 
 
 def _title(document: Document, tables: list[IndicatorTable]) -> str:
+    """The document's own title, else the only table's."""
     lines = [for_display(each.text) for each in document.paragraphs()][:12]
     titled = [
-        line for line in lines if 8 <= len(line) <= 60 and _TITLE.search(line) and "。" not in line and "：" not in line
+        line for line in lines if 8 <= len(line) <= 60 and _TITLE.search(line) and not re.search(r"[。：；]", line)
     ]
-    return (
-        tables[0].title
-        if len(tables) == 1 and tables[0].title
-        else (titled[0] if titled else tables[0].title or document.name)
-    )
+    return titled[0] if titled else tables[0].title or Path(document.name).stem
 
 
 def _heading_facts(document: Document) -> tuple[str, str]:

@@ -30,6 +30,7 @@ class IndicatorTable:
     rows: int = 0
     roots: list[Indicator] = field(default_factory=list)
     before: list[str] = field(default_factory=list)  # paragraphs since the table before
+    scheme: str = ""  # the name of the scheme that the document puts it under
     after: list[str] = field(default_factory=list)  # paragraphs up to the next table
     unread: list[Cell] = field(default_factory=list)
     total: str = ""

@@ -28,6 +28,7 @@ class Indicator:
     rows: list[Row] = field(default_factory=list)
     points: Decimal | None = None  # of a leaf: what its own points cell says, else the points in its heading
     remarks: list[str] = field(default_factory=list)
+    from_criterion: bool = False  # it is an item of another one's criterion, and named after that
 
     @property
     def title(self) -> str:

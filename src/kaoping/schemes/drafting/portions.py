@@ -1,6 +1,7 @@
 """Reads criteria that are percentages of the indicator: `1.…，50%；2.…，每发现一个扣5%，共20%`."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from kaoping.schemes.drafting.consequences import Consequence, stripped
@@ -11,6 +12,7 @@ from kaoping.schemes.drafting.drafted import (
     Deduct,
     Manual,
     Open,
+    Panel,
     Portion,
     Reading,
     Rule,
@@ -29,8 +31,8 @@ _NAMES_A_FAULT = re.compile(r"(?<!不)(?<!未)存在[^，；]{2,30}(?:情况|现
 _ALL = Decimal(100)
 
 
-def read_share(items: Items) -> Reading:
-    """Read items that are worth percentages; what is missing to 100 % stays open."""
+def read_share(items: Items, by_panel: bool = False) -> Reading:
+    """Read items that are worth percentages; what is missing to 100 % stays open. `by_panel`: experts mark each."""
     portions: list[Portion] = []
     reading = Reading(Manual())
     for found, text, questions in items:
@@ -38,6 +40,8 @@ def read_share(items: Items) -> Reading:
             portions += _portions(found, text, questions)
         else:
             _aside(found, text, reading, questions)
+    if by_panel:
+        portions = [replace(each, how=Panel()) if isinstance(each.how, Asked) else each for each in portions]
     total = sum((portion.percent for portion in portions), Decimal(0))
     if total > _ALL or not portions:
         reading.doubt(Confidence.LOW, f"各得分点合计{total}%，多于100%，没有写成得分点")

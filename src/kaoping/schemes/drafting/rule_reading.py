@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kaoping.schemes.drafting.consequences import Consequence, completed, consequences
-from kaoping.schemes.drafting.criterion_text import CriterionText, Item, take_apart
+from kaoping.schemes.drafting.criterion_text import CriterionText, Item, take_apart, without_own_points
 from kaoping.schemes.drafting.drafted import (
     Award,
     Benchmark,
@@ -14,6 +14,7 @@ from kaoping.schemes.drafting.drafted import (
     Full,
     Line,
     Manual,
+    Open,
     Panel,
     Reading,
 )
@@ -23,6 +24,7 @@ from kaoping.schemes.drafting.questions import Questions
 from kaoping.schemes.drafting.whole_rules import read_whole
 
 _SCORING = re.compile(r"扣\d|扣分|得分|不得|\d分|\d%|加分|减分|赋分|计分")
+_ELSEWHERE = re.compile(r"(?:细则|标准|办法|分值)[^。；]{0,20}(?:另行|实时)(?:发布|公布|制定|通知|确定|印发)")
 _HIGHEST_ONLY = re.compile(r"不(?:重复|累计|叠加)|(?:按|取|就)(?:其)?最?高|最高(?:得分|一项|分)")
 _PANEL_METHODS = ("现场评审", "专家评审")
 
@@ -45,7 +47,7 @@ def read_rule(criterion: str, points: Decimal | None, method: str = "") -> Readi
 
     What is not understood becomes `manual` with low confidence; nothing is invented.
     """
-    text = take_apart(criterion)
+    text = take_apart(without_own_points(criterion, points))
     reading = _read(text, abs(points) if points is not None else None, method)
     for note in text.notes:
         _take_note(note, reading)
@@ -58,10 +60,11 @@ def _read(text: CriterionText, points: Decimal | None, method: str) -> Reading:
         return whole
     items = [_read_item(item) for item in text.items]
     kinds = {kind for item in items for kind in item.kinds()}
-    if method in _PANEL_METHODS and not kinds & {"deduct", "award"}:
-        return _panel(items)
+    by_panel = method in _PANEL_METHODS
     if "portion" in kinds:
-        reading = read_share([(item.found, item.text, item.questions) for item in items])
+        reading = read_share([(item.found, item.text, item.questions) for item in items], by_panel)
+    elif by_panel and not kinds & {"deduct", "award"}:
+        return Reading(Panel())
     elif "award" in kinds:
         reading = _award(items, points)
     elif "benchmark" in kinds:
@@ -162,17 +165,13 @@ def _benchmark(items: list[ReadItem]) -> Reading:
     return reading
 
 
-def _panel(items: list[ReadItem]) -> Reading:
-    reading = Reading(Panel())
-    if any("portion" in item.kinds() for item in items):
-        reading.doubt(Confidence.MEDIUM, "由评委打分；细则所列占比是打分要点，没有写成得分点")
-    return reading
-
-
 def _manual(text: str) -> Reading:
     reading = Reading(Manual())
     if not text.strip():
         reading.doubt(Confidence.MEDIUM, "没有评分细则，由评分人给分")
+    elif _ELSEWHERE.search(text):
+        reading.rule = Open("原文说明细则另行公布")
+        reading.reasons.append("细则另行公布")
     elif _SCORING.search(text):
         reading.doubt(Confidence.LOW, "细则中的计分办法没有读懂，暂由评分人给分")
     else:
