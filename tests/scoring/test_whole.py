@@ -21,6 +21,7 @@ from kaoping.scoring import UnitResult, score
 from tests.scoring.build import (
     UNKNOWN,
     adjustment,
+    branch,
     deduct,
     expr,
     item,
@@ -290,3 +291,17 @@ def test_a_bonus_leaf_has_no_bound_of_its_own_without_points() -> None:
     scored = scheme(hundred(adjust=(bonus,)))
     assert node_points(scored, table("a", m__p=(90,), praise=(40,)), "p") == [170]
     assert expr("praise") is not None
+
+
+@pytest.mark.parametrize("above", ["part", "node"])
+def test_marks_for_open_points_come_to_no_more_than_what_is_left(above: str) -> None:
+    """20 points are stated, 80 are open and shared by two: 50 and 60 count 80, whatever is marked."""
+    leaves = (leaf("stated", 20, Full()), leaf("x", Open("另定"), MARK), leaf("y", Open("另定"), MARK))
+    within = part("p", branch("n", 100, *leaves)) if above == "node" else part("p", *leaves, points=100)
+    results = score(scheme(within), roster(*"abc"), table("abc", x=(50, 50, 30), y=(60, UNKNOWN, 40)))
+    found = [results.unit(name) for name in "abc"]
+    assert plain([(one.total, one.low, one.high) for one in found]) == [(100, 100, 100), (None, 70, 100), (90, 90, 90)]
+    noted = {
+        name: [note.code for note in results.trace(name).find("n" if above == "node" else "p").notes] for name in "ac"
+    }
+    assert noted == {"a": ["over_stated"], "c": []}

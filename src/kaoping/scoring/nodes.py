@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from kaoping.model.measure_table import SCALE
-from kaoping.schemes.model import Manual, Node, Open, Quantity, Share
+from kaoping.schemes.model import Manual, Node, Open, Share
 from kaoping.scoring.absence import settle
 from kaoping.scoring.expression import Frame
 from kaoping.scoring.fixed import Column, Mask
 from kaoping.scoring.guards import concerns, guarded, holds, restricted, ungapped
 from kaoping.scoring.interval import Interval, Truth, add, and_, either, negative
+from kaoping.scoring.open_points import column_of, left_over, within_stated
 from kaoping.scoring.rules.dispatch import judge
 from kaoping.scoring.rules.worth import Stake
 from kaoping.scoring.samples import without_sample
@@ -105,7 +106,7 @@ def _judged_before(nodes: Sequence[Node], judged: Mapping[str, Scored]) -> dict[
 
 
 def _judge_all(nodes: Sequence[Node], setting: Setting, above: Above, leaves: dict[str, Scored]) -> None:
-    left = _left_over(nodes, setting, above.points)
+    left = left_over(nodes, above.points, setting.frame)
     left_open = [node.id for node in nodes if isinstance(node.points, Open)]
     for node in nodes:
         own = concerns(node.applies_to, node.except_, setting.frame)
@@ -114,7 +115,7 @@ def _judge_all(nodes: Sequence[Node], setting: Setting, above: Above, leaves: di
             sharing = (left_open.index(node.id), len(left_open)) if node.id in left_open else (0, 1)
             leaves[node.id] = _judge(node, setting, replace(above, points=left, concerned=concerned, sharing=sharing))
             continue
-        points = left if isinstance(node.points, Open) else _column(node.points, setting)
+        points = left if isinstance(node.points, Open) else column_of(node.points, setting.frame)
         drawn = _drawn(node, setting)
         if drawn is None:
             _judge_all(node.children, setting, replace(above, points=points, concerned=concerned), leaves)
@@ -129,7 +130,7 @@ def _judge(node: Node, setting: Setting, above: Above) -> Scored:
     frame, population = setting.frame, setting.frame.population
     size = len(population.units)
     is_open = isinstance(node.points, Open)
-    full = above.points if is_open else _column(node.points, setting)
+    full = above.points if is_open else column_of(node.points, setting.frame)
     whole = np.zeros(1, np.int64) if full is None else full
     stake = Stake(node.id, full, whole, setting.charges, *_reach(setting, above, size))
     worth = judge(Open("") if is_open else node.rule or Manual(), stake, frame)
@@ -156,19 +157,6 @@ def _reach(setting: Setting, above: Above, size: int) -> tuple[Mask, Mask]:
     if above.drawn is not None:
         possible, surely = possible & above.drawn, surely & above.drawn
     return possible, surely if above.undecided is None else surely & ~above.undecided
-
-
-def _left_over(nodes: Sequence[Node], setting: Setting, points: Column | None) -> Column | None:
-    """Return what the stated points of siblings leave for those left open; None where nothing bounds it."""
-    if points is None or not any(isinstance(node.points, Open) for node in nodes):
-        return None
-    stated = [_column(node.points, setting) for node in nodes]
-    left: Column = points - sum((column for column in stated if column is not None), np.zeros(1, np.int64))
-    return np.maximum(left, 0)
-
-
-def _column(points: Quantity | Open | None, setting: Setting) -> Column | None:
-    return None if points is None or isinstance(points, Open) else setting.frame.population.column(points)
 
 
 # ---- draws -------------------------------------------------------------------------------------------------------
@@ -207,7 +195,9 @@ def _sum_up(node: Node, setting: Setting, leaves: Mapping[str, Scored], result: 
     summed = sum_of(node.children, result, frame)
     if node.draw is not None:
         summed = _some_of(node, setting, result, summed)
-    points = _not_above_stated(node, setting, summed)
+    if not setting.minus:
+        summed = within_stated(node.children, result, summed, column_of(node.points, frame), frame=frame)
+    points = summed.points
     zero, fully = holds(node.zero_if, frame), holds(node.full_if, frame)
     own = concerns(node.applies_to, node.except_, frame)
     if own is not None:
@@ -216,15 +206,6 @@ def _sum_up(node: Node, setting: Setting, leaves: Mapping[str, Scored], result: 
     points = guarded(points, sign * summed.of.hi, zero, fully)
     result[node.id] = replace(summed, points=points)
     return result[node.id]
-
-
-def _not_above_stated(node: Node, setting: Setting, summed: Scored) -> Interval:
-    """Points left open below a node whose own are stated: together they cannot exceed what is stated."""
-    stated = _column(node.points, setting)
-    if stated is None or setting.minus or not any(isinstance(child.points, Open) for child in node.children):
-        return summed.points
-    top = np.maximum(stated, summed.points.lo)
-    return Interval(summed.points.lo, np.minimum(summed.points.hi, top))
 
 
 def _some_of(node: Node, setting: Setting, scored: Mapping[str, Scored], summed: Scored) -> Scored:

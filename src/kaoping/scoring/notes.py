@@ -10,6 +10,7 @@ from kaoping.schemes.model import Adjustment, Consequence, Node, Part, Scheme, V
 from kaoping.scoring.expression import Frame
 from kaoping.scoring.guards import holds
 from kaoping.scoring.interval import Truth
+from kaoping.scoring.open_points import OVER
 from kaoping.scoring.parts import NO_SITE, Book, Tally
 from kaoping.scoring.scored import Scored, at, marked
 
@@ -26,6 +27,7 @@ _TEXTS = {
     "provisional": "同组还有单位的数值未确定,以目前已知的最高值为标杆,结果为暂定",
     "too_few_responses": "有效样本不足,社会评价结果未确定",
     "draw_unknown": "尚未抽取,得分未确定",
+    OVER: "分值空缺的各项给分合计超过所余分值,按所余分值计",
 }
 
 
@@ -62,7 +64,7 @@ def part_notes(part: Part, scheme: Scheme, book: Book, row: int) -> tuple[Note, 
     """Return the remarks on a part."""
     tally = book.parts[part.id]
     frame = book.frame
-    found = []
+    found = [Note(code, _TEXTS[code]) for code, mask in tally.notes if marked(mask, row)]
     reduced = at(tally.nominal, row) - at(tally.of.hi, row)
     if reduced:
         found.append(Note("base_reduced", f"不适用的{_text(reduced)}分不计入,满分为{_text(at(tally.of.hi, row))}"))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from kaoping.model.measure_table import SCALE
-from kaoping.schemes.model import Adjustment, Node, Part, Scheme, Total, Veto, stated
+from kaoping.schemes.model import Adjustment, Node, Part, Scheme, Total, Veto
 from kaoping.scoring.absence import rescaled
 from kaoping.scoring.expression import Frame
 from kaoping.scoring.fixed import FAR, Column, Mask, mul, round_places
@@ -29,6 +29,7 @@ from kaoping.scoring.interval import (
     rising,
 )
 from kaoping.scoring.nodes import Setting, Terms, score_nodes, sum_of
+from kaoping.scoring.open_points import column_of, within_stated
 from kaoping.scoring.rules.marks import manual
 from kaoping.scoring.rules.worth import Stake
 from kaoping.scoring.scored import Scored, sized, tight
@@ -52,6 +53,7 @@ class Tally:
     concerned: Truth | None = None
     weighted: Interval | None = None
     weighted_of: Interval | None = None
+    notes: tuple[tuple[str, Mask], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,8 +97,7 @@ def _base(part: Part, scheme: Scheme, book: Book, terms: Terms) -> Tally:
     """Return a part's indicators added up, before anything acts on the part."""
     frame = book.frame
     concerned = concerns(part.applies_to, part.except_, frame)
-    most = stated(part.points)
-    full = None if most is None else frame.population.column(most)
+    full = column_of(part.points, frame)
     if part.open is not None:
         summed = _open_part(part, full, frame)
     else:
@@ -104,13 +105,14 @@ def _base(part: Part, scheme: Scheme, book: Book, terms: Terms) -> Tally:
         setting = Setting(frame, terms, scheme.total.combine == DEDUCTIONS, mode=mode, concerned=concerned)
         _score_into(book, part.nodes, setting, full)
         summed = sum_of(part.nodes, book.nodes, frame)
+        summed = within_stated(part.nodes, book.nodes, summed, full, frame=frame)
         if mode == "rescale":
             points = rescaled(summed.points, summed.of, summed.nominal)
             kept = np.where(summed.of.hi > 0, summed.nominal, 0)
             of = Interval(np.where(summed.of.lo > 0, summed.nominal, 0), kept)
             summed = replace(summed, points=points, of=tight(of))
     points, of = tight(summed.points), tight(summed.of)
-    return Tally(points, of, summed.nominal, points, points, points, concerned=concerned)
+    return Tally(points, of, summed.nominal, points, points, points, concerned=concerned, notes=summed.notes)
 
 
 def _open_part(part: Part, most: Column | None, frame: Frame) -> Scored:
@@ -215,9 +217,8 @@ def _adjust(adjustments: Sequence[Adjustment], book: Book, terms: Terms, concern
         setting = Setting(book.frame, terms, penalty or deducting, minus, concerned=concerned)
         _score_into(book, adjustment.nodes, setting, None)
         points = sum_of(adjustment.nodes, book.nodes, book.frame).points
-        most = stated(adjustment.limit)
-        if most is not None:
-            limit = book.frame.population.column(most)
+        limit = column_of(adjustment.limit, book.frame)
+        if limit is not None:
             points = clamp(points, -limit, None) if minus else clamp(points, None, limit)
         entered = None if adjustment.entry is None else book.frame.condition(adjustment.entry)
         if entered is not None:
