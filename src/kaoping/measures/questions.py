@@ -1,10 +1,9 @@
 """What people must answer for a scheme: asked measures, and nodes that an assessor, a panel or the office marks."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 
 from kaoping.model.roster import RosterUnit
-from kaoping.schemes.expressions import Name
 from kaoping.schemes.model import (
     Applies,
     AskSource,
@@ -21,6 +20,7 @@ from kaoping.schemes.model import (
     Scheme,
     Share,
 )
+from kaoping.schemes.pieces import names_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +133,6 @@ def questions(scheme: Scheme) -> tuple[Question, ...]:
         if name not in found:
             found.update(_asked(measure, []))
     return tuple(found.values())
-
-
-def names_in(value: object) -> Iterator[str]:
-    """Yield the names of all measures that expressions anywhere within `value` read."""
-    if isinstance(value, Name):
-        yield value.name
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from names_in(item)
-    elif is_dataclass(value):
-        for part in fields(value):
-            yield from names_in(getattr(value, part.name))
 
 
 def _readers(scheme: Scheme) -> Iterator[_Reader]:

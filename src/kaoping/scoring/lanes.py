@@ -6,7 +6,7 @@ that the table knows nothing of is unknown, never 0.
 """
 
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -37,6 +37,11 @@ class Lane:
         """Return the values of `measure` by period, in order of periods; a plain measure has the one period ""."""
         point, wide = self.readings.both(measure)
         return point if self.kind == POINT else wide
+
+    def repeated(self, count: int) -> "Lane":
+        """Return the lane for units that stand `count` times one after the other."""
+        rows = np.tile(self.readings.rows, count)
+        return Lane(self.kind, replace(self.readings, rows=rows, in_order=False, read={}))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

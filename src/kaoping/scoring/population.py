@@ -73,6 +73,15 @@ class Population:
             self.compared[within] = _peers(self._circles(within))
         return self.compared[within]
 
+    def repeated(self, count: int) -> "Population":
+        """Return the same units `count` times one after the other, each time compared only among themselves."""
+        circles = {within: self.peers(within).circle for within in ("group", "class")}
+        compared = {within: _peers(_apart_each_time(circle, count)) for within, circle in circles.items()}
+        profile, no_site = np.tile(self.profile, count), np.tile(self.no_site, count)
+        return Population(
+            self.scheme, self.units * count, (), profile, self.samples, no_site, cache={}, compared=compared
+        )
+
     def _circles(self, within: str) -> NDArray[np.intp]:
         keys = [(unit.group, unit.class_ if within == "class" else "") for unit in self.samples]
         numbers = {key: index for index, key in enumerate(sorted(set(keys)))}
@@ -115,6 +124,11 @@ def _peers(circle: NDArray[np.intp]) -> Peers:
     order = np.argsort(circle, kind="stable")
     _, first = np.unique(circle[order], return_index=True)
     return Peers(circle, order, first)
+
+
+def _apart_each_time(circle: NDArray[np.intp], count: int) -> NDArray[np.intp]:
+    size = int(circle.max()) + 1 if len(circle) else 0
+    return (np.arange(count)[:, None] * size + circle).ravel()
 
 
 def populate(scheme: Scheme, roster: Roster) -> Population:

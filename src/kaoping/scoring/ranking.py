@@ -34,16 +34,13 @@ def stand(scheme: Scheme, population: Population, point: Tally, wide: Tally) -> 
         known = known & (point.of.lo == point.of.hi) & (point.of.hi > 0)
     now = _merit(rate if by_rate else point.points, scheme, point)
     later = _merit(wide_rate if by_rate else wide.points, scheme, wide)
-    rank, best, worst = population.zeros(), population.zeros(), population.zeros()
-    groups = population.peers("group").circle
-    for group in np.unique(groups):
-        rows = np.flatnonzero(groups == group)
-        counted = rows[known[rows]]
-        # a veto that is still undecided does not count yet
-        rank[counted] = 1 + _above(now.hi[counted], now.hi[counted])
-        best[rows] = 1 + _above(later.lo[rows], later.hi[rows])
-        # a unit whose own total is open is not above itself
-        worst[rows] = 1 + _above(later.hi[rows], later.lo[rows]) - (later.hi[rows] > later.lo[rows])
+    circle = population.peers("group").circle
+    rank = population.zeros()
+    # a veto that is still undecided does not count yet
+    rank[known] = 1 + _above(circle[known], now.hi[known], now.hi[known])
+    best = 1 + _above(circle, later.lo, later.hi)
+    # a unit whose own total is open is not above itself
+    worst = 1 + _above(circle, later.hi, later.lo) - (later.hi > later.lo)
     return Standing(rank, best, worst, rate)
 
 
@@ -81,7 +78,11 @@ def _merit(value: Interval, scheme: Scheme, tally: Tally) -> Interval:
     return Interval(np.where(tally.failed.possible(), -INF, lo), np.where(tally.failed.certain(), -INF, hi))
 
 
-def _above(values: Column, own: Column) -> Column:
-    """Return for each of `own` how many of `values` are greater."""
-    count: Column = len(values) - np.searchsorted(np.sort(values), own, side="right")
+def _above(circle: NDArray[np.intp], values: Column, own: Column) -> Column:
+    """Return for each of `own` how many of `values` in the same circle are greater."""
+    places = np.unique(np.concatenate([values, own]), return_inverse=True)[1]
+    span = len(places) + 1
+    among, asked = circle * span + places[: len(values)], circle * span + places[len(values) :]
+    ranked = np.sort(among)
+    count: Column = np.searchsorted(ranked, (circle + 1) * span) - np.searchsorted(ranked, asked, side="right")
     return count

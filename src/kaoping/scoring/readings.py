@@ -75,12 +75,12 @@ class Reader:
         column = self.table.columns.get((name, period))
         if column is None or self.row < 0:
             low, high = unknown_bounds(self.scheme, name)
-            return PeriodReading(period, State.UNKNOWN, None, _shown(low, kind), _shown(high, kind))
+            return PeriodReading(period, State.UNKNOWN, None, shown(low, kind), shown(high, kind))
         state = _STATES[column.state[self.row]]
         cell = self.table.cells.get((self.unit, name, period), _NO_REMARK)
-        value = _shown(column.value[self.row], kind) if state is State.KNOWN else None
+        value = shown(column.value[self.row], kind) if state is State.KNOWN else None
         bounds = (None, None) if state is State.NOT_APPLICABLE else (column.low[self.row], column.high[self.row])
-        low_shown, high_shown = (None if bound is None else _shown(bound, kind) for bound in bounds)
+        low_shown, high_shown = (None if bound is None else shown(bound, kind) for bound in bounds)
         return PeriodReading(
             period, state, value, low_shown, high_shown, cell.counted, cell.pending, cell.left_out, cell.note
         )
@@ -101,7 +101,8 @@ def _by_hand(criterion: Criterion) -> bool:
     return not given and (criterion.rule is None or isinstance(criterion.rule, Manual | Panel | Open))
 
 
-def _shown(value: int, kind: str) -> Reading | None:
+def shown(value: int, kind: str) -> Reading | None:
+    """Return a value of the table as what it is; None where nothing bounds it."""
     if abs(value) >= min(INF, UNBOUNDED):
         return None
     if kind == "bool":

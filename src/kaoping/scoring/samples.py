@@ -1,11 +1,8 @@
 """What a leaf or criterion is worth where there was nothing to draw its sample from (`if_none`)."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
-
 import numpy as np
 
-from kaoping.schemes.expressions import Name
+from kaoping.schemes.pieces import names_in
 from kaoping.scoring.expression import Frame
 from kaoping.scoring.fixed import Column, Mask
 from kaoping.scoring.interval import Interval, either
@@ -33,21 +30,6 @@ def without_sample(points: Interval, read: object, full: Column, frame: Frame) -
     na = points.na if points.na is None else points.na & ~settled
     missing = points.never if points.never is None else points.never & ~settled
     return Interval(lo, hi, either(na, never), either(missing, never))
-
-
-def names_in(value: object) -> Iterator[str]:
-    """Yield the measures named anywhere in a rule, guard or expression, in reading order."""
-    if isinstance(value, Name):
-        yield value.name
-    elif is_dataclass(value):
-        for item in fields(value):
-            yield from names_in(getattr(value, item.name))
-    elif isinstance(value, tuple):
-        for element in value:
-            yield from names_in(element)
-    elif isinstance(value, Mapping):
-        for element in value.values():
-            yield from names_in(element)
 
 
 def _if_none(name: str, frame: Frame) -> str:

@@ -45,7 +45,7 @@ def score(
         wide = keep_book(scheme, Frame(population, range_lane, measures.as_of, start), terms)
     rows = {unit.id: row for row, unit in enumerate(population.units)}
     standing = stand(scheme, population, point.whole[0], wide.whole[0])
-    work = Workings(scheme, population, point, wide, rows, standing)
+    work = Workings(scheme, population, point, wide, rows, standing, terms)
     return Results(
         scheme=scheme.id,
         edition=scheme.edition,

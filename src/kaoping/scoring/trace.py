@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from kaoping.model.measure_table import unfixed
 from kaoping.schemes.model import Adjustment, Node, Open, Part, Scheme, stated
+from kaoping.schemes.pieces import names_in
 from kaoping.scoring.fixed import Column
 from kaoping.scoring.interval import Interval
 from kaoping.scoring.notes import Note, adjustment_notes, node_notes, part_notes, whole_notes
@@ -13,7 +14,6 @@ from kaoping.scoring.parts import DEDUCTIONS, Book
 from kaoping.scoring.readings import MeasureReading, Reader, mark_names
 from kaoping.scoring.results import UnitResult, points_of
 from kaoping.scoring.rules.dispatch import rule_name
-from kaoping.scoring.samples import names_in
 from kaoping.scoring.scored import Scored, at
 
 

@@ -11,6 +11,7 @@ from kaoping.model.roster import RosterUnit
 from kaoping.schemes.model import Consequence, Conversion, Scheme, Veto, stated
 from kaoping.scoring.fixed import Column, Mask, mul_div, round_places
 from kaoping.scoring.interval import Interval, Truth
+from kaoping.scoring.nodes import Terms
 from kaoping.scoring.parts import DEDUCTIONS, NO_SITE, Book, Tally
 from kaoping.scoring.population import Population
 from kaoping.scoring.ranking import Standing, falling, grade_rows
@@ -30,6 +31,7 @@ class Workings:
     range: Book
     rows: dict[str, int]
     standing: Standing
+    terms: Terms
 
     def groups(self) -> dict[str, tuple[UnitResult, ...]]:
         """Return the units of each group in the order of the scheme: by rank, then those without one, then by id."""

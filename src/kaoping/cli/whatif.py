@@ -1,0 +1,135 @@
+"""`kaoping whatif RESULTS`: try changes on results that are there, and see who would stand where, and why."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+MOST_ROWS = 50
+_SEVERAL: dict[str, Any] = {"multiple": True, "metavar": "编号=值"}
+
+
+@click.command("whatif")
+@click.argument("results", metavar="RESULTS", type=click.Path(path_type=Path, exists=True))
+@click.option("--set", "points", **_SEVERAL, help="指标改为多少分，如 link-health=4；只对一部分单位写 编号@分组=分值。")
+@click.option("--weight", "weights", **_SEVERAL, help="部分的权重，如 website=75%；可写 website@county=75%。")
+@click.option("--param", "parameters", **_SEVERAL, help="方案参数，如 survey_target=8；可写 参数@分组=值。")
+@click.option("--remove", "removed", multiple=True, metavar="编号", help="去掉一个指标、部分、加减分或单项否决。")
+@click.option("--unit", default="", metavar="单位", help="后面的 --measure 说的是哪个单位。")
+@click.option(
+    "--measure", "measures", **_SEVERAL, help="该单位的测评值或评分，如 surveys_held=6；期次写 名称@2022Q1=值。"
+)
+@click.option("--confirm", "confirmed", multiple=True, metavar="问题编号", help="认定是问题。")
+@click.option("--dismiss", "dismissed", multiple=True, metavar="问题编号", help="认定不是问题。")
+@click.option("--waive", "waived", multiple=True, metavar="问题编号", help="予以豁免。")
+@click.option(
+    "--siblings",
+    type=click.Choice(["scale", "keep"]),
+    default="scale",
+    show_default=True,
+    help="同级其余的分值或权重：scale 按比例调整，合计不变；keep 不动，合计随之变化。",
+)
+@click.option("--all", "everybody", is_flag=True, help="没有变化的单位也列出。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def command(results: Path, siblings: str, everybody: bool, as_json: bool, **typed: Any) -> None:
+    """试算：改一改分值、权重、参数、测评值或认定，看名次、等次、否决会怎样变、为什么变。
+
+    RESULTS 是 kaoping assess 或 score 的结果目录。只是试算，不改动任何结果。
+    """
+    from kaoping.analysis.changes import Siblings
+    from kaoping.analysis.effects import effects
+    from kaoping.analysis.trial import try_changes
+    from kaoping.cli.worktime import operator_worktime
+    from kaoping.model.errors import InputError
+    from kaoping.runs.inputs.changes import TypedChanges, read_changes
+    from kaoping.runs.kept_scoring import read_scoring
+
+    kept = read_scoring(results)
+    asked = TypedChanges(**typed)
+    changes = read_changes(asked, kept.case.scheme, kept.case.roster)
+    if not changes:
+        raise InputError("没有说明要试改什么。例如：--set 指标编号=分值。用法见 kaoping whatif --help。")
+    decides = bool(asked.confirmed or asked.dismissed or asked.waived)
+    case = kept.with_inputs(operator_worktime()) if decides else kept.case
+    trial = try_changes(case, changes, Siblings(siblings))
+    shown = _Shown(trial, effects(trial), everybody)
+    if as_json:
+        click.echo(json.dumps(shown.as_json(changes, Siblings(siblings)), ensure_ascii=False, indent=1))
+    else:
+        shown.print(Console(), changes, Siblings(siblings))
+
+
+class _Shown:
+    """A trial on the terminal or as JSON."""
+
+    def __init__(self, trial: Any, found: Any, everybody: bool) -> None:
+        self.scheme, self.names = trial.base.scheme, trial.base.names()
+        self.effects = {
+            group: [effect for effect in of_group if everybody or effect.any] for group, of_group in found.items()
+        }
+        self.all = [effect for of_group in found.values() for effect in of_group]
+
+    def print(self, console: Console, changes: Any, siblings: Any) -> None:
+        """Print the changes, one table per group, and how many units are not touched."""
+        from kaoping.reports.trial_words import change_words, effect_cells, siblings_words
+
+        for change in changes:
+            console.print(f"试改：{change_words(change, self.scheme, self.names)}", highlight=False)
+        if said := siblings_words(changes, siblings, self.scheme):
+            console.print(said, highlight=False)
+        graded = bool(self.scheme.grades)
+        for group, found in self.effects.items():
+            if not found:
+                continue
+            table = Table(title=self.scheme.groups.get(group, group))
+            for heading in ("单位", "名次", "总分", *(["等次"] if graded else []), "原因"):
+                table.add_column(heading, overflow="fold")
+            for effect in sorted(found, key=_importance)[:MOST_ROWS]:
+                rank, total, grade, why = effect_cells(effect, self.scheme, self.names)
+                table.add_row(effect.before.name, rank, total, *([grade] if graded else []), why)
+            console.print(table)
+            if len(found) > MOST_ROWS:
+                console.print(f"另有 {len(found) - MOST_ROWS} 个单位也有变化，全部见 --json。")
+        counts = self.summary()
+        console.print(
+            f"共 {counts['units']} 个单位：名次变化 {counts['moved']} 个，"
+            f"等次或否决变化 {counts['judged_otherwise']} 个，得分变化 {counts['scored_otherwise']} 个。",
+            highlight=False,
+        )
+
+    def summary(self) -> dict[str, int]:
+        """Return how many units are touched, and how."""
+        return {
+            "units": len(self.all),
+            "moved": sum(effect.moved for effect in self.all),
+            "judged_otherwise": sum(effect.judged_otherwise for effect in self.all),
+            "scored_otherwise": sum(effect.scored_otherwise for effect in self.all),
+        }
+
+    def as_json(self, changes: Any, siblings: Any) -> dict[str, Any]:
+        """Return the trial as data."""
+        from kaoping.analysis.contract import effect_to_json
+        from kaoping.reports.trial_words import change_words, effect_words
+
+        return {
+            "scheme": {"id": self.scheme.id, "edition": self.scheme.edition, "digest": self.scheme.digest},
+            "changes": [change_words(change, self.scheme, self.names) for change in changes],
+            "siblings": siblings.value,
+            "summary": self.summary(),
+            "groups": {
+                group: [
+                    {**effect_to_json(effect), "why": list(effect_words(effect, self.scheme, self.names))}
+                    for effect in found
+                ]
+                for group, found in self.effects.items()
+            },
+        }
+
+
+def _importance(effect: Any) -> tuple[bool, int, int]:
+    """Order: judged otherwise first, then the largest moves, then by rank."""
+    before, after = effect.before, effect.after
+    return not effect.judged_otherwise, -abs((before.rank or 0) - (after.rank or 0)), before.rank or before.rank_best
