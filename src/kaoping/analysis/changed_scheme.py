@@ -78,8 +78,8 @@ def removable(scheme: Scheme) -> dict[str, str]:
 
 
 def bears(unit: RosterUnit, name: str) -> bool:
-    """Tell whether a unit bears a name: its id, a tag, its site type, class or group; everybody bears ""."""
-    return not name or name in unit.keys()[:-1]
+    """Tell whether a unit bears a name: id, name, tag, site type, class or group; everybody bears ""."""
+    return not name or name in unit.names()
 
 
 def _scored_ids(scheme: Scheme) -> set[str]:
