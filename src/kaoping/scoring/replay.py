@@ -36,6 +36,8 @@ class Ways:
     rank: Column
     best: Column
     worst: Column
+    failed: Mask
+    may_fail: Mask
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,6 +72,8 @@ class Replay:
             rank=standing.rank.reshape(shape),
             best=standing.best.reshape(shape),
             worst=standing.worst.reshape(shape),
+            failed=_flags(None if point.failed is None else point.failed.certain(), shape),
+            may_fail=_flags(None if wide.failed is None else wide.failed.possible(), shape),
         )
 
     def _tally(self, lane: str, book: Book, scaling: Scaling, count: int) -> Tally:
@@ -77,6 +81,12 @@ class Replay:
             self._laid_out[lane, count] = _lay_out(book, self.scheme, self.results.workings.terms, count)
         frame, terms = self._laid_out[lane, count]
         return keep_book(self.scheme, frame, replace(terms, scaling=scaling)).whole[0]
+
+
+def _flags(mask: Mask | None, shape: tuple[int, int]) -> Mask:
+    if mask is None:
+        return np.zeros(shape, bool)
+    return np.broadcast_to(mask, (shape[0] * shape[1],)).reshape(shape)
 
 
 def _lay_out(book: Book, scheme: Scheme, terms: Terms, count: int) -> tuple[Frame, Terms]:

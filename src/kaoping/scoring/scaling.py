@@ -39,7 +39,8 @@ class Scaling:
 
 def scaled(leaf: Scored, ratio: Ratio) -> Scored:
     """Return a leaf with points, what they count out of, and what each item came to in proportion."""
-    nominal = _column(leaf.nominal, ratio)
+    told = np.array_equal(leaf.nominal, ratio.over)  # the ratio says outright what the leaf is worth
+    nominal = np.broadcast_to(ratio.times, leaf.nominal.shape) if told else _column(leaf.nominal, ratio)
     whole = leaf.of.lo is leaf.nominal and leaf.of.hi is leaf.nominal
     of = Interval(nominal, nominal) if whole else _interval(leaf.of, ratio)
     worth = None if leaf.worth is None else _worth(leaf.worth, ratio)
