@@ -15,7 +15,6 @@ from kaoping.analysis.changes import (
 )
 from kaoping.analysis.contributions import TermKind
 from kaoping.analysis.effects import Cause, Effect, Hidden
-from kaoping.measures.inputs import DecisionKind
 from kaoping.model.outcomes import State
 from kaoping.reports.expression_words import duration_text
 from kaoping.reports.figures import fixed_text, joined, plain, quoted
@@ -27,10 +26,10 @@ from kaoping.scoring.readings import shown
 from kaoping.scoring.results import UnitResult
 
 _DECIDED = {
-    DecisionKind.CONFIRM: "确认是问题",
-    DecisionKind.DISMISS: "认定不是问题",
-    DecisionKind.WAIVE: "予以豁免",
-    DecisionKind.UPHOLD: "维持原判",
+    "confirm": "确认是问题",
+    "dismiss": "认定不是问题",
+    "waive": "予以豁免",
+    "uphold": "维持原判",
 }
 _HIDING = {
     Hidden.VETO: "单项否决已决定该部分得分，指标得分变了，总分不变",
@@ -65,7 +64,7 @@ def change_words(change: Change, scheme: Scheme, names: Mapping[str, str]) -> st
         case Remove(what):
             return f"去掉{quoted(titles[what])}"
         case Decide(key, kind):
-            return f"问题{key}{_DECIDED[kind]}"
+            return f"问题{key}{_DECIDED[kind.value]}"
 
 
 def siblings_words(changes: Iterable[Change], siblings: Siblings, scheme: Scheme) -> str:
