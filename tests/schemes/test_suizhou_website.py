@@ -189,6 +189,38 @@ def test_what_was_lost_is_open_and_nothing_else(scheme: Scheme) -> None:
     assert len(whole) == 9 + 2
 
 
+@pytest.mark.parametrize(
+    ("place", "criteria", "rows", "points", "bonus"), [(0, 26, 10, "58.05", "1"), (1, 27, 1, "56.55", "7.4")]
+)
+def test_how_much_is_open_is_what_the_page_says(
+    scheme: Scheme, place: int, criteria: int, rows: int, points: str, bonus: str
+) -> None:
+    part = scheme.parts[place]
+    base = [leaf for root in part.nodes for leaf in root.leaves()]
+    added = [leaf for leaf in rows_of(part) if leaf not in base]
+    assert [sum(map(left_open, base)), sum(map(left_open, added))] == [D(points), D(bonus)]
+    title = ("县市区", "市直部门")[place]
+    page = (Path(__file__).parents[2] / "docs" / "library.md").read_text(encoding="utf-8")
+    assert f"| {title} | {criteria} | {rows} | {points} | {bonus} |" in page
+    assert [sum(map(lost_criteria, rows_of(part))), sum(isinstance(leaf.rule, Open) for leaf in base)] == [
+        criteria,
+        rows,
+    ]
+
+
+def left_open(leaf: Node) -> Decimal:
+    """The points of a leaf that the text does not account for."""
+    if isinstance(leaf.rule, Open):
+        return worth(leaf)
+    criteria = leaf.rule.criteria if isinstance(leaf.rule, Share) else ()
+    open_ = (one.percent for one in criteria if isinstance(one.rule, Open))
+    return sum((worth(leaf) * percent / 100 for percent in open_ if isinstance(percent, Decimal)), D(0))
+
+
+def lost_criteria(leaf: Node) -> int:
+    return sum(isinstance(one.rule, Open) for one in leaf.rule.criteria) if isinstance(leaf.rule, Share) else 0
+
+
 def test_sampling_instructions(scheme: Scheme) -> None:
     drawn = {name: (sample.n, sample.every) for name, sample in scheme.samples.items()}
     assert drawn == {

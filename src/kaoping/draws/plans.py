@@ -16,6 +16,9 @@ OF_TITLES = {  # what samples are taken of, as the schemes of the library name i
     "interpretations": "解读稿",
     "messages": "已公开的网民留言",
     "pages": "内容页面",
+    "subordinate_articles": "下级网站的信息",
+    "subordinate_services": "下级网站的服务事项",
+    "repost_requests": "要求转载的重要信息",
 }
 
 
