@@ -14,7 +14,7 @@ from kaoping.schemes.expressions import Duration
 from kaoping.schemes.linter.notes import CERTAIN
 from kaoping.schemes.model import ByKey, Parameter, ParamRef, Quantity, Sample
 
-_APPENDIX = re.compile("(?P<mark>附[录件][0-9]*)(?:$|[：:、\\s]+(?P<title>.*))", re.DOTALL)
+_APPENDIX = re.compile("(?:附件[0-9]*[：:、\\s]+)?(?P<mark>附[录件][0-9]*)(?:$|[：:、\\s]+(?P<title>.*))", re.DOTALL)
 _EVERY = {"month": "每月", "quarter": "每季度", "year": "每年"}
 _FROM = {"self": "本单位", "subordinates": "下级机构", "both": "本单位和下级机构"}
 _COMBINED = {"mean": "取平均值", "sum": "累计", "min": "取最低值"}
@@ -85,7 +85,7 @@ def checklists(audience: Audience) -> Iterator[Section]:
     """Yield one appendix per checklist: unit by unit what is asked of it."""
     scheme = audience.scheme
     for number, (name, asked) in enumerate(scheme.checklists.items(), start=1):
-        rows = [(audience.name(unit), "\n".join(_items(items))) for unit, items in asked.items()]
+        rows = [(audience.name(unit), _items(items)) for unit, items in asked.items()]
         clause = scheme.checklist_clauses.get(name, "")
         said = _APPENDIX.match(clause)
         mark, title = (said["mark"], said["title"]) if said else (f"附录{number}", clause)
@@ -102,8 +102,8 @@ def _limits(parameter: Parameter) -> str:
     return "，".join([*said, *([f"不超过{_plain(most)}"] if most is not None else [])])
 
 
-def _items(items: tuple[str, ...]) -> list[str]:
-    return [f"{number}. {item}" for number, item in enumerate(items, 1)] if len(items) > 1 else list(items)
+def _items(items: tuple[str, ...]) -> str:
+    return "；".join(f"{number}. {item}" for number, item in enumerate(items, 1)) if len(items) > 1 else "".join(items)
 
 
 def _drawn(sample: Sample, audience: Audience) -> str:

@@ -1,6 +1,7 @@
 """Builds the printed form of a scheme: what it assesses and how, the tables of indicators, what stands behind them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kaoping.model.errors import InputError
 from kaoping.reports.figures import numbered
@@ -13,7 +14,7 @@ from kaoping.reports.scheme_document.points import points_text
 from kaoping.reports.scheme_document.summary import assessed, composition, reckoning
 from kaoping.reports.scheme_document.tables import Block, Paragraph, SchemeDocument, Section, Table
 from kaoping.reports.scheme_document.vetoes import veto_table
-from kaoping.reports.scheme_document.widths import PORTRAIT
+from kaoping.reports.scheme_document.widths import LANDSCAPE, PORTRAIT, fitted, needs_width
 from kaoping.schemes.model import Part, Scheme
 
 
@@ -29,17 +30,22 @@ def build_document(scheme: Scheme, groups: Sequence[str] = ()) -> SchemeDocument
     audience = Audience(scheme, tuple(group for group in scheme.groups if not groups or group in groups))
     unsettled = open_items(audience)
     sections = tuple(_sections(audience, unsettled))
-    tables = [block for section in sections for block in section.blocks if isinstance(block, Table)]
+    wide = any(needs_width(block) for section in sections for block in section.blocks if isinstance(block, Table))
     suffix = f"（{audience.title}）" if len(audience.groups) < len(scheme.groups) else ""
     return SchemeDocument(
         title=scheme.title + suffix,
         source=_source(scheme),
-        sections=sections,
+        sections=tuple(_fitted(section, LANDSCAPE if wide else PORTRAIT) for section in sections),
         colophon=tuple(_colophon(scheme)),
         stamp=f"{scheme.id}　{scheme.digest.removeprefix('sha256:')[:12]}",
-        wide=any(sum(column.width for column in table.columns) > PORTRAIT for table in tables),
+        wide=wide,
         unsettled=len(unsettled.rows) if unsettled else 0,
     )
+
+
+def _fitted(section: Section, page: float) -> Section:
+    blocks = (fitted(block, page) if isinstance(block, Table) else block for block in section.blocks)
+    return replace(section, blocks=tuple(blocks))
 
 
 def _sections(audience: Audience, unsettled: Table | None) -> Iterator[Section]:
@@ -48,8 +54,8 @@ def _sections(audience: Audience, unsettled: Table | None) -> Iterator[Section]:
         ("计分和排名", list(reckoning(audience))),
         ("指标体系", [block for part in audience.scheme.parts for block in _part(part, audience)]),
         ("对总分的单项否决和加减分", list(_whole(audience))),
-        ("随机抽查", _of(sampling(audience))),
-        ("参数", _of(parameters(audience))),
+        ("随机抽查办法", _of(sampling(audience))),
+        ("参数表", _of(parameters(audience))),
         ("待定和待核事项", _of(unsettled)),
     ]
     filled = [(title, blocks) for title, blocks in titled if blocks]
@@ -73,15 +79,21 @@ def _part(part: Part, audience: Audience) -> Iterator[Block]:
         yield Paragraph(f"{part.title}的指标【{part.open.reason}】", open=True)
     alike = _alike(part, own)
     for few in alike if part.nodes else ():
-        suffix = f"（{few.title}）" if few.groups != audience.groups else ""
         total = ("合计", part.points) if part.points is not None else None
-        yield indicator_table(f"{_of_indicators(part.title)}{suffix}", part.nodes, Layout(few, total=total))
+        yield indicator_table(_caption(part, few, audience), part.nodes, Layout(few, total=total))
     yield from _of(veto_table(f"{part.title}：单项否决情形", part.vetoes, speaker_for(own)))
     yield from adjustment_tables(part.adjust, own, f"{part.title}：")
 
 
-def _of_indicators(title: str) -> str:
-    return title if title.endswith(("指标", "指标体系", "细则", "标准")) else f"{title}指标"
+def _caption(part: Part, few: Audience, audience: Audience) -> str:
+    """测评指标（县市区）: whom a table is for is said where it is not for all and the part's title does not say it."""
+    title, bracket = part.title, ""
+    if part.title.endswith("）"):
+        title, _, inside = part.title.rpartition("（")
+        bracket = f"（{inside}"
+    named = title if title.endswith(("指标", "指标体系", "细则", "标准")) else f"{title}指标"
+    told = few.groups == audience.groups or few.title in bracket
+    return f"{named}{bracket}" + ("" if told else f"（{few.title}）")
 
 
 def _alike(part: Part, audience: Audience) -> list[Audience]:

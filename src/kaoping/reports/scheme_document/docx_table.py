@@ -1,34 +1,99 @@
 """Sets a table with spans in a Word document: headings repeated on every page, rows never torn between pages."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from kaoping.reports.bulletin.docx_parts import BODY, HEI, LATIN
-from kaoping.reports.scheme_document.tables import Column, Table, placed
+from kaoping.reports.scheme_document.tables import Cell, Table, placed
+from kaoping.reports.scheme_document.widths import line_count, row_lines
 from kaoping.reports.storable import storable
 
-USUAL_SIZE, SMALL_SIZE = 10.5, 9  # points: 五号, 小五
+USUAL, SMALL = (10.5, 15.0), (9.0, 13.0)  # size and leading in points: 五号, 小五
 _MANY = 7  # columns from which the small size is used
 _TWIPS = 56.6929  # in a millimetre
 _SHADE, _OPEN_SHADE = "E7E6E6", "FFF2CC"
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
-_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _MARGIN = {"top": 40, "left": 60, "bottom": 40, "right": 60}  # twips within a cell
 
 
-def table_element(table: Table, width: float) -> Any:
-    """Return the `w:tbl` of a table that is `width` mm wide."""
-    size = SMALL_SIZE if len(table.columns) >= _MANY else USUAL_SIZE
-    whole = sum(column.width for column in table.columns)
-    widths = [round(column.width / whole * width * _TWIPS) for column in table.columns]
-    element = _made("w:tbl", _table_properties(sum(widths)), _made("w:tblGrid", *(_grid(w) for w in widths)))
-    element.append(_head_row(table.columns, widths, size))
-    for row in _rows(table, widths, size):
-        element.append(row)
-    return element
+class WordTable:
+    """A table as it is set `width` mm wide: its look, and how its rows fall on pages of a given height."""
+
+    def __init__(self, table: Table, width: float) -> None:
+        self.table = table
+        self.size, self.leading = (SMALL if len(table.columns) >= _MANY else USUAL)[:2]
+        whole = sum(column.width for column in table.columns)
+        self.widths = [round(column.width / whole * width * _TWIPS) for column in table.columns]
+        characters = [(twips - _MARGIN["left"] - _MARGIN["right"]) / 20 / self.size for twips in self.widths]
+        self.head = self._height(max(map(line_count, [column.title for column in table.columns], characters)))
+        self.heights = [self._height(lines) for lines in row_lines(table, characters)]
+
+    def pages(self, first: float, others: float) -> frozenset[int]:
+        """Return the rows that begin a page, as far as can be told: `first` and `others` are heights in points."""
+        begins, room = set(), first - self.head
+        for row, height in enumerate(self.heights):
+            if height > room and row:
+                begins.add(row)
+                room = others - self.head
+            room -= height
+        return frozenset(begins)
+
+    def element(self, begins: frozenset[int] = frozenset()) -> Any:
+        """Return the `w:tbl`; a cell over several rows is said again on every page that it reaches (`begins`)."""
+        properties = _table_properties(sum(self.widths))
+        grid = _made("w:tblGrid", *(_flat("w:gridCol", w=str(width)) for width in self.widths))
+        return _made("w:tbl", properties, grid, self._head_row(), *self._rows(begins))
+
+    def _height(self, lines: int) -> float:
+        return lines * self.leading + (_MARGIN["top"] + _MARGIN["bottom"]) / 20 + 0.5
+
+    def _head_row(self) -> Any:
+        cells = (
+            _made("w:tc", _cell_properties(width, shade=_SHADE), *self._said(column.title, HEI, kept=True))
+            for column, width in zip(self.table.columns, self.widths, strict=True)
+        )
+        return _made("w:tr", _made("w:trPr", _flat("w:cantSplit"), _flat("w:tblHeader")), *cells)
+
+    def _rows(self, begins: frozenset[int]) -> list[Any]:
+        cells: list[dict[int, Any]] = [{} for _ in self.table.rows]
+        for top, left, cell in placed(self.table):
+            for row in range(top, top + cell.rows):
+                cells[row][left] = self._cell(cell, (row, left), starts=row == top or row in begins)
+        flags = (_made("w:trPr", _flat("w:cantSplit")) for _ in cells)
+        return [
+            _made("w:tr", flag, *(own[left] for left in sorted(own))) for flag, own in zip(flags, cells, strict=True)
+        ]
+
+    def _cell(self, cell: Cell, at: tuple[int, int], *, starts: bool) -> Any:
+        """One row's share of a cell; the first on a page says its text."""
+        left = at[1]
+        merge = "" if cell.rows == 1 else "restart" if starts else "continue"
+        width = sum(self.widths[left : left + cell.columns])
+        shade = _OPEN_SHADE if cell.open else ""
+        properties = _cell_properties(width, columns=cell.columns, merge=merge, shade=shade)
+        centred = self.table.columns[left].centred or cell.columns > 1
+        return _made("w:tc", properties, *self._said(cell.text if starts else "", BODY, centred=centred))
+
+    def _said(self, text: str, font: str, *, centred: bool = True, kept: bool = False) -> list[Any]:
+        """One paragraph per line; `kept` keeps the row on one page with the next."""
+        keep = "1" if kept else "0"
+        return [self._paragraph(line, font, centred=centred, keep=keep) for line in storable(text).split("\n")]
+
+    def _paragraph(self, text: str, font: str, *, centred: bool, keep: str) -> Any:
+        spacing = _flat("w:spacing", before="0", after="0", line=str(round(self.leading * 20)), lineRule="exact")
+        align = _flat("w:jc", val="center" if centred else "left")
+        properties = _made("w:pPr", _flat("w:keepNext", val=keep), _flat("w:snapToGrid", val="0"), spacing, align)
+        if not text:
+            return _made("w:p", properties)
+        fonts = _flat("w:rFonts", ascii=LATIN, hAnsi=LATIN, eastAsia=font)
+        half_points = str(round(self.size * 2))
+        look = _made("w:rPr", fonts, _flat("w:sz", val=half_points), _flat("w:szCs", val=half_points))
+        words = OxmlElement("w:t")
+        words.set(qn("xml:space"), "preserve")
+        words.text = text
+        return _made("w:p", properties, _made("w:r", look, words))
 
 
 def _table_properties(width: int) -> Any:
@@ -44,41 +109,6 @@ def _table_properties(width: int) -> Any:
     )
 
 
-def _grid(width: int) -> Any:
-    return _flat("w:gridCol", w=str(width))
-
-
-def _head_row(columns: Sequence[Column], widths: Sequence[int], size: float) -> Any:
-    flags = _made("w:trPr", _flat("w:cantSplit"), _flat("w:tblHeader"))
-    cells = (
-        _made(
-            "w:tc",
-            _cell_properties(width, shade=_SHADE),
-            *_paragraphs(column.title, HEI, size, centred=True, kept=True),
-        )
-        for column, width in zip(columns, widths, strict=True)
-    )
-    return _made("w:tr", flags, *cells)
-
-
-def _rows(table: Table, widths: Sequence[int], size: float) -> list[Any]:
-    rows = [_made("w:tr", _made("w:trPr", _flat("w:cantSplit"))) for _ in table.rows]
-    cells: list[dict[int, Any]] = [{} for _ in table.rows]
-    for top, left, cell in placed(table):
-        width = sum(widths[left : left + cell.columns])
-        centred = table.columns[left].centred or cell.columns > 1
-        for row in range(top, top + cell.rows):
-            merge = "" if cell.rows == 1 else "restart" if row == top else "continue"
-            shade = _OPEN_SHADE if cell.open else ""
-            properties = _cell_properties(width, columns=cell.columns, merge=merge, shade=shade)
-            said = _paragraphs(cell.text if row == top else "", BODY, size, centred=centred)
-            cells[row][left] = _made("w:tc", properties, *said)
-    for element, own in zip(rows, cells, strict=True):
-        for left in sorted(own):
-            element.append(own[left])
-    return rows
-
-
 def _cell_properties(width: int, *, columns: int = 1, merge: str = "", shade: str = "") -> Any:
     parts = [_flat("w:tcW", w=str(width), type="dxa")]
     if columns > 1:
@@ -88,27 +118,6 @@ def _cell_properties(width: int, *, columns: int = 1, merge: str = "", shade: st
     if shade:
         parts.append(_flat("w:shd", val="clear", color="auto", fill=shade))
     return _made("w:tcPr", *parts, _flat("w:vAlign", val="center"))
-
-
-def _paragraphs(text: str, font: str, size: float, *, centred: bool, kept: bool = False) -> list[Any]:
-    """One paragraph per line; `kept` keeps the row on one page with the next."""
-    return [_paragraph(line, font, size, centred=centred, kept=kept) for line in storable(text).split("\n")]
-
-
-def _paragraph(text: str, font: str, size: float, *, centred: bool, kept: bool) -> Any:
-    spacing = _flat("w:spacing", before="0", after="0", line="240", lineRule="auto")
-    align = _flat("w:jc", val="center" if centred else "left")
-    keep = [_flat("w:keepNext")] if kept else []
-    properties = _made("w:pPr", *keep, _flat("w:snapToGrid", val="0"), spacing, align)
-    if not text:
-        return _made("w:p", properties)
-    fonts = _flat("w:rFonts", ascii=LATIN, hAnsi=LATIN, eastAsia=font)
-    half_points = str(round(size * 2))
-    look = _made("w:rPr", fonts, _flat("w:sz", val=half_points), _flat("w:szCs", val=half_points))
-    words = OxmlElement("w:t")
-    words.set(qn("xml:space"), "preserve")
-    words.text = text
-    return _made("w:p", properties, _made("w:r", look, words))
 
 
 def _made(tag: str, *children: Any) -> Any:

@@ -8,7 +8,7 @@ from kaoping.reports.scheme_document.audience import Audience, AudienceSpeaker, 
 from kaoping.reports.scheme_document.points import PointsText, points_text
 from kaoping.reports.scheme_document.rule_lines import rule_lines
 from kaoping.reports.scheme_document.tables import Cell, Column, Table
-from kaoping.reports.scheme_document.widths import long_widths, short_width
+from kaoping.reports.scheme_document.widths import LEAST, short_width
 from kaoping.schemes.model import Node, Open, Quantity
 
 LEVELS = ("一级指标", "二级指标", "三级指标", "四级指标", "五级指标", "六级指标")
@@ -24,6 +24,9 @@ HEADINGS = {
 }
 _INHERITED = ("text", "basis", "note")  # said of an indicator with others below it, they stand beside all of these
 _CENTRED = ("method", "points")
+_ROOMY = {"level": (5.5, 9, 2), "method": (5, 9, 2), "scope": (5, 9, 3), "points": (3.5, 6, 1)}  # least, most, lines
+_TIGHT = {"level": (4.9, 8, 3), "method": (2.9, 6, 2), "scope": (4, 7, 4), "points": (3.2, 6, 1)}
+_MANY = 9  # columns from which short ones are set tightly
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def indicator_table(caption: str, nodes: Sequence[Node], layout: Layout, notes: 
         rows.append(_total_row(depth, shown, layout))
     unit = "单位：分" if "points" in shown else ""
     said = (*notes, *_unsaid(lines, layout.audience))
-    return Table(caption, _columns(lines, depth, shown), tuple(map(tuple, rows)), unit, said, headings=depth)
+    return Table(caption, _columns(lines, shown), tuple(map(tuple, rows)), unit, said, headings=depth)
 
 
 def chains(node: Node, audience: Audience, above: tuple[Node, ...] = ()) -> Iterator[tuple[Node, ...]]:
@@ -176,22 +179,22 @@ def _total_row(depth: int, shown: list[str], layout: Layout) -> list[Cell]:
     return [*row, Cell("")] if shown[-1] == "note" else row
 
 
-def _columns(lines: list[_Line], depth: int, shown: list[str]) -> tuple[Column, ...]:
-    texts = {name: [line.entries[name].text for line in lines] for name in shown}
+def _columns(lines: list[_Line], shown: list[str]) -> list[Column]:
+    """Headings with the widths of the short columns; the long ones get theirs when the table is fitted to the paper."""
+    depth = _depth(lines)
     titles = [
         [line.chain[level].title for line in lines if len(line.chain) > level + (level < depth - 1)]
         for level in range(depth)
     ]
-    levels = [short_width(column, 5.5, 9) for column in titles]
-    widths = {name: _short(name, column) for name, column in texts.items() if name in ("method", "scope", "points")}
-    long = {name: column for name, column in texts.items() if name not in widths}
-    widths |= long_widths(long, sum(levels) + sum(widths.values()))
     named = LEVELS[:depth] if depth > 1 else ("指标",)
-    return (
-        *(Column(title, width, centred=True) for title, width in zip(named, levels, strict=True)),
-        *(Column(HEADINGS[name], widths[name], centred=name in _CENTRED) for name in shown),
-    )
-
-
-def _short(name: str, texts: list[str]) -> float:
-    return short_width(texts, 3.5, 6, 1) if name == "points" else short_width(texts, 5, 9, 3 if name == "scope" else 2)
+    bounds = _TIGHT if depth + len(shown) >= _MANY else _ROOMY
+    columns = [
+        Column(title, short_width(column, *bounds["level"]), centred=True)
+        for title, column in zip(named, titles, strict=True)
+    ]
+    for name in shown:
+        texts = [line.entries[name].text for line in lines]
+        long = name not in bounds
+        width = LEAST if long else short_width(texts, *bounds[name])
+        columns.append(Column(HEADINGS[name], width, centred=name in _CENTRED, long=long))
+    return columns

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kaoping.reports.scheme_document.tables import Cell, Column, Table
-from kaoping.reports.scheme_document.widths import listed_widths
+from kaoping.reports.scheme_document.widths import LEAST, SHORT, longest_line, short_width
 
 
 def listed_table(
@@ -16,8 +16,12 @@ def listed_table(
     if not rows:
         return None
     kept = [place for place in range(len(titles)) if any(row[place] for row in rows)]
-    widths = listed_widths({titles[place]: [row[place] for row in rows] for place in kept}, 3)
-    columns = [Column("序号", 3, centred=True), *(Column(titles[place], widths[titles[place]]) for place in kept)]
+    columns = [Column("序号", 3, centred=True)]
+    for place in kept:
+        texts = [row[place] for row in rows]
+        long = longest_line(texts) > SHORT
+        width = LEAST if long else short_width([titles[place], *texts], 3.5, SHORT + 1, lines=1)
+        columns.append(Column(titles[place], width, long=long))
     cells = [
         (
             Cell(str(place + 1)),

@@ -7,6 +7,7 @@ from kaoping.reports.figures import joined, number_text, plain, quoted
 from kaoping.reports.scheme_document.audience import Audience, speaker_for
 from kaoping.reports.scheme_document.points import points_text
 from kaoping.reports.scheme_document.tables import Block, Cell, Column, Paragraph, Table
+from kaoping.reports.scheme_document.widths import LEAST
 from kaoping.schemes.linter.profiles import concerns, profiles
 from kaoping.schemes.model import Open, Part, Quantity, Scheme
 
@@ -45,9 +46,9 @@ def composition(audience: Audience) -> Table:
     parts = [part for part in scheme.parts if audience.concerned(part.applies_to, part.except_)]
     weighted = any(part.weight is not None for part in parts)
     groups = [Audience(scheme, (group,)) for group in audience.groups] if weighted else []
-    columns = [Column("序号", 3, centred=True), Column("考评部分", 14), Column("满分", 6, centred=True)]
-    columns += [Column(f"权重（{one.title}）" if len(groups) > 1 else "权重", 8, centred=True) for one in groups]
-    columns += [Column("依据条款", 9), Column("备注", 16)]
+    columns = [Column("序号", 3, centred=True), Column("考评部分", 10, long=True), Column("满分", 5, centred=True)]
+    columns += [Column(f"权重（{one.title}）" if len(groups) > 1 else "权重", 7, centred=True) for one in groups]
+    columns += [Column("依据条款", 8), Column("备注", LEAST, long=True)]
     rows = [_part(number, part, audience, groups) for number, part in enumerate(parts, start=1)]
     kept = [place for place in range(len(columns)) if place < 2 or any(row[place].text for row in rows)]
     cells = [tuple(row[place] for place in kept) for row in rows]

@@ -24,11 +24,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's heading and width in Chinese characters; `centred` for short entries."""
+    """A column's heading and width in Chinese characters; `centred` for short entries.
+
+    A `long` column gets its width when the table is fitted to the paper; until then it is the least it can do with.
+    """
 
     title: str
     width: float
     centred: bool = False
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import xlsxwriter
 
 from kaoping.reports.grid import LONGEST, looks_like_formula, sheet_name
 from kaoping.reports.scheme_document.tables import Cell, Paragraph, SchemeDocument, Table, noted, placed
-from kaoping.reports.scheme_document.widths import text_width
+from kaoping.reports.scheme_document.widths import line_count, row_lines
 from kaoping.reports.storable import storable
 
 _A4 = 9
@@ -152,17 +151,11 @@ def _rows(page: _Sheet, table: Table) -> None:
 
 
 def _heights(table: Table) -> list[float]:
-    """Heights of the rows in points: what a cell over several rows needs beyond them is given to its last row."""
-    heights = [0.0] * len(table.rows)
-    cells = sorted(placed(table), key=lambda each: each[2].rows)
-    for top, left, cell in cells:
-        width = sum(column.width for column in table.columns[left : left + cell.columns])
-        missing = _height([(cell.text, width)]) - sum(heights[top : top + cell.rows])
-        heights[top + cell.rows - 1] += max(0.0, missing)
-    return [min(height, _TALLEST) for height in heights]
+    """Heights of the rows in points."""
+    lines = row_lines(table, [column.width for column in table.columns])
+    return [min(each * _LINE + _PADDING, _TALLEST) for each in lines]
 
 
 def _height(texts: Sequence[tuple[str, float]]) -> float:
     """Height in points of a row that holds some texts, each in a column of a width in Chinese characters."""
-    lines = (sum(max(1, ceil(text_width(line) / (width - 0.7))) for line in text.split("\n")) for text, width in texts)
-    return max(lines, default=1) * _LINE + _PADDING
+    return max((line_count(text, width) for text, width in texts), default=1) * _LINE + _PADDING
