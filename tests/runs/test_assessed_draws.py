@@ -201,6 +201,7 @@ def test_the_workbook_names_what_was_drawn(tmp_path: Path) -> None:
     assert str(asked["faults", ""][6]).endswith(f"随机抽中：{listed}")
     assert {period for name, period in asked if name == "town_faults"} == {"xian", *chosen["sample/towns/xian"]}
     department = [[cell.value for cell in row] for row in book["部门"].iter_rows(min_row=2)]
+    assert {name for name, _ in asked if name in FIELDS} == set(chosen["indicators/fields/*"])  # the third is not asked
     none = next(row for row in department if row[0] == "guan" and row[2] == "faults")
     assert "没有可抽查的，留空即可" in str(none[8])
 
@@ -209,6 +210,7 @@ def test_before_the_draw_the_workbook_says_how_many(tmp_path: Path) -> None:
     file = lay_out(tmp_path, "draws: draw/draws.json\n")
     CliRunner().invoke(marks_command, ["template", str(file)], catch_exceptions=False)
     cells = [cell.value for row in load_workbook(tmp_path / "marks.xlsx")["县区"].iter_rows() for cell in row]
+    assert set(FIELDS) <= set(cells)
     assert any("随机抽查 2 个，不足则全部检查" in str(cell) for cell in cells)
 
 

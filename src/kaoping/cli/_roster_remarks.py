@@ -9,5 +9,5 @@ from kaoping.schemes.roster_check import check_roster
 
 def show_roster_remarks(scheme: Scheme, roster: Roster) -> None:
     """Print one line to standard error for each thing that does not fit."""
-    for problem in check_roster(scheme, roster):
-        click.echo(f"提示：{problem.message}。", err=True)
+    for message in dict.fromkeys(problem.message for problem in check_roster(scheme, roster)):
+        click.echo(f"提示：{message}。", err=True)

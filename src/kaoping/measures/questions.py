@@ -1,6 +1,6 @@
 """What people must answer for a scheme: asked measures, and nodes that an assessor, a panel or the office marks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kaoping.model.roster import RosterUnit
@@ -133,6 +133,24 @@ def questions(scheme: Scheme) -> tuple[Question, ...]:
         if name not in found:
             found.update(_asked(measure, []))
     return tuple(found.values())
+
+
+def passed_over(scheme: Scheme, drawn: Mapping[str, Mapping[str, Sequence[str]]], unit: str) -> frozenset[str]:
+    """Return the questions that need not be put to a unit, because a draw passed over every indicator that reads them.
+
+    `drawn` is node id → unit id (or `*` for all) → ids of the children drawn. Before a draw any child may count.
+    """
+    out: set[str] = set()
+    for node in scheme.nodes():
+        chosen = drawn.get(node.id, {})
+        children = chosen.get(unit, chosen.get("*"))
+        if children is not None:
+            out |= {below.id for child in node.children if child.id not in children for below in child.walk()}
+    read: dict[bool, set[str]] = {False: set(), True: set()}
+    for reader in _readers(scheme) if out else ():
+        names = {*reader.measures, *(question.name for question in _marked(reader))}
+        read[reader.node is not None and reader.node.id in out] |= names
+    return frozenset(read[True] - read[False])
 
 
 def _readers(scheme: Scheme) -> Iterator[_Reader]:

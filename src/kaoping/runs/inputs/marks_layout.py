@@ -10,6 +10,7 @@ from kaoping.draws.values import Candidate
 from kaoping.measures import Question
 from kaoping.measures.given import kind_of
 from kaoping.measures.periods import periods_between
+from kaoping.measures.questions import passed_over
 from kaoping.model.roster import RosterUnit
 from kaoping.runs.inputs.given_values import shown_limit
 from kaoping.schemes.checklists import checklist_items
@@ -79,9 +80,14 @@ class SheetMaker:
     draws: DrawBook = field(default_factory=DrawBook)
 
     def rows(self, units: Iterable[RosterUnit]) -> Iterator[MarkRow]:
-        """Yield the rows of one sheet, unit by unit, so that all about a unit is answered in one place."""
+        """Yield the rows of one sheet, unit by unit, so that all about a unit is answered in one place.
+
+        What only indicators ask that were not drawn is left out.
+        """
+        drawn = self.draws.indicators()
         for unit in units:
-            for question in (one for one in self.asked if one.concerns(unit)):
+            idle = passed_over(self.scheme, drawn, unit.id)
+            for question in (one for one in self.asked if one.name not in idle and one.concerns(unit)):
                 yield from self._rows(unit, question.put_to(unit))
 
     def _rows(self, unit: RosterUnit, question: Question) -> Iterator[MarkRow]:
