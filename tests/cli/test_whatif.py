@@ -79,6 +79,41 @@ def test_what_cannot_be_tried_is_told(kept: Path, arguments: tuple[str, ...], me
         whatif(kept, *arguments)
 
 
+def test_the_analysis_says_how_firm_ranks_are_and_what_decides(kept: Path) -> None:
+    said = whatif(kept, "--analyse", "--draws", "50", "--pass-mark", "16.5", "--all").output
+    told = ("上下20%内随机变动50次", "以16.5分为及格线", "名次稳不稳", "名次由什么决定", "各指标的区分度", "有区分")
+    assert [piece for piece in told if piece not in said] == []
+    assert "试改" not in said
+
+
+def test_the_analysis_is_of_what_is_tried(kept: Path) -> None:
+    """原来 x 第 1；甲改为 16 分后 y 第 1。"""
+    asked = ("--analyse", "--draws", "40", "--json")
+    plain, tried = (json.loads(whatif(kept, *more, *asked).stdout) for more in ((), ("--set", "a=16")))
+    assert plain["groups"] == {}
+    assert plain["analysis"]["perturbation"] == {"draws": 40, "spread": 0.2, "seed": 1}
+    firm = [[one["unit"] for one in each["analysis"]["groups"]["county"]["robustness"]] for each in (plain, tried)]
+    assert firm == [["x", "y"], ["y", "x"]]
+    group = plain["analysis"]["groups"]["county"]
+    assert {one["indicator"]: one["verdict"] for one in group["discrimination"]} == {"a": "some", "b": "some"}
+    assert [one["id"] for one in group["influence"]["terms"]] == ["b", "a"]
+    assert group["robustness"][0]["below"] is None
+
+
+def test_the_same_seed_gives_the_same_bytes(kept: Path) -> None:
+    asked = ("--analyse", "--draws", "60", "--json", "--seed")
+    one, again, other = (whatif(kept, *asked, seed).stdout for seed in ("5", "5", "6"))
+    assert one == again
+    assert one != other
+
+
+@pytest.mark.parametrize("wrong", [("--spread", "x"), ("--spread", "100%"), ("--pass-mark", "六十")])
+def test_a_wrong_spread_or_mark_is_told(kept: Path, wrong: tuple[str, str]) -> None:
+    found = CliRunner().invoke(command, [str(kept), "--analyse", *wrong])
+    assert found.exit_code != 0
+    assert "不对" in found.output or isinstance(found.exception, InputError)
+
+
 @pytest.fixture(scope="module")
 def assessed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("assessed")

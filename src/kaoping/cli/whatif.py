@@ -1,12 +1,21 @@
 """`kaoping whatif RESULTS`: try changes on results that are there, and see who would stand where, and why."""
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
 from rich.table import Table
+
+if TYPE_CHECKING:
+    from kaoping.analysis.analyse import Analysis
+    from kaoping.analysis.changes import Change, Siblings
+    from kaoping.analysis.effects import Effect
+    from kaoping.analysis.trial import Trial
+    from kaoping.runs.inputs.changes import TypedChanges
+    from kaoping.runs.kept_scoring import KeptScoring
 
 MOST_ROWS = 50
 _SEVERAL: dict[str, Any] = {"multiple": True, "metavar": "编号=值"}
@@ -32,72 +41,112 @@ _SEVERAL: dict[str, Any] = {"multiple": True, "metavar": "编号=值"}
     show_default=True,
     help="同级其余的分值或权重：scale 按比例调整，合计不变；keep 不动，合计随之变化。",
 )
-@click.option("--all", "everybody", is_flag=True, help="没有变化的单位也列出。")
+@click.option("--analyse", is_flag=True, help="分析（试改后的）结果：哪些指标有区分度、名次由什么决定、名次稳不稳。")
+@click.option("--draws", type=click.IntRange(1), default=1000, show_default=True, help="分析时分值随机变动的次数。")
+@click.option("--spread", default="20%", show_default=True, help="分析时分值上下变动的幅度。")
+@click.option("--seed", type=int, default=1, show_default=True, help="分析时的随机种子；同样的种子结果相同。")
+@click.option("--pass-mark", default="", metavar="分数", help="分析时的及格线；不写用方案“合格”等次的分数。")
+@click.option("--all", "everybody", is_flag=True, help="没有变化的单位、有区分度的指标也列出。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 def command(results: Path, siblings: str, everybody: bool, as_json: bool, **typed: Any) -> None:
     """试算：改一改分值、权重、参数、测评值或认定，看名次、等次、否决会怎样变、为什么变。
 
-    RESULTS 是 kaoping assess 或 score 的结果目录。只是试算，不改动任何结果。
+    RESULTS 是 kaoping assess 或 score 的结果目录。只是试算，不改动任何结果。--analyse 可以单独用，也可以与试改一起用。
     """
     from kaoping.analysis.changes import Siblings
-    from kaoping.analysis.effects import effects
-    from kaoping.analysis.trial import try_changes
-    from kaoping.cli.worktime import operator_worktime
     from kaoping.model.errors import InputError
     from kaoping.runs.inputs.changes import TypedChanges, read_changes
     from kaoping.runs.kept_scoring import read_scoring
 
+    wanted = {name: typed.pop(name) for name in ("analyse", "draws", "spread", "seed", "pass_mark")}
     kept = read_scoring(results)
     asked = TypedChanges(**typed)
     changes = read_changes(asked, kept.case.scheme, kept.case.roster)
-    if not changes:
-        raise InputError("没有说明要试改什么。例如：--set 指标编号=分值。用法见 kaoping whatif --help。")
-    decides = bool(asked.confirmed or asked.dismissed or asked.waived)
-    case = kept.with_inputs(operator_worktime()) if decides else kept.case
-    trial = try_changes(case, changes, Siblings(siblings))
-    shown = _Shown(trial, effects(trial), everybody)
+    if not changes and not wanted["analyse"]:
+        raise InputError("没有说明要试改什么。例如：--set 指标编号=分值，或 --analyse。用法见 kaoping whatif --help。")
+    trial = _trial(kept, asked, changes, Siblings(siblings))
+    shown = _Shown(trial, (changes, Siblings(siblings)), everybody)
+    analysis = _analysis(trial, wanted) if wanted["analyse"] else None
     if as_json:
-        click.echo(json.dumps(shown.as_json(changes, Siblings(siblings)), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(shown.as_json(analysis), ensure_ascii=False, indent=1))
     else:
-        shown.print(Console(), changes, Siblings(siblings))
+        shown.print(Console(), analysis)
+
+
+def _trial(kept: "KeptScoring", asked: "TypedChanges", changes: "Sequence[Change]", siblings: "Siblings") -> "Trial":
+    from kaoping.analysis.trial import try_changes
+    from kaoping.cli.worktime import operator_worktime
+
+    decides = bool(asked.confirmed or asked.dismissed or asked.waived)
+    return try_changes(kept.with_inputs(operator_worktime()) if decides else kept.case, changes, siblings)
+
+
+def _analysis(trial: "Trial", wanted: Mapping[str, Any]) -> "Analysis":
+    from kaoping.analysis.analyse import analyse
+    from kaoping.analysis.perturbation import Perturbation
+    from kaoping.schemes.numbers_text import MiswrittenError, parse_fraction, parse_number
+
+    try:
+        how = Perturbation(wanted["draws"], parse_fraction(wanted["spread"]), wanted["seed"])
+        pass_mark = parse_number(wanted["pass_mark"]) if wanted["pass_mark"] else None
+    except MiswrittenError as error:
+        raise click.UsageError(f"--spread 或 --pass-mark 的值不对：{error}。") from error
+    return analyse(trial.after, how, pass_mark)
 
 
 class _Shown:
-    """A trial on the terminal or as JSON."""
+    """A trial on the terminal or as JSON, with the analysis where one is wanted."""
 
-    def __init__(self, trial: Any, found: Any, everybody: bool) -> None:
-        self.scheme, self.names = trial.base.scheme, trial.base.names()
+    def __init__(self, trial: "Trial", asked: "tuple[Sequence[Change], Siblings]", everybody: bool) -> None:
+        from kaoping.analysis.effects import effects
+
+        self.scheme, self.names = trial.changed.scheme, trial.base.names()
+        self.before = trial.base.scheme  # what was removed has its title there
+        self.changes, self.siblings = asked
+        self.everybody = everybody
+        found = effects(trial) if self.changes else {}
         self.effects = {
             group: [effect for effect in of_group if everybody or effect.any] for group, of_group in found.items()
         }
         self.all = [effect for of_group in found.values() for effect in of_group]
 
-    def print(self, console: Console, changes: Any, siblings: Any) -> None:
-        """Print the changes, one table per group, and how many units are not touched."""
-        from kaoping.reports.trial_words import change_words, effect_cells, siblings_words
+    def print(self, console: Console, analysis: "Analysis | None") -> None:
+        """Print the changes, one table per group, how many units are touched, and the analysis."""
+        from kaoping.cli._analysis import show_analysis
+        from kaoping.reports.trial_words import change_words, siblings_words
 
-        for change in changes:
-            console.print(f"试改：{change_words(change, self.scheme, self.names)}", highlight=False)
-        if said := siblings_words(changes, siblings, self.scheme):
-            console.print(said, highlight=False)
-        graded = bool(self.scheme.grades)
+        for change in self.changes:
+            console.print(f"试改：{change_words(change, self.before, self.names)}", highlight=False, soft_wrap=True)
+        if said := siblings_words(self.changes, self.siblings, self.before):
+            console.print(said, highlight=False, soft_wrap=True)
         for group, found in self.effects.items():
-            if not found:
-                continue
-            table = Table(title=self.scheme.groups.get(group, group))
-            for heading in ("单位", "名次", "总分", *(["等次"] if graded else []), "原因"):
-                table.add_column(heading, overflow="fold")
-            for effect in sorted(found, key=_importance)[:MOST_ROWS]:
-                rank, total, grade, why = effect_cells(effect, self.scheme, self.names)
-                table.add_row(effect.before.name, rank, total, *([grade] if graded else []), why)
-            console.print(table)
-            if len(found) > MOST_ROWS:
-                console.print(f"另有 {len(found) - MOST_ROWS} 个单位也有变化，全部见 --json。")
+            self._print_group(console, group, found)
+        if self.changes:
+            console.print(self._counted(), highlight=False, soft_wrap=True)
+        if analysis is not None:
+            show_analysis(console, analysis, self.scheme, everything=self.everybody)
+
+    def _print_group(self, console: Console, group: str, found: "Sequence[Effect]") -> None:
+        from kaoping.reports.trial_words import effect_cells
+
+        if not found:
+            return
+        graded = bool(self.scheme.grades)
+        table = Table(title=self.scheme.groups.get(group, group))
+        for heading in ("单位", "名次", "总分", *(["等次"] if graded else []), "原因"):
+            table.add_column(heading, overflow="fold")
+        for effect in sorted(found, key=_importance)[:MOST_ROWS]:
+            rank, total, grade, why = effect_cells(effect, self.before, self.names)
+            table.add_row(effect.before.name, rank, total, *([grade] if graded else []), why)
+        console.print(table)
+        if len(found) > MOST_ROWS:
+            console.print(f"另有 {len(found) - MOST_ROWS} 个单位也有变化，全部见 --json。")
+
+    def _counted(self) -> str:
         counts = self.summary()
-        console.print(
+        return (
             f"共 {counts['units']} 个单位：名次变化 {counts['moved']} 个，"
-            f"等次或否决变化 {counts['judged_otherwise']} 个，得分变化 {counts['scored_otherwise']} 个。",
-            highlight=False,
+            f"等次或否决变化 {counts['judged_otherwise']} 个，得分变化 {counts['scored_otherwise']} 个。"
         )
 
     def summary(self) -> dict[str, int]:
@@ -109,27 +158,29 @@ class _Shown:
             "scored_otherwise": sum(effect.scored_otherwise for effect in self.all),
         }
 
-    def as_json(self, changes: Any, siblings: Any) -> dict[str, Any]:
-        """Return the trial as data."""
+    def as_json(self, analysis: "Analysis | None") -> dict[str, Any]:
+        """Return the trial, and the analysis, as data."""
         from kaoping.analysis.contract import effect_to_json
+        from kaoping.cli._analysis import analysis_as_json
         from kaoping.reports.trial_words import change_words, effect_words
 
         return {
-            "scheme": {"id": self.scheme.id, "edition": self.scheme.edition, "digest": self.scheme.digest},
-            "changes": [change_words(change, self.scheme, self.names) for change in changes],
-            "siblings": siblings.value,
+            "scheme": {"id": self.before.id, "edition": self.before.edition, "digest": self.before.digest},
+            "changes": [change_words(change, self.before, self.names) for change in self.changes],
+            "siblings": self.siblings.value,
             "summary": self.summary(),
             "groups": {
                 group: [
-                    {**effect_to_json(effect), "why": list(effect_words(effect, self.scheme, self.names))}
+                    {**effect_to_json(effect), "why": list(effect_words(effect, self.before, self.names))}
                     for effect in found
                 ]
                 for group, found in self.effects.items()
             },
+            **({} if analysis is None else {"analysis": analysis_as_json(analysis)}),
         }
 
 
-def _importance(effect: Any) -> tuple[bool, int, int]:
+def _importance(effect: "Effect") -> tuple[bool, int, int]:
     """Order: judged otherwise first, then the largest moves, then by rank."""
     before, after = effect.before, effect.after
     return not effect.judged_otherwise, -abs((before.rank or 0) - (after.rank or 0)), before.rank or before.rank_best
