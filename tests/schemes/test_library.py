@@ -156,7 +156,7 @@ def test_state_council_vetoes() -> None:
     assert all(veto.then[0].kind == "fail" for part in scheme.parts for veto in part.vetoes)
     values = {name: parameter.value for name, parameter in scheme.parameters.items()}
     assert (values["failure_share"], values["stale_columns"], values["blank_limit"]) == (D("0.05"), 10, 5)
-    assert {parameter.certainty for parameter in scheme.parameters.values()} == {"A", "C"}
+    assert {parameter.certainty for parameter in scheme.parameters.values()} == {"A", "B", "C"}
     assert website.when_not_applicable == "rescale"
     assert sum(D(str(values[f"{name}_points"])) for name in ("publishing", "service", "interaction", "design")) == 100
 
