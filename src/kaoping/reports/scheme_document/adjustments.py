@@ -19,7 +19,8 @@ def adjustment_tables(adjustments: Sequence[Adjustment], audience: Audience, of:
         if isinstance(one.limit, Open):
             limit = f"{verb}分上限【{one.limit.reason}】"
         elif one.limit is not None:
-            limit = f"累计最多{verb}{points_text(one.limit, audience).inline}"
+            points = points_text(one.limit, audience)
+            limit = f"累计最多{verb}{points.inline}{points.mark}"
         layout = Layout(audience, "减" if one.kind == "penalty" else "扣", unbounded=UNBOUNDED)
         caption = f"{of}{one.title}（{limit}）"
         yield indicator_table(caption, one.nodes, layout, tuple(_notes(one, audience)))

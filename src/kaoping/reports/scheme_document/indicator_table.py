@@ -156,7 +156,7 @@ def _branch(node: Node, audience: Audience) -> tuple[str, bool]:
     if node.draw:
         drawn = AudienceSpeaker(audience.scheme, audience.units()[0], audience).quantity(node.draw.children)
         said.append(f"随机抽查{drawn}项" + ("，各单位分别抽" if node.draw.per == "unit" else ""))
-    return node.title + (f"\n（{'，'.join(said)}）" if said else ""), points.open
+    return "\n".join(filter(None, (node.title, f"（{'，'.join(said)}）" if said else "", points.mark))), points.open
 
 
 def _add_column(rows: list[list[Cell]], entries: list[_Entry]) -> None:

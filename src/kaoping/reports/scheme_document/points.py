@@ -13,12 +13,16 @@ TO_CHECK = "【待核】"
 
 @dataclass(frozen=True, slots=True)
 class PointsText:
-    """`text` may have several lines, `inline` is for brackets behind a title; `number` where there is just one."""
+    """`text` may have several lines, `inline` is for brackets behind a title; `number` where there is just one.
+
+    `mark` (待核) is part of `text` but not of `inline`.
+    """
 
     text: str = ""
     inline: str = ""
     number: Decimal | None = None
     open: bool = False
+    mark: str = ""
 
 
 def points_text(quantity: Quantity | Open | None, audience: Audience, unbounded: str = "") -> PointsText:
@@ -31,7 +35,7 @@ def points_text(quantity: Quantity | Open | None, audience: Audience, unbounded:
     mark = TO_CHECK if uncertain(quantity, audience.scheme) else ""
     if len(values) == 1 and not values[0][0]:
         said = number_text(values[0][1], 6)
-        return PointsText(f"{said}\n{mark}".strip(), f"{said}分{mark}", None if mark else values[0][1], bool(mark))
+        return PointsText(f"{said}\n{mark}".strip(), f"{said}分", None if mark else values[0][1], bool(mark), mark)
     lines = [f"{name or USUAL}{number_text(value, 6)}" for name, value in values]
     return PointsText(
         "\n".join([*lines, mark]).strip(), "、".join(f"{line}分" for line in lines) + mark, open=bool(mark)
