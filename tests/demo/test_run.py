@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from kaoping.demo.casts import CASTS
 from kaoping.demo.manifest import Fault, Manifest
-from kaoping.demo.run import DemoRequest, decide, demonstrate
+from kaoping.demo.run import Demonstrated, DemoRequest, decide, demonstrate, demonstrate_all
 from kaoping.model.findings import Finding, Plain
 from kaoping.model.outcomes import Outcome, PageKind
+from kaoping.runs.batch import share_batch, write_text
 from kaoping.worktime import WorkTime
 
 SITE = "http://127.0.0.1:1/"
@@ -50,3 +52,61 @@ def test_the_demonstration_finds_what_was_planted_and_nothing_else(tmp_path: Pat
     assert not county["lanting"]["complete"]
     assert (tmp_path / "bulletin.docx").stat().st_size > 0
     assert (tmp_path / "index.html").stat().st_size > 0
+
+
+@pytest.mark.full
+def test_every_scheme_of_the_library_assesses_the_city_from_one_crawl(tmp_path: Path) -> None:
+    request = DemoRequest(tmp_path, base_port=0)
+    plays = list(demonstrate_all(request, lambda: datetime.now(UTC), progress=None, worktime=WorkTime()))
+    assert [play.out.name for play in plays] == list(CASTS)
+    crawls = {(play.out / "sites" / "batch.json").read_text(encoding="utf-8") for play in plays}
+    assert len(crawls) == 1
+    for play in plays:
+        assert_complete(play)
+    again = json.loads((tmp_path / "suqian-2022" / "planted.json").read_text(encoding="utf-8"))
+    assert (again["found"], again["false"]) == (again["planted"], 0)
+
+
+def assert_complete(play: Demonstrated) -> None:
+    """Every unit is ranked or stands apart; what was written is all there and says so where values are made up."""
+    results = json.loads((play.out / "results.json").read_text(encoding="utf-8"))
+    ranked = [unit for group in results["groups"].values() for unit in group]
+    apart = {unit["unit"] for group in results["apart"].values() for unit in group}
+    everyone = {unit.id for unit in play.assessed.assessment.roster.units}
+    assert {unit["unit"] for unit in ranked} | apart == everyone
+    assert not {unit["unit"] for unit in ranked} & apart
+    assert "dangan" in apart, "exempt"
+    for unit in ranked:
+        assert unit["rank_best"] <= unit["rank_worst"]
+        assert unit["complete"] or unit["unit"] in ("lanting", "tiyu"), (play.out.name, unit)
+        assert unit["low"] <= (unit["total"] if unit["total"] is not None else unit["low"])
+    scheme, cast = play.assessed.assessment.scheme, CASTS[play.out.name]
+    pages = [
+        play.out / "bulletin.html",
+        play.out / "index.html",
+        *(play.out / "units" / f"{one['unit']}.html" for one in ranked),
+    ]
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert ("测试赋值" in text) is (cast.test_values is not None), page
+    assert (play.out / "bulletin.docx").stat().st_size > 0
+    assert (play.out / "results.xlsx").stat().st_size > 0
+    drawn = play.assessed.assessment.draws
+    assert bool(drawn) is any(measure.sample for measure in scheme.measures.values())
+    if drawn:
+        sheet = (play.out / "units" / "linxi.html").read_text(encoding="utf-8")
+        assert results["draws"][0]["seed"] in sheet
+
+
+def test_a_shared_crawl_is_not_changed_by_judging_it_twice(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    (first / "a").mkdir(parents=True)
+    (first / "batch.json").write_text(json.dumps({"sites": []}))
+    (first / "batch.lock").write_text("")
+    (first / "a" / "findings.jsonl").write_text("one")
+    share_batch(first, second)
+    assert not (second / "batch.lock").exists()
+    write_text(second / "a" / "findings.jsonl", "two")
+    assert (first / "a" / "findings.jsonl").read_text() == "one"
+    share_batch(first, second)
+    assert (second / "a" / "findings.jsonl").read_text() == "one"

@@ -15,29 +15,49 @@ from kaoping.cli._ranking import show_ranking
 if TYPE_CHECKING:
     from kaoping.demo.run import Demonstrated
 
+EVERY = "all"
+
 
 @click.command("demo")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="结果目录。")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="监测时间点。  [默认：2022-12-31]")
 @click.option("--seed", type=int, help="随机种子；同一种子生成同一座城市。")
 @click.option("--base-port", type=click.IntRange(0, 65000), help="起始端口；0 为由系统分配。  [默认：21800]")
-def command(out: Path, as_of: datetime | None, seed: int | None, base_port: int | None) -> None:
+@click.option("--scheme", default="", help="按哪个内置方案考评；all 为逐个试用全部。  [默认：suqian-2022]")
+def command(out: Path, as_of: datetime | None, *, seed: int | None, base_port: int | None, scheme: str) -> None:
     """生成样例城市并完成一次考评，核对埋设的问题查出了多少。
 
-    网站由本机进程提供（只用 127.0.0.1），不需要网络。结果、通报和核对清单都在 --out 目录中。
+    网站由本机进程提供（只用 127.0.0.1），不需要网络。结果、通报和核对清单都在 --out 目录中；all 时每个方案一个子目录。
+    原文有空缺的方案，分值和细则随意填写，方案名称和评分表都标明“测试赋值”，只供演示程序。
     """
     from kaoping.cli.worktime import operator_worktime
     from kaoping.demo.build import AS_OF, SEED
-    from kaoping.demo.run import DemoRequest, demonstrate
+    from kaoping.demo.run import DemoRequest, demonstrate, demonstrate_all
 
     day = as_of.date() if as_of else AS_OF
-    request = DemoRequest(out, day, SEED if seed is None else seed, base_port)
+    chosen = {} if scheme in ("", EVERY) else {"scheme": scheme}
+    request = DemoRequest(out, day, SEED if seed is None else seed, base_port, **chosen)
+    now, worktime = lambda: datetime.now(UTC), operator_worktime()
     with crawl_progress(_sites_of_city()) as progress:
-        done = demonstrate(request, lambda: datetime.now(UTC), progress, operator_worktime())
+        if scheme == EVERY:
+            plays = demonstrate_all(request, now, progress, worktime)
+        else:
+            plays = iter([demonstrate(request, now, progress, worktime)])
+        first = next(plays)
     console = Console()
-    show_ranking(console, done.assessed, done.manifest.city)
-    _show_planted(console, done)
-    click.echo(f"结果：{out / 'index.html'}  通报：{out / 'bulletin.docx'}  核对清单：{out / 'planted.json'}")
+    for done in (first, *plays):
+        show_ranking(console, done.assessed, done.manifest.city)
+        if done is first:
+            _show_planted(console, done)
+        _show_files(done)
+
+
+def _show_files(done: "Demonstrated") -> None:
+    from kaoping.demo.run import PLANTED
+
+    title, out = done.assessed.assessment.scheme.title, done.out
+    checked = f"  核对清单：{out / PLANTED}" if (out / PLANTED).exists() else ""
+    click.echo(f"{title}  结果：{out / 'index.html'}  通报：{out / 'bulletin.docx'}{checked}")
 
 
 def _sites_of_city() -> int:

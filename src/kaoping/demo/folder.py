@@ -1,14 +1,14 @@
 """Writes the city's assessment folder: what an office would hand in beside the sites themselves."""
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from kaoping.demo.build import AS_OF, SEED, BuiltCity, build_city
-from kaoping.demo.city import UnitSpec
+from kaoping.demo.build import BuiltCity
+from kaoping.demo.casts import DEFAULT, Cast
 from kaoping.demo.decoys import GUARDED_HOST
+from kaoping.demo.draw import hold_draw
 from kaoping.demo.handed_in import write_decisions, write_imports, write_marks
 from kaoping.demo.manifest import write_manifest
 from kaoping.demo.marks import STAND_INS
@@ -16,56 +16,67 @@ from kaoping.demo.plant.intrusion import SPAM_HOSTS
 from kaoping.demo.plant.links import GONE_HOST
 from kaoping.demo.roster import CITY
 from kaoping.demo.serve import LOOPBACK
-from kaoping.demo.testimony import statements
+from kaoping.demo.testimony import Matter, statements
 from kaoping.model.roster import Roster, RosterUnit
 from kaoping.schemes.loader import load_scheme
 
-SCHEME = "suqian-2022"
+SCHEME, DRAWS = "scheme.yaml", "draws"
 ASSESSMENT, MARKS, IMPORTS, DECISIONS = "assessment.yaml", "marks.xlsx", "imports.csv", "decisions.csv"
 MANIFEST = "manifest.json"
 MAX_PAGES = 500
 PACE = 400  # requests a second per origin: the server is ours
 
 
-def write_city(folder: Path, ports: Mapping[str, int], as_of: date = AS_OF, seed: int = SEED) -> BuiltCity:
-    """Write `assessment.yaml`, marks, imports, (no) decisions and the manifest into `folder`; return the city.
+def write_city(folder: Path, built: BuiltCity, cast: Cast) -> None:
+    """Write the folder of the assessment by one scheme: what an office hands in, and the manifest of the city.
 
-    `ports` are those the city is served on (see `process.served_city`).
+    `assessment.yaml`, marks, imports, (no) decisions, the published draw where the scheme draws, and the file of test
+    values where it leaves something open.
     """
-    built = build_city(ports, as_of, seed)
     folder.mkdir(parents=True, exist_ok=True)
     write_manifest(built.manifest, folder / MANIFEST)
-    scheme = load_scheme(SCHEME)
-    said = tuple(statements(scheme, built))
-    write_marks(folder / MARKS, said, scheme=scheme, roster=_roster(built), as_of=as_of)
+    if cast.test_values is not None:
+        (folder / SCHEME).write_bytes(cast.test_values.read_bytes())
+    scheme = load_scheme(cast.test_values or cast.scheme)
+    roster = Roster(tuple(cast.unit(unit, built.manifest.sites) for unit in built.city.units))
+    draws = hold_draw(folder / DRAWS, scheme, roster, built)
+    matter = Matter(built, scheme, roster, draws)
+    said = tuple(statements(matter))
+    write_marks(folder / MARKS, said, matter)
     write_imports(folder / IMPORTS, said)
-    write_decisions(folder / DECISIONS, (), as_of)
+    write_decisions(folder / DECISIONS, (), built.city.as_of)
     yaml = YAML()
     yaml.width = 200
     with (folder / ASSESSMENT).open("w", encoding="utf-8") as file:
-        yaml.dump(_assessment(built), file)
-    return built
+        yaml.dump(_assessment(matter, cast), file)
 
 
-def _assessment(built: BuiltCity) -> dict[str, object]:
-    ports = built.city.ports
+def _assessment(matter: Matter, cast: Cast) -> dict[str, object]:
+    city = matter.built.city
+    test = cast.test_values is not None
+    drawn = {"draws": f"{DRAWS}/draws.json"} if matter.draws.drawn else {}
     return {
-        "scheme": SCHEME,
-        "as_of": built.city.as_of,
+        "scheme": SCHEME if test else cast.scheme,
+        "as_of": city.as_of,
         "inspect": {
             "max_pages": MAX_PAGES,
             "pace": PACE,
             "allow_private": [f"{LOOPBACK}/32"],
-            "canaries": [f"http://{LOOPBACK}:{ports['platform']}/alive"],
-            "connect_to": _connections(ports),
+            "canaries": [f"http://{LOOPBACK}:{city.ports['platform']}/alive"],
+            "connect_to": _connections(city.ports),
         },
-        "title": f"{built.city.as_of.year}年{CITY}政府网站年度综合考评",
+        "title": f"{city.as_of.year}年{CITY}政府网站年度综合考评" if cast.scheme == DEFAULT else _title(matter),
         "letter": {"office": f"{CITY}人民政府办公室"},
-        "units": [_unit(unit, built.manifest.sites) for unit in built.city.units],
+        "units": [_unit(unit) for unit in matter.roster.units],
         "marks": MARKS,
         "decisions": DECISIONS,
         "imports": IMPORTS,
+        **drawn,
     }
+
+
+def _title(matter: Matter) -> str:
+    return f"{matter.built.city.as_of.year}年{CITY}试用“{matter.scheme.title}”考评"
 
 
 def _connections(ports: Mapping[str, int]) -> list[str]:
@@ -76,26 +87,8 @@ def _connections(ports: Mapping[str, int]) -> list[str]:
     return [f"{host}:80:{LOOPBACK}:{ports[server]}" for host, server in hosts.items()]
 
 
-def _roster(built: BuiltCity) -> Roster:
-    sites = built.manifest.sites
-    return Roster(
-        tuple(
-            RosterUnit(
-                id=unit.id,
-                name=unit.name,
-                group=unit.group,
-                class_=unit.class_,
-                sites=(sites[unit.id],) if unit.id in sites else (),
-                exempt=unit.exempt,
-            )
-            for unit in built.city.units
-        )
-    )
-
-
-def _unit(unit: UnitSpec, sites: Mapping[str, str]) -> dict[str, object]:
-    found = sites.get(unit.id)
+def _unit(unit: RosterUnit) -> dict[str, object]:
     return {
-        "id": unit.id, "name": unit.name, "group": unit.group, "class": unit.class_, "tags": [],
-        "sites": [found] if found else [], "exempt": unit.exempt,
+        "id": unit.id, "name": unit.name, "group": unit.group, "class": unit.class_, "tags": list(unit.tags),
+        "sites": list(unit.sites), "exempt": unit.exempt,
     }  # fmt: skip

@@ -8,21 +8,19 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kaoping.demo.testimony import NOT_APPLICABLE, Statement
+from kaoping.demo.testimony import NOT_APPLICABLE, Matter, Statement
 from kaoping.model.findings import Finding
-from kaoping.model.roster import Roster
 from kaoping.runs.inputs.marks_layout import BY, GUIDE, ITEM, NOTE, PERIOD, STATE, UNIT, VALUE
 from kaoping.runs.inputs.marks_template import write_template
-from kaoping.schemes.model import Scheme
 
 ASSESSOR = "第三方测评组"
 REVIEWER = "复核组"
 DECISION_FIELDS = ("key", "decision", "from", "until", "by", "reason")
 
 
-def write_marks(path: Path, statements: Iterable[Statement], *, scheme: Scheme, roster: Roster, as_of: date) -> None:
-    """Write the marks workbook of `kaoping marks template` for `roster`, filled in with what was asked."""
-    write_template(path, scheme, roster, as_of=as_of)
+def write_marks(path: Path, statements: Iterable[Statement], matter: Matter) -> None:
+    """Write the marks workbook of `kaoping marks template`, filled in with what was asked."""
+    write_template(path, matter.scheme, matter.roster, as_of=matter.built.city.as_of, draws=matter.draws)
     answers = {(said.unit, said.measure, said.period): said for said in statements if said.asked}
     book = load_workbook(path)
     for sheet in book.worksheets:

@@ -1,26 +1,31 @@
 """The demonstration: serve the city, assess it, decide on what is suspected, and compare with the manifest."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from kaoping.checks.discovery import all_checks
 from kaoping.crawl.contract import Progress
-from kaoping.demo.build import AS_OF, SEED
+from kaoping.demo.build import AS_OF, SEED, BuiltCity, build_city
+from kaoping.demo.casts import CASTS, DEFAULT, Cast, cast_for
 from kaoping.demo.compare import Planted, compare, shows, write_planted
 from kaoping.demo.folder import ASSESSMENT, DECISIONS, write_city
 from kaoping.demo.handed_in import write_decisions
 from kaoping.demo.manifest import Manifest
 from kaoping.demo.process import served_city
 from kaoping.facts.store import FactStore
+from kaoping.measures.plan import plan_checks
 from kaoping.model.findings import CheckRequest, Finding
 from kaoping.model.outcomes import Outcome
+from kaoping.model.roster import Roster
 from kaoping.runs.assess import Assessed, AssessRequest, assess, monitoring_point
-from kaoping.runs.batch import ASSESSED, stored_sites
+from kaoping.runs.batch import ASSESSED, share_batch, stored_sites
+from kaoping.runs.catalogue import build_catalogue
 from kaoping.runs.collect import site_record
 from kaoping.runs.judge import judge_site
 from kaoping.runs.profile import default_plans, plan_with
+from kaoping.schemes.loader import load_scheme
 from kaoping.worktime import WorkTime
 
 CITY_FOLDER = "city"
@@ -30,18 +35,20 @@ REQUIRED_COLUMNS = ("overview", "leaders", "survey")
 
 @dataclass(frozen=True, slots=True)
 class DemoRequest:
-    """Where to leave everything, and which city. `base_port` as for `served_city`."""
+    """Where to leave everything, by which scheme of the library, and which city. `base_port` as for `served_city`."""
 
     out: Path
     as_of: date = AS_OF
     seed: int = SEED
     base_port: int | None = None
+    scheme: str = DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
 class Demonstrated:
-    """What came of it: the city's manifest, the assessment after decisions, and the comparison."""
+    """What came of it: where it lies, the city's manifest, the assessment after decisions, and the comparison."""
 
+    out: Path
     manifest: Manifest
     assessed: Assessed
     planted: Planted
@@ -57,20 +64,89 @@ def demonstrate(
     """Carry the demonstration out and leave its files in `request.out`, the city's own in its folder `city`.
 
     The sites are fetched once. What the scheme does not ask for is judged from the stored facts for the comparison
-    only. Raises InputError when the city can't be served.
+    only. Raises InputError when the city can't be served, or the scheme is none that it plays.
     """
-    folder = request.out / CITY_FOLDER
-    task = AssessRequest(folder / ASSESSMENT, request.out, fresh=True)
+    cast = cast_for(request.scheme)
     with served_city(request.as_of, request.seed, request.base_port) as ports:
-        manifest = write_city(folder, ports, request.as_of, request.seed).manifest
-        first = assess(task, now, progress, worktime)
-    findings = [finding for site in first.sites for finding in site.findings]
-    planted = compare(manifest, [*findings, *other_findings(request)])
-    write_planted(planted, request.out / PLANTED)
-    decided = decide(findings, manifest)
-    write_decisions(folder / DECISIONS, decided, request.as_of)
-    second = assess(AssessRequest(task.assessment, task.out), now, None, worktime)
-    return Demonstrated(manifest, second, planted, len(decided))
+        built = build_city(ports, request.as_of, request.seed)
+        play = _Play(request, cast, built, now, worktime or WorkTime())
+        first = play.first(progress, fresh=True)
+    return play.finish(first, play.compare(first))
+
+
+def demonstrate_all(
+    request: DemoRequest,
+    now: Callable[[], datetime],
+    progress: Progress | None = None,
+    worktime: WorkTime | None = None,
+) -> Iterator[Demonstrated]:
+    """Carry the demonstration out by every scheme that the city plays, each in a folder of its id; one crawl for all.
+
+    Raises as `demonstrate`.
+    """
+    here = worktime or WorkTime()
+    with served_city(request.as_of, request.seed, request.base_port) as ports:
+        built = build_city(ports, request.as_of, request.seed)
+        plays = [
+            _Play(replace(request, out=request.out / name, scheme=name), cast, built, now, here)
+            for name, cast in CASTS.items()
+        ]
+        first = plays[0].first(progress, fresh=True)
+    planted = plays[0].compare(first)
+    yield plays[0].finish(first, planted)
+    for play in plays[1:]:
+        share_batch(plays[0].request.out / ASSESSED, play.request.out / ASSESSED)
+        yield play.finish(play.first(None, fresh=False), planted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Play:
+    """The demonstration by one scheme."""
+
+    request: DemoRequest
+    cast: Cast
+    built: BuiltCity
+    now: Callable[[], datetime]
+    worktime: WorkTime
+
+    @property
+    def folder(self) -> Path:
+        return self.request.out / CITY_FOLDER
+
+    def first(self, progress: Progress | None, *, fresh: bool) -> Assessed:
+        """Assess before anybody has decided on what is suspected."""
+        write_city(self.folder, self.built, self.cast)
+        task = AssessRequest(self.folder / ASSESSMENT, self.request.out, fresh)
+        return assess(task, self.now, progress, self.worktime)
+
+    def compare(self, first: Assessed) -> Planted:
+        """Compare what was found with what was planted, and leave what came of it."""
+        findings = _findings(first) if self.cast.scheme == DEFAULT else self._reference()
+        planted = compare(self.built.manifest, [*findings, *other_findings(self.request)])
+        write_planted(planted, self.request.out / PLANTED)
+        return planted
+
+    def finish(self, first: Assessed, planted: Planted) -> Demonstrated:
+        """Decide on what is suspected, and score again."""
+        decided = decide(_findings(first), self.built.manifest)
+        write_decisions(self.folder / DECISIONS, decided, self.request.as_of)
+        task = AssessRequest(self.folder / ASSESSMENT, self.request.out)
+        second = assess(task, self.now, None, self.worktime)
+        return Demonstrated(self.request.out, self.built.manifest, second, planted, len(decided))
+
+    def _reference(self) -> Iterator[Finding]:
+        """What the scheme asks for that the faults were planted for: other schemes have other limits."""
+        cast, sites = cast_for(DEFAULT), self.built.manifest.sites
+        roster = Roster(tuple(cast.unit(unit, sites) for unit in self.built.city.units))
+        plans: dict[str, list[CheckRequest]] = {}
+        for plan in plan_checks(load_scheme(DEFAULT), roster, build_catalogue()):
+            plans.setdefault(plan.site, []).extend(plan.checks)
+        for site, store in stored_facts(self.request):
+            yield from judge_site(store, plans.get(site, []), all_checks()).findings
+
+
+def _findings(assessed: Assessed) -> list[Finding]:
+    return [finding for site in assessed.sites for finding in site.findings]
 
 
 def other_findings(request: DemoRequest) -> Iterable[Finding]:
@@ -78,10 +154,16 @@ def other_findings(request: DemoRequest) -> Iterable[Finding]:
     checks = all_checks()
     plans: list[CheckRequest] = default_plans(checks)
     plans += [plan_with(checks["column-exists"], {"kinds": [kind]}) for kind in REQUIRED_COLUMNS]
+    for _, store in stored_facts(request):
+        yield from judge_site(store, plans, checks).findings
+
+
+def stored_facts(request: DemoRequest) -> Iterator[tuple[str, FactStore]]:
+    """Yield the address and the facts of every site that was fetched."""
     for site in stored_sites(request.out / ASSESSED):
         if site.sealed:
             record = site_record(site.url, site.directory, monitoring_point(request.as_of))
-            yield from judge_site(FactStore(record), plans, checks).findings
+            yield site.url, FactStore(record)
 
 
 def decide(findings: Sequence[Finding], manifest: Manifest) -> list[tuple[Finding, str, str]]:

@@ -1,25 +1,32 @@
 """What people and other systems would say of each unit, for every measure of a scheme that no check can tell."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from kaoping.demo.build import BuiltCity
 from kaoping.demo.city import Site, UnitSpec
+from kaoping.draws.book import DrawBook
+from kaoping.measures import Question, questions
 from kaoping.measures.given import kind_of
 from kaoping.measures.periods import periods_between
-from kaoping.model.roster import RosterUnit
+from kaoping.measures.values import parse_value
+from kaoping.model.roster import Roster, RosterUnit
+from kaoping.runs.inputs.given_values import shown_limit
+from kaoping.schemes.checklists import checklist_items
 from kaoping.schemes.model import AskSource, CheckSource, Measure, Scheme
 from kaoping.schemes.quantities import resolve
 
 NOT_APPLICABLE = "not_applicable"
 
 # Words of a question to which "yes", or more than none, is bad news.
-BAD = re.compile(r"[未无缺错超]|不准确|不明确|不一致|不可用|不合格|含糊|仅有名称|泄露|负面|伪造|违|点名|反动|僵尸|购买")
+BAD = re.compile(
+    r"[未无缺错超]|不准确|不明确|不一致|不可用|不合格|不全|逾期|含糊|仅有名称|泄露|负面|伪造|违|点名|反动|僵尸|购买"
+)
 # Matters so grave that in this city they happen only where a site was made to show them.
-GRAVE = re.compile(r"严重|秘密|负面|伪造|全国|不合格网站的次数|购买粉丝|反动|安全事故|3个月未回应|4类及以上")
+GRAVE = re.compile(r"严重|秘密|负面|伪造|作假|全国|不合格网站的次数|购买粉丝|反动|安全事故|3个月未回应|4类及以上")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,46 +41,87 @@ class Statement:
     state: str = "known"
 
 
-def statements(scheme: Scheme, built: BuiltCity) -> Iterator[Statement]:
-    """Yield a statement for every unit that is assessed and every measure that is asked, provided or imported.
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What statements are about: the city, and the scheme, roster and draws of the assessment."""
+
+    built: BuiltCity
+    scheme: Scheme
+    roster: Roster
+    draws: DrawBook
+
+
+def statements(matter: Matter) -> Iterator[Statement]:
+    """Yield a statement for every unit that is assessed and everything that is asked, marked, provided or imported.
 
     What a site shows is told as it is; the rest follows the unit's quality. Nobody could look at a site that is down,
     so that what is asked about it stays unsaid.
     """
-    for unit in built.city.units:
-        if unit.exempt:
+    scheme = matter.scheme
+    marked = [question for question in questions(scheme) if question.name not in scheme.measures]
+    units = {unit.id: unit for unit in matter.roster.units}
+    for spec in matter.built.city.units:
+        if spec.exempt:
             continue
-        witness = _Witness(unit, built.city.sites.get(unit.id), built, scheme)
+        witness = _Witness(spec, units[spec.id], matter.built.city.sites.get(spec.id), matter)
         for measure in scheme.measures.values():
             if not isinstance(measure.source, CheckSource):
                 yield from witness.about(measure)
+        for question in marked:
+            if question.concerns(witness.roster_unit):
+                yield from witness.marks(question)
 
 
 @dataclass(frozen=True, slots=True)
 class _Witness:
     unit: UnitSpec
+    roster_unit: RosterUnit
     site: Site | None
-    built: BuiltCity
-    scheme: Scheme
+    matter: Matter
 
     def about(self, measure: Measure) -> Iterator[Statement]:
         asked = isinstance(measure.source, AskSource)
         if asked and not self.unit.reachable:
             return
-        as_of = self.built.city.as_of
-        periods = periods_between(date(as_of.year, 1, 1), as_of, measure.by) if measure.by else ("",)
-        for period in periods:
+        for period in self._periods(measure):
             value = self._value(measure, period)
             state = NOT_APPLICABLE if value == NOT_APPLICABLE else "known"
             text = "" if state == NOT_APPLICABLE else value
             yield Statement(self.unit.id, measure.name, period, text, asked, state)
 
+    def marks(self, question: Question) -> Iterator[Statement]:
+        """What assessors or a panel give for an indicator that is marked by hand; deductions where it has no points."""
+        if not self.unit.reachable:
+            return
+        limit = shown_limit(question, self.roster_unit, self.matter.scheme)
+        rng = self._rng(question.name, "")
+        spread = [min(1.0, max(0.0, self.unit.quality + rng.uniform(-0.06, 0.06))) for _ in range(5)]
+        given = [f"{share * float(limit if limit is not None else 10):.1f}" for share in spread]
+        yield Statement(self.unit.id, question.name, "", "、".join(given) if question.several else given[0], True)
+
+    def _periods(self, measure: Measure) -> Sequence[str]:
+        """Periods of a series, items of a checklist, bodies that were drawn; "" for a plain value."""
+        as_of = self.matter.built.city.as_of
+        if measure.each:
+            items = checklist_items(self.matter.scheme, measure.each, self.roster_unit)
+            return [str(number) for number in range(1, len(items) + 1)]
+        if measure.by:
+            return periods_between(date(as_of.year, 1, 1), as_of, measure.by)
+        sample = measure.sample
+        if sample is None or sample.from_ == "self":
+            return ("",)
+        drawn = [item.id for one in self.matter.draws.of(sample.id, self.unit.id) for item in one.items]
+        return [*([self.unit.id] if sample.from_ == "both" else []), *drawn]
+
     def _value(self, measure: Measure, period: str) -> str:
+        kind = "bool" if measure.each else kind_of(measure)
         for pattern, tell in _SEEN:
-            if pattern.search(measure.title):
-                return tell(self)
-        rng = Random(f"{self.built.city.seed}/{self.unit.id}/{measure.name}/{period}")  # noqa: S311 a sample
-        return getattr(self, f"_{kind_of(measure)}")(measure, rng)  # type: ignore[no-any-return]
+            if pattern.search(measure.title) and _suits(told := tell(self), kind):
+                return told
+        return getattr(self, f"_{kind}")(measure, self._rng(measure.name, period))  # type: ignore[no-any-return]
+
+    def _rng(self, name: str, period: str) -> Random:
+        return Random(f"{self.matter.built.city.seed}/{self.unit.id}/{name}/{period}")  # noqa: S311 a sample
 
     # What follows from the unit's quality, by the kind of the measure
 
@@ -91,14 +139,17 @@ class _Witness:
             return "1" if rng.random() > 0.6 + self.unit.quality / 2 else "0"
         if BAD.search(measure.title):
             return "0" if self.site is None or rng.random() < self.unit.quality else str(rng.randint(1, 2))
-        baseline = self.scheme.parameters.get("baseline")
+        scheme = self.matter.scheme
+        baseline = scheme.parameters.get("baseline")
         if "报送" in measure.title and baseline is not None:
-            due = int(resolve(baseline.value, self._roster_unit(), self.scheme))  # type: ignore[arg-type]  # a number
+            due = int(resolve(baseline.value, self.roster_unit, scheme))  # type: ignore[arg-type]  # a number
             return str(round(due * (self.unit.quality + rng.uniform(-0.05, 0.15))))
         return str(round(4 * self.unit.quality)) if self.site else "0"
 
     def _number(self, measure: Measure, rng: Random) -> str:
         spread = rng.uniform(-0.03, 0.03)
+        if "所扣分数" in measure.title:
+            return f"{4 * (1 - self.unit.quality):.1f}"
         if "倒数" in measure.title:
             return str(max(1, round(90 * (self.unit.quality + spread) - 30)))
         if "排名" in measure.title:
@@ -111,17 +162,17 @@ class _Witness:
         good = min(1.0, self.unit.quality + rng.uniform(-0.02, 0.02))
         return f"{1 - good if BAD.search(measure.title) else good:.3f}"
 
-    def _date(self, _measure: Measure, _rng: Random) -> str:
-        return NOT_APPLICABLE
+    def _date(self, _measure: Measure, rng: Random) -> str:
+        if self.site is None:
+            return NOT_APPLICABLE
+        age = rng.randint(2, 40) if rng.random() < self.unit.quality else rng.randint(90, 200)
+        return (self.matter.built.city.as_of - timedelta(days=age)).isoformat()
 
     def _duration(self, _measure: Measure, rng: Random) -> str:
         return f"{rng.randint(1, 6)}wh" if self.unit.quality > 0.6 else f"{rng.randint(2, 4)}wd"
 
     def _list(self, measure: Measure, rng: Random) -> str:
         return "、".join(self._number(measure, rng) for _ in range(5))
-
-    def _roster_unit(self) -> RosterUnit:
-        return RosterUnit(self.unit.id, self.unit.name, self.unit.group, self.unit.class_)
 
     # What the site shows
 
@@ -144,6 +195,17 @@ class _Witness:
 
 def _yes(answer: bool) -> str:
     return "是" if answer else "否"
+
+
+def _suits(text: str, kind: str) -> bool:
+    """Whether a value is one of that kind: schemes ask about the same matter in different ways."""
+    if text == NOT_APPLICABLE:
+        return True
+    try:
+        parse_value(kind, text)
+    except ValueError:
+        return False
+    return True
 
 
 _SEEN: tuple[tuple[re.Pattern[str], Callable[[_Witness], str]], ...] = (

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kaoping.measures.inputs import Draw
-from kaoping.measures.periods import period_days
+from kaoping.measures.periods import lies_within
 
 NOT_DRAWN = "尚未抽样"
 NOTHING_TO_DRAW = "没有可抽查的对象"
@@ -24,7 +24,7 @@ class DrawTable:
 
         For a period of a series, the draws within it count, else all; several are put together.
         """
-        found = [draw for draw in self._draws.get((sample, unit), ()) if _within(draw.period, period)]
+        found = [draw for draw in self._draws.get((sample, unit), ()) if lies_within(draw.period, period)]
         if len(found) < 2:
             return found[0] if found else None
         return replace(
@@ -38,14 +38,3 @@ class DrawTable:
 
 def _together(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for found in lists for one in found))
-
-
-def _within(inner: str, outer: str) -> bool:
-    if not inner or not outer:
-        return True
-    (first, last), (start, end) = (period_days(period, _length(period)) for period in (inner, outer))
-    return start <= first and last <= end
-
-
-def _length(period: str) -> str:
-    return "quarter" if "Q" in period else "month" if "-" in period else "year"

@@ -46,6 +46,18 @@ def period_days(period: str, by: str) -> tuple[date, date]:
     return date(year, month, 1), date(year, end, monthrange(year, end)[1])
 
 
+def lies_within(inner: str, outer: str) -> bool:
+    """Tell whether one period is part of another, both in their normal form; "" is any time."""
+    if not inner or not outer:
+        return True
+    (first, last), (start, end) = (period_days(period, _length(period)) for period in (inner, outer))
+    return start <= first and last <= end
+
+
+def _length(period: str) -> str:
+    return "quarter" if "Q" in period else "month" if "-" in period else "year"
+
+
 def normal_period(text: str, by: str) -> str:
     """Return a period as people write it (`2022年第一季度`, `2022-1季度`, `2022.3`) in its normal form.
 

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -83,6 +84,28 @@ def clear_batch(directory: Path) -> None:
     for folder in _site_folders(directory):
         _remove_tree(folder)
     manifest.unlink()
+
+
+def share_batch(source: Path, target: Path) -> None:
+    """Give `target` the batch that was collected in `source`, without using its space twice where the disk allows.
+
+    Stored facts are never changed in place, so that both may be judged; an earlier batch in `target` is removed.
+    """
+    clear_batch(target)
+    for path in sorted(source.rglob("*")):
+        copy = target / path.relative_to(source)
+        if path.is_dir():
+            copy.mkdir(parents=True, exist_ok=True)
+        elif path.name != LOCK:
+            _link_or_copy(path, copy)
+
+
+def _link_or_copy(path: Path, copy: Path) -> None:
+    copy.unlink(missing_ok=True)
+    try:
+        copy.hardlink_to(path)
+    except OSError:  # another disk, or one that has no such links
+        shutil.copy2(path, copy)
 
 
 def _site_folders(directory: Path) -> list[Path]:

@@ -22,6 +22,7 @@ def _values(dossier: Dossier, group: Group, place: int, unit: UnitResult) -> dic
     scheme = dossier.view.scheme
     sheet = build_sheet(dossier, unit.unit)
     lines = list(sheet.walk())
+    draws = unit_draws(dossier.view.draws, unit.unit)
     return {
         "dossier": dossier,
         "view": dossier.view,
@@ -30,7 +31,8 @@ def _values(dossier: Dossier, group: Group, place: int, unit: UnitResult) -> dic
         "roster_unit": dossier.units[unit.unit],
         "sites": [site for site in dossier.view.sites if site.unit == unit.unit],
         "sheet": sheet,
-        "draws": [(note, drawn_words(note)) for note in unit_draws(dossier.view.draws, unit.unit)],
+        "draws": [(note, drawn_words(note)) for note in draws],
+        "proofs": list({note.seed: note for note in draws}.values()),
         "total": total_text(unit, scheme.total.round.places),
         "grade": grade_text(unit) if unit.grade else "",
         "rank": rank_text(unit),

@@ -9,7 +9,7 @@ from kaoping.draws.book import DrawBook, Drawn
 from kaoping.draws.values import Candidate
 from kaoping.measures import Question
 from kaoping.measures.given import kind_of
-from kaoping.measures.periods import periods_between
+from kaoping.measures.periods import lies_within, periods_between
 from kaoping.measures.questions import passed_over
 from kaoping.model.roster import RosterUnit
 from kaoping.runs.inputs.given_values import shown_limit
@@ -113,7 +113,7 @@ class SheetMaker:
         sample = row.question.sample
         if sample is None:
             return row
-        drawn = [one for one in self.draws.of(sample.id, row.unit.id) if one.pool.name.period in ("", row.period)]
+        drawn = [one for one in self.draws.of(sample.id, row.unit.id) if lies_within(one.pool.name.period, row.period)]
         if drawn and not any(one.items for one in drawn):
             return replace(row, sample="没有可抽查的，留空即可")
         if drawn:
