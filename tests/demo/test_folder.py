@@ -16,6 +16,7 @@ from kaoping.demo.testimony import Matter, Statement, statements
 from kaoping.draws.book import DrawBook
 from kaoping.draws.plans import plan_pools
 from kaoping.measures import Given, questions
+from kaoping.measures.questions import passed_over
 from kaoping.model.errors import InputError
 from kaoping.model.outcomes import State
 from kaoping.model.roster import Roster
@@ -113,8 +114,9 @@ def _due(played: Played) -> Iterator[tuple[str, str]]:
     for unit in played.assessment.roster.units:
         if unit.exempt or unit.id == "lanting":
             continue
+        idle = passed_over(scheme, played.draws.book.indicators(), unit.id)
         for question in questions(scheme):
-            if question.concerns(unit) and not question.each:
+            if question.name not in idle and question.concerns(unit) and not question.each:
                 yield unit.id, question.name
         others = (name for name, one in scheme.measures.items() if not isinstance(one.source, CheckSource))
         yield from ((unit.id, name) for name in others if name not in {one.name for one in questions(scheme)})
