@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kaoping.model.measure_table import Cell
 from kaoping.model.outcomes import State
-from kaoping.schemes.model import Award, Benchmark, Manual, Share
+from kaoping.schemes.model import Award, Benchmark, Manual, Open, Share
 from kaoping.scoring import SCORING_VERSION, ScoreNode, results_to_json, score, trace_to_json
 from tests.scoring.build import (
     NA,
@@ -207,3 +207,12 @@ def every_node(tree: ScoreNode) -> list[ScoreNode]:
 def test_every_indicator_of_the_scheme_is_in_the_tree() -> None:
     ids = {node.id for node in every_node(RESULTS.trace("c"))}
     assert {node.id for node in SCHEME.nodes()} <= ids
+
+
+def test_marks_of_criteria_are_called_what_they_are_for() -> None:
+    rule = Share((criterion("look", 40, rule=Manual()), criterion("lost", 60, rule=Open("原文缺失"))))
+    scored = scheme(part("p", leaf("mixed", 10, rule), leaf("whole", 5, Manual())))
+    trace = score(scored, roster("a"), table("a", look=(3,), lost=(UNKNOWN,), whole=(5,))).trace("a")
+    titles = {name: one.title for name, one in (trace.find("mixed").measures or {}).items()}
+    assert titles == {"look": "得分点look", "lost": "得分点lost"}
+    assert [one.title for one in (trace.find("whole").measures or {}).values()] == [""]

@@ -61,13 +61,13 @@ class Reader:
     unit: str
     row: int
 
-    def readings(self, names: Sequence[str]) -> dict[str, MeasureReading]:
-        """Return the measures and marks called `names`."""
-        return {name: self._reading(name) for name in names}
+    def readings(self, names: Sequence[str], titles: Mapping[str, str]) -> dict[str, MeasureReading]:
+        """Return the measures and marks called `names`; `titles` are those of marks."""
+        return {name: self._reading(name, titles.get(name, "")) for name in names}
 
-    def _reading(self, name: str) -> MeasureReading:
+    def _reading(self, name: str, title: str) -> MeasureReading:
         stated = self.scheme.measures.get(name)
-        kind, title = (stated.kind, stated.title) if stated else ("number", "")
+        kind, title = (stated.kind, stated.title) if stated else ("number", title)
         periods = tuple(self._period(name, period, kind) for period in self.names.get(name, ("",)))
         return MeasureReading(name, title, kind, periods)
 
@@ -86,14 +86,17 @@ class Reader:
         )
 
 
-def mark_names(node: Node) -> tuple[str, ...]:
-    """Return the names under which people's marks for a leaf are kept: its own id, and its criteria's."""
+def mark_titles(node: Node) -> dict[str, str]:
+    """Return the names under which people's marks for a leaf are kept, its own id or its criteria's, with their titles.
+
+    The mark of a whole leaf has no title but the leaf's.
+    """
     if node.children:
-        return ()
+        return {}
     rule = node.rule
     if isinstance(node.points, Open) or rule is None or isinstance(rule, Manual | Panel | Open):
-        return (node.id,)
-    return tuple(one.id for one in rule.criteria if _by_hand(one)) if isinstance(rule, Share) else ()
+        return {node.id: ""}
+    return {one.id: one.title for one in rule.criteria if _by_hand(one)} if isinstance(rule, Share) else {}
 
 
 def _by_hand(criterion: Criterion) -> bool:

@@ -11,7 +11,7 @@ from kaoping.scoring.fixed import Column
 from kaoping.scoring.interval import Interval
 from kaoping.scoring.notes import Note, adjustment_notes, node_notes, part_notes, whole_notes
 from kaoping.scoring.parts import DEDUCTIONS, Book
-from kaoping.scoring.readings import MeasureReading, Reader, mark_names
+from kaoping.scoring.readings import MeasureReading, Reader, mark_titles
 from kaoping.scoring.results import UnitResult, points_of
 from kaoping.scoring.rules.dispatch import rule_name
 from kaoping.scoring.scored import Scored, at
@@ -85,7 +85,7 @@ def trace_unit(scheme: Scheme, books: tuple[Book, Book], row: int, result: UnitR
         clause="",
         text="",
         notes=whole_notes(scheme, books[0], row),
-        measures=tracer.readings("total", scheme.vetoes, scheme.total.subtract),
+        measures=tracer.readings("total", scheme.vetoes, dict.fromkeys(scheme.total.subtract, "")),
         children=(
             *(node for part in result.parts if (node := tracer.part(part.id, result)) is not None),
             *(tracer.adjustment(one) for one in scheme.adjust),
@@ -140,7 +140,7 @@ class _Tracer:
             clause=one.clause,
             text="",
             notes=adjustment_notes(one, self.point, self.row),
-            measures=self.readings(f"adjust {one.id}", one.entry, ()),
+            measures=self.readings(f"adjust {one.id}", one.entry, {}),
             children=tuple(map(self.node, one.nodes)),
         )
 
@@ -148,7 +148,7 @@ class _Tracer:
         scored, wide = self.point.nodes[node.id], self.range.nodes[node.id]
         points, low, high = self._three(scored.points, wide.points)
         sources = (node.rule, node.zero_if, node.full_if, node.applies_to, node.except_)
-        readings = self.readings(node.id, sources, mark_names(node))
+        readings = self.readings(node.id, sources, mark_titles(node))
         return ScoreNode(
             id=node.id,
             kind="indicator",
@@ -169,12 +169,12 @@ class _Tracer:
             children=tuple(map(self.node, node.children)),
         )
 
-    def readings(self, key: str, source: object, marks: tuple[str, ...]) -> dict[str, MeasureReading]:
+    def readings(self, key: str, source: object, marks: Mapping[str, str]) -> dict[str, MeasureReading]:
         """Return what `source` names and the marks; which names those are is worked out once for all units."""
         named = self.point.named
         if key not in named:
             named[key] = tuple(dict.fromkeys((*names_in(source), *marks)))
-        return self.reader.readings(named[key])
+        return self.reader.readings(named[key], marks)
 
     def _items(self, scored: Scored, wide: Scored) -> tuple[ItemAmount, ...]:
         if scored.worth is None or wide.worth is None:
@@ -188,8 +188,8 @@ class _Tracer:
         out = scored.drawn is not None and not bool(scored.drawn[self.row])
         return not out and (scored.never is None or not bool(scored.never[self.row]))
 
-    def _marks(self, part: Part) -> tuple[str, ...]:
-        return (part.id,) if part.open else ()
+    def _marks(self, part: Part) -> dict[str, str]:
+        return {part.id: ""} if part.open else {}
 
     def _three(self, point: Interval, wide: Interval) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
         lo, hi = self._raw(point.lo), self._raw(point.hi)
