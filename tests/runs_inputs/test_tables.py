@@ -93,6 +93,11 @@ def test_states(tmp_path: Path) -> None:
         ("a,missing,,1.5,", "value", "应填整数"),
         ("a,missing,,NaN,", "value", "应填数"),
         ("a,amount,,inf,", "value", "应填数"),
+        ("a,missing,,１ .５处,", "value", "只写数字，不带空格和单位，如 1.5"),
+        ("a,amount,,15分,", "value", "应填数，填的是“15分”；只写数字，不带空格和单位，如 15"),
+        ("a,amount,,--,", "value", "应填数，填的是“--”"),
+        ("a,amount,,－3,", "value", "不能是负数：-3"),
+        ("a,rate,,150%,", "value", "应在 0 到 1 之间"),
         ("a,amount,,1e13,", "value", "数太大"),
         ("a,rate,,80,", "value", "80%"),
         ("a,opened,,也许,", "value", "“是”或“否”"),
@@ -116,6 +121,13 @@ def test_what_is_wrong_is_told_by_line_and_column(tmp_path: Path, row: str, fiel
     (problem,) = problems_of(caught)
     assert (problem.line, problem.where) == (3, field)
     assert message in problem.message
+
+
+def test_a_bad_value_names_the_unit_and_the_measure(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError) as caught:
+        imported(tmp_path, "a,missing,,NaN,\n")
+    (problem,) = problems_of(caught)
+    assert problem.message == "甲县的“missing”：应填数，填的是“nan”"
 
 
 def test_every_problem_is_told_at_once_and_nothing_is_taken(tmp_path: Path) -> None:
@@ -255,6 +267,17 @@ def test_numbers_in_parquet_need_not_be_text(tmp_path: Path) -> None:
     pq.write_table(pa.table({"unit": ["a"], "measure": ["amount"], "value": [1.5]}), tmp_path / "m.parquet")
     table = read_measure_table(tmp_path / "m.parquet", SCHEME, ROSTER, date(2022, 12, 31))
     assert value(table, "amount") == Decimal("1.5")
+
+
+@pytest.mark.parametrize(
+    ("number", "message"), [(float("nan"), "应填数"), (float("inf"), "应填数"), (-1.0, "不能是负数")]
+)
+def test_numbers_in_parquet_that_are_none(tmp_path: Path, number: float, message: str) -> None:
+    pq.write_table(pa.table({"unit": ["a"], "measure": ["amount"], "value": [number]}), tmp_path / "m.parquet")
+    with pytest.raises(BadInputError, match=message) as caught:
+        read_measure_table(tmp_path / "m.parquet", SCHEME, ROSTER, date(2022, 12, 31))
+    (problem,) = problems_of(caught)
+    assert (problem.line, problem.where) == (1, "value")
 
 
 @pytest.mark.parametrize("content", [b"", b"not parquet"])

@@ -107,6 +107,31 @@ BONUS = "adjust: [{id: extra, title: 加分, kind: bonus, limit: {open: 另定},
         ("default: 3}, clause: 一", "default: 3}, at_most: 7, clause: 一", ERROR, "limits", "target", "8超出规定：不超过7（一）"),  # noqa: E501
         ("value: {urban: 8, county: 6, default: 3}", "value: 75%, at_most: 70%", ERROR, "limits", "target", "75%超出规定：不超过70%"),  # noqa: E501
         ("value: {urban: 8, county: 6, default: 3}", "value: 25%, at_least: 30%", ERROR, "limits", "target", "25%超出规定：不低于30%"),  # noqa: E501
+        (SURVEYS, "award: {tiers: [4 if held >= 5, 3 if held >= 3, 1 if held >= 6]}", ERROR, "thresholds", "surveys", "“1 if held >= 6”在“4 if held >= 5”之后"),  # noqa: E501
+        (SURVEYS, "award: {tiers: [4 if held >= 3, 2 if held > 2 and held <= 3]}", WARNING, "thresholds", "surveys", "范围重叠"),  # noqa: E501
+        (SURVEYS, "award: {tiers: [4 if held <= 3, 2 if held >= 3]}", WARNING, "thresholds", "surveys", "范围重叠"),
+        (SURVEYS, "award: {tiers: [4 if held >= 1 and held <= 6, 2 if held >= 5]}", WARNING, "thresholds", "surveys", "范围重叠"),  # noqa: E501
+        (SURVEYS, "award: {tiers: [4 if held = 2, 2 if held > 1 and held < 3, 1 if held = 2]}", ERROR, "thresholds", "surveys", "“1 if held = 2”在“4 if held = 2”"),  # noqa: E501
+        # ranges
+        ("points: 6", "points: -6", ERROR, "ranges", "links", "分值不能是负数：-6"),
+        ("points: 6", "points: {big: -1, default: 6}", ERROR, "ranges", "links", "分值不能是负数：-1"),
+        (LINKS, "deduct: [{per: dead, points: -1}, 1 per slow]", ERROR, "ranges", "links", "不能是负数：-1"),
+        (LINKS, "deduct: [150% per dead, 1 per slow]", ERROR, "ranges", "links", "150%应在0到100%之间"),
+        (LINKS, "deduct: [{per: dead, points: 1, cap: 120%}, 1 per slow]", ERROR, "ranges", "links", "120%应在0到100%"),
+        (LINKS, "share: [{percent: 120%, title: 甲, of: dead}, {percent: -20%, title: 乙, of: slow}]", ERROR, "ranges", "links", "得分点“乙”的占比-20%"),  # noqa: E501
+        (LINKS, "timed: {of: slow, within: {1wd: 110%}}", ERROR, "ranges", "links", "110%应在0到100%之间"),
+        (LINKS, "carry: {of: slow, factor: 500%}", ERROR, "ranges", "links", "系数500%"),
+        (LINKS, "ratio: {of: slow, target: 0}", ERROR, "ranges", "links", "目标0应大于0"),
+        (LINKS, "panel: {scale: 0}", ERROR, "ranges", "links", "应大于0，写的是0"),
+        (LINKS, "panel: {scale: 10, trim: -1}", ERROR, "ranges", "links", "不能是负数：-1"),
+        (PART, PART + "    weight: 80\n", ERROR, "ranges", "website", "权重8000%应在0到100%之间，是否想写80%"),
+        (PART, PART + "    ceiling: -1\n", ERROR, "ranges", "website", "封顶不能是负数"),
+        ("measures:\n", "samples: {s: {of: pages, n: 2.5}}\nmeasures:\n", ERROR, "ranges", "s", "整数，写的是2.5"),
+        ("measures:\n", "samples: {s: {of: pages, every: {month: 0}}}\nmeasures:\n", ERROR, "ranges", "s", "写的是0"),
+        (TOTAL, "total: {combine: sum, ceiling: 10, floor: 20}", ERROR, "ranges", "total", "下限20高于封顶10"),
+        (TOTAL, TOTAL + "\nconvert: [{from: website, to: 0}]", ERROR, "ranges", "total", "应大于0"),
+        (TOTAL, TOTAL + "\ngrades: [{title: 优秀, from: 90}, {title: 优秀, from: 80}]", ERROR, "ranges", "优秀", "写了两次"),  # noqa: E501
+        ("value: {urban: 8, county: 6, default: 3}", "value: 3d", ERROR, "kinds", "held", "应是“kind: duration”"),
         # wording
         (", text: 每处扣0.5分", "", ERROR, "text", "links", "缺少“text”"),
         ("    clause: 一\n", "", ERROR, "clause", "links", "缺少“clause”"),
@@ -139,6 +164,39 @@ def test_demands_beside_open_parts_are_no_oversight(write: WriteScheme) -> None:
     parameters = ("  target: {value:", "  days: {value: 5wd, clause: 三}\n  idle: {value: 3}\n  target: {value:")
     found = {(p.severity, p.where) for p in lint(load_scheme(write(open_part, parameters)), None) if p.code == "unused"}
     assert found == {("note", "days"), ("warning", "idle")}
+
+
+FINE = (
+    "award: {tiers: [4 if held >= 5, 2 if held >= 3 and held < 5, 1 if held >= 1]}",
+    "award: {tiers: [4 if held = 0, 2 if held < 3]}",
+    "award: {tiers: [4 if held >= 5, 2 if slow <= 9]}",
+    "award: {tiers: [4 if held >= 5 and good, 2 if held >= 5]}",
+)
+
+
+@pytest.mark.parametrize("rule", FINE)
+def test_tiers_that_are_in_order_are_not_remarked(write: WriteScheme, rule: str) -> None:
+    found = lint(load_scheme(write((SURVEYS, rule))), CATALOGUE)
+    assert [problem for problem in found if problem.code == "thresholds"] == []
+
+
+def test_a_weight_that_is_wrong_for_all_is_said_once(write: WriteScheme) -> None:
+    found = lint(
+        load_scheme(write((PART, PART + "    weight: 90%\n"), (TOTAL, "total: {combine: weighted}"))), CATALOGUE
+    )
+    assert [problem.code for problem in found if problem.severity == ERROR] == ["weights"]
+
+
+def test_parameters_samples_and_grades_are_told_with_their_line(write: WriteScheme) -> None:
+    path = write(
+        ("default: 3}, clause: 一}", "default: 3}, clause: 一, certainty: C}"),
+        ("measures:\n", "samples: {s: {of: pages, n: 0}}\nmeasures:\n"),
+        (TOTAL, TOTAL + "\ngrades:\n  - {title: 优秀, from: 9}\n  - {title: 良好, from: 9}"),
+    )
+    lines = path.read_text(encoding="utf-8").splitlines()
+    found = {(problem.where, problem.line) for problem in lint(load_scheme(path), CATALOGUE)}
+    for where, fragment in (("target", "  target:"), ("s", "samples:"), ("良好", "  - {title: 良好")):
+        assert (where, next(n for n, line in enumerate(lines, 1) if fragment in line)) in found
 
 
 def test_draws(write: WriteScheme) -> None:

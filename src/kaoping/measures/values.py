@@ -66,7 +66,7 @@ def parse_number(raw: object) -> Decimal:
         raise ValueError("应填数，填的是逻辑值")
     text = normal_text(raw).replace(",", "")
     if not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?", text):
-        raise ValueError(f"应填数，填的是“{text}”")
+        raise ValueError(f"应填数，填的是“{text}”{_number_hint(text)}")
     try:
         number = Decimal(text)
     except InvalidOperation as error:
@@ -74,6 +74,13 @@ def parse_number(raw: object) -> Decimal:
     if abs(number) > LARGEST:
         raise ValueError(f"数太大：{text}")
     return number
+
+
+def _number_hint(text: str) -> str:
+    """How to write a number that stands with blanks, a unit or other words: its digits alone."""
+    squeezed = re.sub(r"\s", "", text)
+    found = re.match(r"[+-]?(\d+(\.\d+)?|\.\d+)", squeezed)
+    return f"；只写数字，不带空格和单位，如 {found[0]}" if found else ""
 
 
 def normal_text(raw: object) -> str:

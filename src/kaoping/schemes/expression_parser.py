@@ -223,7 +223,8 @@ class _Parser:
         elif token.kind == "param":
             value = ParamRef(token.text[1:])
         else:
-            raise MiswrittenError(f"“{self.text}”应以分值开头，如“0.5 per …”“50% if …”")
+            minus = "，分值写正数，不写负号" if token.text == "-" else ""
+            raise MiswrittenError(f"“{self.text}”应以分值开头，如“0.5 per …”“50% if …”{minus}")
         if self._peek_text() == "%":
             self.at += 1
             return Amount(value, percent=True)

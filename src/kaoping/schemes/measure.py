@@ -1,6 +1,6 @@
 """Numbers, parameters, samples and measures of a scheme: what its rules read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -58,6 +58,7 @@ class Parameter:
     note: str = ""
     at_least: Decimal | None = None
     at_most: Decimal | None = None
+    place: Place | None = field(default=None, compare=False)
 
 
 # ---- measures ----------------------------------------------------------------------------------------------------
@@ -123,6 +124,7 @@ class Sample:
     combine: str = "sum"  # mean | sum | min
     if_none: str = "not_applicable"  # full | zero | not_applicable
     clause: str = ""
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -317,6 +317,7 @@ class Total:
 class Grade:
     title: str
     from_: Quantity
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

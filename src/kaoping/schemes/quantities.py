@@ -1,5 +1,6 @@
 """What a number of the scheme is for one unit: given as such, by parameter, or by key."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from kaoping.model.errors import Problem, SchemeError
@@ -30,6 +31,17 @@ def resolve(quantity: Quantity, unit: RosterUnit, scheme: Scheme) -> Decimal:
         f"方案只给出了{keys}。请在名册中填写类别，或在方案中加上 default",
         unit.id,
     )
+
+
+def stated_numbers(value: object, scheme: Scheme) -> Iterator[Decimal]:
+    """Yield every number that a quantity may be for some unit: all its keys, all numbers of a parameter."""
+    if isinstance(value, Decimal):
+        yield value
+    elif isinstance(value, ByKey):
+        for _, inner in value.items:
+            yield from stated_numbers(inner, scheme)
+    elif isinstance(value, ParamRef) and value.name in scheme.parameters:
+        yield from stated_numbers(scheme.parameters[value.name].value, scheme)
 
 
 def _number(parameter: Parameter, scheme: Scheme) -> Quantity:

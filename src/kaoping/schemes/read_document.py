@@ -167,7 +167,7 @@ def _grades(top: Section) -> tuple[Grade, ...]:
         inner.required("from", "起始分数")
         start = inner.quantity("from")
         if start is not None:
-            found.append(Grade(inner.text("title"), start))
+            found.append(Grade(inner.text("title"), start, inner.place))
     return tuple(found)
 
 

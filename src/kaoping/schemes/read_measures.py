@@ -55,9 +55,10 @@ def read_parameters(top: Section) -> dict[str, Parameter]:
             inner, clause = tree.values["value"], section.text("clause")
             value = _parameter_value(section, inner)
             certainty, note = section.text("certainty"), section.text("note")
-            found[name] = Parameter(name, value, clause, certainty, note, *_bounds(section))
+            found[name] = Parameter(name, value, clause, certainty, note, *_bounds(section), place)
         else:
-            found[name] = Parameter(name, _parameter_value(Section(top.tree, name, top.reading), tree))
+            value = _parameter_value(Section(top.tree, name, top.reading), tree)
+            found[name] = Parameter(name, value, place=place)
     return found
 
 
@@ -119,6 +120,7 @@ def read_sample(section: Section, name: str) -> Sample:
         combine=section.word("combine", ("mean", "sum", "min"), "sum"),
         if_none=section.word("if_none", ("full", "zero", "not_applicable"), "not_applicable"),
         clause=section.text("clause"),
+        place=section.place,
     )
 
 

@@ -84,6 +84,15 @@ class ValueReader:
             return (), tuple(faults)
         return self._given(entry, unit, target, place)
 
+    def about(self, entry: Entry) -> str:
+        """Return which unit and measure an entry is about, in words; empty while one of them is not known."""
+        unit, target = self._units.get(entry.unit), self._targets.get(entry.measure)
+        if unit is None or target is None:
+            return ""
+        title = target.question.title if target.question else target.measure.title if target.measure else ""
+        code = f"（{entry.measure}）" if title != entry.measure else ""
+        return f"{unit.name}的“{title}”{code}"
+
     def _given(
         self, entry: Entry, unit: RosterUnit, target: _Target, place: str
     ) -> tuple[tuple[Given, ...], tuple[Fault, ...]]:

@@ -36,6 +36,9 @@ def given_of(path: Path, rows: list[Row], reader: ValueReader) -> tuple[Given, .
         entry = Entry(**{name: row[name] for name in ("unit", "measure", "period", "value", "state", "by", "note")})
         given, faults = reader.read(entry, f"第 {row.line} 行")
         found.extend(given)
-        problems.extend(Problem(fault.message, str(path), row.line, where=fault.field) for fault in faults)
+        about = reader.about(entry) if faults else ""
+        for fault in faults:
+            message = f"{about}：{fault.message}" if about else fault.message
+            problems.append(Problem(message, str(path), row.line, where=fault.field))
     refuse(problems)
     return tuple(found)

@@ -8,6 +8,7 @@ from kaoping.model.errors import Problem
 from kaoping.schemes.linter.coverage import coverage_problems
 from kaoping.schemes.linter.limits import limit_problems
 from kaoping.schemes.linter.notes import notes
+from kaoping.schemes.linter.ranges import range_problems
 from kaoping.schemes.linter.report import Report
 from kaoping.schemes.linter.sources import source_problems
 from kaoping.schemes.linter.sums import sum_problems
@@ -19,6 +20,7 @@ from kaoping.schemes.model import Scheme
 
 RULES: tuple[Callable[[Scheme], Iterator[Report]], ...] = (
     sum_problems,
+    range_problems,
     coverage_problems,
     usage_problems,
     threshold_problems,

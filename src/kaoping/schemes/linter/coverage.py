@@ -40,10 +40,10 @@ def _has_leaf(part: Part, unit: RosterUnit) -> bool:
 
 def _numbers(scheme: Scheme) -> Iterator[Report]:
     kinds = profiles(scheme)
-    for name, parameter in scheme.parameters.items():
+    for parameter in scheme.parameters.values():
         lacking = _lacking(parameter.value, kinds, scheme)
         if lacking:  # only a warning: what reads it may not concern them
-            yield Report("numbers", f"参数没有给出：{lacking}", name, None, "warning")
+            yield at(parameter, "numbers", f"参数没有给出：{lacking}", "warning")
     for part in scheme.parts:
         concerned = tuple(unit for unit in kinds if concerns(part.applies_to, part.except_, unit))
         for title, quantity in (("权重", part.weight), ("分值", part.points), ("上限", part.ceiling)):
@@ -77,12 +77,12 @@ def _names(scheme: Scheme) -> Iterator[Report]:
         for name in names:
             if name not in known:
                 yield at(thing, "unit-names", *_as_unit(name, scheme))
-    for name, parameter in scheme.parameters.items():
+    for parameter in scheme.parameters.values():
         keys = [key for key, _ in parameter.value.items] if isinstance(parameter.value, ByKey) else []
         for key in keys:
             if key not in known:
                 message, severity = _as_unit(key, scheme)
-                yield Report("unit-names", message, name, None, severity)
+                yield at(parameter, "unit-names", message, severity)
 
 
 def _as_unit(name: str, scheme: Scheme) -> tuple[str, str]:

@@ -4,26 +4,19 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kaoping.schemes.expression_text import format_number
-from kaoping.schemes.linter.report import Report
-from kaoping.schemes.model import ByKey, Parameter, Scheme
+from kaoping.schemes.linter.report import Report, at
+from kaoping.schemes.model import Parameter, Scheme
+from kaoping.schemes.quantities import stated_numbers
 
 
 def limit_problems(scheme: Scheme) -> Iterator[Report]:
     """Parameters outside `at_least` and `at_most`, whichever file of the scheme's line states the number."""
     for parameter in scheme.parameters.values():
-        for value in _numbers(parameter.value):
+        for value in stated_numbers(parameter.value, scheme):
             said = _outside(value, parameter)
             if said:
                 clause = f"（{parameter.clause}）" if parameter.clause else ""
-                yield Report("limits", f"{_shown(value)}超出规定：{said}{clause}", parameter.name)
-
-
-def _numbers(value: object) -> Iterator[Decimal]:
-    if isinstance(value, Decimal):
-        yield value
-    elif isinstance(value, ByKey):
-        for _, inner in value.items:
-            yield from _numbers(inner)
+                yield at(parameter, "limits", f"{_shown(value)}超出规定：{said}{clause}")
 
 
 def _outside(value: Decimal, parameter: Parameter) -> str:

@@ -22,14 +22,14 @@ def notes(scheme: Scheme) -> Iterator[Report]:
     for node in scheme.nodes():
         yield from _node(node)
     yield from _beside(scheme)
-    for name, parameter in scheme.parameters.items():
+    for parameter in scheme.parameters.values():
         if parameter.certainty not in CERTAIN:
             message = f"参数的确定性为{parameter.certainty}，使用前请核对原件" + (
                 f"：{parameter.note}" if parameter.note else ""
             )
-            yield Report("uncertain", message, name, None, "warning")
+            yield at(parameter, "uncertain", message, "warning")
         elif parameter.note:
-            yield Report("note", parameter.note, name, None, "note")
+            yield at(parameter, "note", parameter.note, "note")
     if scheme.note:
         yield Report("note", scheme.note, scheme.id, None, "note")
 

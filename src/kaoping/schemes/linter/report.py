@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kaoping.model.errors import Problem
-from kaoping.schemes.model import Adjustment, Measure, Node, Part, Place, Veto
+from kaoping.schemes.model import Adjustment, Grade, Measure, Node, Parameter, Part, Place, Sample, Veto
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,16 @@ class Report:
         return Problem(self.message, file, line, self.where, self.severity, self.code)
 
 
-Placed = Node | Part | Veto | Adjustment | Measure
+Placed = Node | Part | Veto | Adjustment | Measure | Parameter | Sample | Grade
 
 
 def at(thing: Placed, code: str, message: str, severity: str = "error") -> Report:
-    """A remark on a node, part, veto, adjustment or measure."""
-    where = thing.name if isinstance(thing, Measure) else thing.id
-    return Report(code, message, where, thing.place, severity)
+    """A remark on anything of a scheme that has a place."""
+    return Report(code, message, _called(thing), thing.place, severity)
+
+
+def _called(thing: Placed) -> str:
+    """What a person searches for."""
+    if isinstance(thing, Measure | Parameter):
+        return thing.name
+    return thing.title if isinstance(thing, Grade) else thing.id

@@ -43,11 +43,13 @@ def _weights(scheme: Scheme, kinds: tuple[RosterUnit, ...]) -> Iterator[Report]:
     for part in scheme.parts:
         if part.weight is None:
             yield at(part, "weights", "按权重合成（weighted）的部分缺少“weight”（权重）")
+    said: set[tuple[Decimal | None, ...]] = set()
     for unit in kinds:
         parts = [part for part in parts_for(scheme, unit) if part.weight is not None]
         weights = [value_for(part.weight, unit, scheme) for part in parts]
         total = sum((weight for weight in weights if weight is not None), Decimal(0))
-        if parts and None not in weights and total != 1:
+        if parts and None not in weights and total != 1 and tuple(weights) not in said:
+            said.add(tuple(weights))
             shown = " + ".join(f"{part.title}{_percent(weight)}" for part, weight in zip(parts, weights, strict=True))
             yield at(parts[0], "weights", f"{unit.name}的权重合计{_percent(total)}，应为100%：{shown}")
 

@@ -5,11 +5,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from kaoping.schemes.expression_text import format_expression, format_number
-from kaoping.schemes.expressions import Binary, Duration, Expr, Number, Param
 from kaoping.schemes.linter.report import Report, at
+from kaoping.schemes.linter.spans import SECONDS, span_of
 from kaoping.schemes.model import Award, Item, Node, Scheme, Tiers, Timed
-
-SECONDS = {"h": 3600, "wh": 3600, "d": 86400, "wd": 86400, "mo": 30 * 86400, "y": 365 * 86400}
 
 
 def threshold_problems(scheme: Scheme) -> Iterator[Report]:
@@ -25,14 +23,22 @@ def threshold_problems(scheme: Scheme) -> Iterator[Report]:
     for higher, lower in pairwise(scheme.grades):
         if isinstance(higher.from_, Decimal) and isinstance(lower.from_, Decimal) and higher.from_ <= lower.from_:
             message = f"等次应从高到低：“{lower.title}”从{format_number(lower.from_)}分起，永远轮不到"
-            yield Report("thresholds", message, lower.title)
+            yield at(lower, "thresholds", message)
 
 
 def _tiers(node: Node, items: list[Item], scheme: Scheme) -> Iterator[Report]:
+    spans = [span_of(item.condition, scheme) for item in items]
+    for (place, second), span in zip(enumerate(items), spans, strict=True):
+        for first, before in zip(items[:place], spans, strict=False):
+            if span is None or before is None or span.of != before.of:
+                continue
+            if before.holds(span):
+                yield at(node, "thresholds", f"“{second.source}”在“{first.source}”之后永远轮不到，请按从严到宽排列")
+                break
+            if before.meets(span) and not span.holds(before):
+                message = f"“{second.source}”与前面的“{first.source}”范围重叠，重叠处按前面的计；请把分界写清"
+                yield at(node, "thresholds", message, "warning")
     for first, second in pairwise(items):
-        one, two = _threshold(first.condition, scheme), _threshold(second.condition, scheme)
-        if one and two and one[0] == two[0] and _covers(one[1], one[2], two[2]):
-            yield at(node, "thresholds", f"“{second.source}”在“{first.source}”之后永远轮不到，请按从严到宽排列")
         if _more(second, first):
             yield at(node, "thresholds", f"“{second.source}”分值高于它前面的“{first.source}”，请检查顺序", "warning")
 
@@ -42,32 +48,6 @@ def _more(item: Item, other: Item) -> bool:
     if one.percent != two.percent or not isinstance(one.value, Decimal) or not isinstance(two.value, Decimal):
         return False
     return one.value > two.value
-
-
-def _threshold(condition: Expr | None, scheme: Scheme) -> tuple[str, str, Decimal] | None:
-    """What is compared (with its operator's direction), the operator, and the threshold."""
-    if not isinstance(condition, Binary) or condition.op not in ("<", "<=", ">", ">="):
-        return None
-    threshold = _number(condition.right, scheme)
-    if threshold is None:
-        return None
-    return f"{format_expression(condition.left)}{condition.op[0]}", condition.op, threshold
-
-
-def _number(expr: Expr, scheme: Scheme) -> Decimal | None:
-    if isinstance(expr, Number):
-        return expr.value
-    if isinstance(expr, Duration):
-        return expr.amount * SECONDS[expr.unit]
-    if isinstance(expr, Param) and expr.name in scheme.parameters:
-        value = scheme.parameters[expr.name].value
-        return value if isinstance(value, Decimal) else None
-    return None
-
-
-def _covers(op: str, first: Decimal, second: Decimal) -> bool:
-    """Whether everything that meets the second threshold has already met the first."""
-    return second >= first if op[0] == ">" else second <= first
 
 
 def _limits(node: Node, rule: Timed) -> Iterator[Report]:

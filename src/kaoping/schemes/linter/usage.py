@@ -83,14 +83,15 @@ def _unused(scheme: Scheme, expressions: tuple[Expr, ...]) -> Iterator[Report]:
     ):
         for name in declared:
             if name not in used:
-                yield Report("unused", f"声明了{title}，但没有使用", name, None, "warning")
+                sample = scheme.samples.get(name) if title == "抽样" else None
+                yield Report("unused", f"声明了{title}，但没有使用", name, sample.place if sample else None, "warning")
 
 
 def _idle(parameter: Parameter, scheme: Scheme) -> Report:
     """A parameter that nothing reads: what the document says beside its open parts is there for whoever fills them."""
     if parameter.clause and any(part.open for part in scheme.parts):
-        return Report("unused", "原文的要求，还没有指标使用，供补齐空缺时引用", parameter.name, None, "note")
-    return Report("unused", "声明了参数，但没有使用", parameter.name, None, "warning")
+        return at(parameter, "unused", "原文的要求，还没有指标使用，供补齐空缺时引用", "note")
+    return at(parameter, "unused", "声明了参数，但没有使用", "warning")
 
 
 def _tags(scheme: Scheme, nodes: list[Expr]) -> set[str]:
@@ -130,11 +131,17 @@ def _misread(node: Expr, scheme: Scheme) -> Iterator[Report]:
         if measure and not _is_series(measure):
             message = f"{node.function}() 要读分期的测评值，请给“{measure.name}”写上“by”"
             yield at(measure, "series", message, "warning")
-    if isinstance(node, Binary) and isinstance(node.right, Duration):
+    if isinstance(node, Binary) and _is_duration(node.right, scheme):
         measure = _measure(node.left, scheme)
         if measure and measure.kind != "duration":
             hint = "，日期请写 age(…)" if measure.kind == "date" else ""
             yield at(measure, "kinds", f"“{measure.name}”与时长比较，应是“kind: duration”{hint}")
+
+
+def _is_duration(expr: Expr, scheme: Scheme) -> bool:
+    if isinstance(expr, Param) and expr.name in scheme.parameters:
+        return isinstance(scheme.parameters[expr.name].value, Duration)
+    return isinstance(expr, Duration)
 
 
 def _items(node: Node, scheme: Scheme) -> Iterator[Report]:
