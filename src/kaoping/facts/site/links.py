@@ -39,7 +39,7 @@ class Links:
         targets = {target.number: target for target in record.targets}
         table = record.links
         read = among(pages.records, table.pages)
-        linked = set(np.unique(table.targets[read]).tolist())
+        linked = set(np.flatnonzero(np.bincount(table.targets[read])).tolist())
         seen: dict[tuple[int, PageKind], tuple[LinkKind, list[str]]] = {}
         rows = np.flatnonzero(read & among(_troubled(record.targets), table.targets))
         for row in rows.tolist():

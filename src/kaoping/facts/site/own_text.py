@@ -29,8 +29,9 @@ class OwnText:
         widths = np.frombuffer(b"".join(each.widths for each in said), np.uint16)
         place = np.repeat(np.arange(len(said)), [len(each.widths) // 2 for each in said])
         lines, line = np.unique(marks, return_inverse=True)
-        shown = np.unique(line * len(said) + place)  # a line that a page shows twice is on one page
-        pages_with = np.bincount(shown // max(1, len(said)), minlength=len(lines))[line]
+        shown = np.sort(line * len(said) + place)
+        first = np.diff(shown, prepend=-1) != 0  # a line that a page shows twice is on one page
+        pages_with = np.bincount(shown[first] // max(1, len(said)), minlength=len(lines))[line]
         own = (pages_with < COMMON) | ((widths >= PROSE) & (pages_with < FOOT * len(said)))
         size = np.bincount(place[own], widths[own], minlength=len(said)).astype(np.int64)
         return cls(dict(zip(numbers, size.tolist(), strict=True)))
