@@ -164,5 +164,5 @@ _WORDS: Mapping[type[object], Callable[[Any, Speaker], str]] = {
     Carry: _carry,
     Full: lambda _rule, _speaker: "得满分",
     Manual: lambda _rule, _speaker: "由评分人员按评分细则打分",
-    Open: lambda rule, _speaker: f"原文留待当年确定（{rule.reason}），由评分人员打分",
+    Open: lambda rule, _speaker: f"空缺（{rule.reason}），由评分人员打分",
 }
