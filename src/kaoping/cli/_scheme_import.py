@@ -71,7 +71,18 @@ def _show(imported: "Imported", told: dict[str, Any]) -> None:
             for each in told["sums"]
         ],
     )
-    _list("没有读进来", [f"{each['text']}：{each['reason']}（{each['source']['where']}）" for each in told["unread"]])
+    _list(
+        "没有读进来",
+        [
+            f"{each['text']}：{each['reason']}（{each['source']['where']}）"
+            for each in told["unread"]
+            if each["kind"] != "not chosen"
+        ],
+    )
+    if len(told["source"]["schemes"]) > 1 and len({table["scheme"] for table in told["tables"]}) > 1:
+        click.echo("文件里不止一个方案，最好分开导入：")
+        for scheme in told["source"]["schemes"]:
+            click.echo(f"  {scheme['title']}：--tables {','.join(map(str, scheme['tables']))}")
     for remark in imported.document.remarks:
         click.echo(f"提示：{remark}")
 

@@ -13,7 +13,7 @@ from kaoping.schemes.drafting.headings import Heading
 from kaoping.schemes.drafting.identifiers import Identifiers
 from kaoping.schemes.drafting.indicator_tables import IndicatorTable
 from kaoping.schemes.drafting.leaf_drafting import draft_leaf
-from kaoping.schemes.drafting.outline import Indicator
+from kaoping.schemes.drafting.outline import NO_LIMIT, Indicator
 from kaoping.schemes.drafting.plain_text import for_display
 from kaoping.schemes.drafting.surroundings import StatedVeto
 
@@ -21,7 +21,7 @@ _BONUS = re.compile(r"加分|奖励|附加分")
 _PENALTY = re.compile(r"扣分|减分|惩罚|负面清单")
 _EITHER = re.compile(r"加(?:、|/|和|或)?(?:减|扣)分")
 _VETO = re.compile(r"(?:一票|单项)否决")
-_NO_LIMIT = re.compile(r"不设上限|上不封顶|不封顶")
+_LIMIT = re.compile(r"(?:最多|最高|不超过|上限)(?:可)?(?:加|扣|减)?(?:为)?(\d+(?:\.\d+)?)分")
 _BARRED = re.compile(r"\s*(?:不能|不得|取消)(?:被)?评?为?([^:：。]*?(?:优秀|先进|评优)[^:：。]*)[:：]\s*(.+)", re.S)
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|附件\d*[:：]?\s*)")
 
@@ -37,8 +37,8 @@ class Assembler:
         title = _NUMBERING.sub("", table.title) or f"第{table.number}张指标表"
         part = DraftPart(self.ids.claim(title, [group]), title, table.number, table.place, group)
         for root in _without_wrapping(table.roots):
-            kind = "penalty" if _PENALTY.search(root.title) else "bonus" if _BONUS.search(root.title) else ""
-            if _VETO.search(root.title):
+            kind = kind_of(root.title)
+            if _VETO.match(root.title) and root.below() == 0:
                 part.vetoes += [self._veto(leaf) for leaf in root.leaves()]
             elif kind:
                 part.adjust.append(self._adjustment(root, kind, part))
@@ -46,6 +46,14 @@ class Assembler:
                 part.nodes.append(self._node(root, (title,), group))
         _doubt_remarks(part)
         return part
+
+    def add_adjusting_table(self, table: IndicatorTable, part: DraftPart) -> None:
+        """A table of its own for 加分 or 减分 belongs to the part before it."""
+        whole = Indicator(Heading(_NUMBERING.sub("", table.title).rpartition("：")[2]), table.place, table.roots)
+        stated = _LIMIT.search(table.title)
+        if stated:
+            whole.heading = Heading(re.sub(r"（[^（）]*）$", "", whole.title), Decimal(stated[1]))
+        part.adjust.append(self._adjustment(whole, kind_of(table.title), part))
 
     def stated_veto(self, veto: StatedVeto, part: DraftPart) -> DraftVeto:
         """A veto that a sentence of the document states for a part."""
@@ -75,8 +83,11 @@ class Assembler:
         leaves = [leaf for node in nodes for leaf in node.leaves()]
         for leaf in leaves:
             self._settle(leaf, kind, part)
-        words = indicator.title + "".join(leaf.texts["text"] for leaf in leaves)
-        limit = None if _NO_LIMIT.search(words) else _limit(indicator, nodes)
+        words = [
+            indicator.title,
+            *(text for leaf in leaves for text in (leaf.texts["text"], *dict(leaf.original).values())),
+        ]
+        limit = None if any(NO_LIMIT.search(each) for each in words) else _limit(indicator, nodes)
         return DraftAdjustment(name, indicator.title, kind, limit, nodes, indicator.place)
 
     def _settle(self, leaf: DraftNode, kind: str, part: DraftPart) -> None:
@@ -105,6 +116,16 @@ class Assembler:
         then = f"{{bar: {for_display(barred[1])}}}" if barred else "zero"
         asked = Asked(f"是否有：{condition}", "bool")
         return DraftVeto(self.ids.claim(leaf.title), leaf.title, asked, then, leaf.place)
+
+
+def is_adjusting(table: IndicatorTable) -> bool:
+    """True for a table that holds nothing but 加分 or 减分, as its title says."""
+    return bool(kind_of(table.title)) and not any(kind_of(root.title) for root in table.roots)
+
+
+def kind_of(title: str) -> str:
+    """What a title says that its indicators are: bonus, penalty, or (empty) part of the base."""
+    return "penalty" if _PENALTY.search(title) else "bonus" if _BONUS.search(title) else ""
 
 
 def _without_wrapping(roots: Sequence[Indicator]) -> Iterator[Indicator]:

@@ -12,6 +12,7 @@ _USUAL: Final = frozenset(
     "的一不在有和人是中公开開信息政府网網站分发發布考评評指标標内內容务務项項办辦部市区區县縣年及未"
 )
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_LATIN: Final = re.compile(r"[\u0080-\u00ff]")
 _ENOUGH: Final = 40
 _USUAL_FROM: Final = 0.08
 
@@ -36,6 +37,8 @@ def looks_garbled(text: str) -> bool:
     """True for many Chinese characters among which the usual ones are missing: text read in a wrong charset."""
     han = _HAN.findall(text[:200_000])
     if "\ufffd" in text and text.count("\ufffd") * 20 > len(text):
+        return True
+    if len(_LATIN.findall(text[:200_000])) > max(len(han), _ENOUGH):
         return True
     return len(han) >= _ENOUGH and sum(each in _USUAL for each in han) < _USUAL_FROM * len(han)
 

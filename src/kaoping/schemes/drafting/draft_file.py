@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from kaoping.schemes.drafting.automatic import propose_check
 from kaoping.schemes.drafting.draft_model import DraftAdjustment, DraftNode, DraftPart, DraftScheme, DraftVeto
 from kaoping.schemes.drafting.drafted import (
     Asked,
@@ -29,7 +30,6 @@ from kaoping.schemes.drafting.identifiers import Identifiers
 
 _PLAIN = re.compile(r"[\u4e00-\u9fff《“〔A-Za-z（][^:#\[\]{},&*!|>'\"%@`\n]*")
 _WORDS = ("true", "false", "yes", "no", "null", "none", "on", "off")
-_ALL_METHODS = "网络测评"
 
 
 def number(value: Decimal) -> str:
@@ -40,7 +40,15 @@ def number(value: Decimal) -> str:
 def quoted(text: str) -> str:
     """A text as a YAML scalar, in quotes where it needs them."""
     plain = _PLAIN.fullmatch(text) and text == text.strip() and text.lower() not in _WORDS and not text.isascii()
-    return text if plain else '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
+    if plain and text.isprintable():
+        return text
+    return f'"{"".join(_escaped(each) for each in text)}"'
+
+
+def _escaped(character: str) -> str:
+    if character in '"\\':
+        return f"\\{character}"
+    return character if character.isprintable() else f"\\U{ord(character):08x}"
 
 
 @dataclass(slots=True)
@@ -52,34 +60,42 @@ class _Measures:
     names: Identifiers = field(default_factory=Identifiers)
     node: DraftNode | None = None
     number: int = 0
-    method: str = _ALL_METHODS
+    method: str = ""
 
     def begin(self, node: DraftNode) -> None:
         self.node, self.number = node, 0
-        self.method = node.texts.get("method", "").split("、")[0] or _ALL_METHODS
+        self.method = node.texts.get("method", "").split("、")[0]
 
     def add(self, asked: Asked) -> str:
         """Declare a measure and return its name."""
         assert self.node is not None
         if self.number == 0:
-            self.lines.append(f"  # {' / '.join(self.node.path)}")
+            self.lines.append(f"  # {' / '.join(self.node.path[1:])}")
         self.number += 1
-        name = f"{self.node.id.replace('-', '_')}_{self.number}"
         question = asked.question or f"{self.node.title}：第{self.number}个测评值（原文没有读到条件，请补写）"
-        parts = [f"ask: {quoted(question)}", f"kind: {asked.kind}", f"method: {self.method}"]
+        check = propose_check(question, asked.kind, self.node.title)
+        if check:
+            self.lines.append(f"  # 可改为自动检测：{{{check}}}")
+        parts = [f"ask: {quoted(question)}", f"kind: {asked.kind}"]
+        parts += [f"method: {self.method}"] if self.method else []
         parts += [f"by: {asked.by}"] if asked.by else []
         parts += ["count: items"] if asked.items else []
         parts += [f"sample: {self._sample(asked.sample)}"] if asked.sample else []
+        return self._declare(f"{self.node.id}_{self.number}", parts)
+
+    def veto(self, veto: DraftVeto) -> str:
+        return self._declare(f"{veto.id}_1", [f"ask: {quoted(veto.asked.question)}", "kind: bool"])
+
+    def _declare(self, title: str, parts: list[str]) -> str:
+        name = title.replace("-", "_")
+        name = name if name[0].isalpha() else f"m{name}"
         self.lines.append(f"  {name}: {{{', '.join(parts)}}}")
         return name
 
-    def veto(self, veto: DraftVeto) -> str:
-        name = veto.id.replace("-", "_")
-        self.lines.append(f"  {name}: {{ask: {quoted(veto.asked.question)}, kind: bool, method: 材料审查}}")
-        return name
-
     def _sample(self, sample: tuple[str, int]) -> str:
-        return self.samples.setdefault(sample, self.names.claim(f"{sample[0]}{sample[1]}"))
+        if sample not in self.samples:
+            self.samples[sample] = self.names.claim(f"抽{sample[1]}{sample[0]}")
+        return self.samples[sample]
 
 
 def write_draft(draft: DraftScheme) -> str:
@@ -97,7 +113,7 @@ def _head(draft: DraftScheme) -> Iterator[str]:
     levels = "、".join(f"{each.title}{count[each]}个" for each in reversed(Confidence))
     yield f"# 计分规则的把握：{levels}。搜索“把握：低”“把握：中”，先看这些。"
     yield "# 每个末级指标上方的注释是原文；text 是转成简体、全角标点的评分细则。核对后可删去注释。"
-    yield "# 测评值都先写成由人回答（ask）；能自动检测的，可改为 check（kaoping checks list 列出全部检查项）。"
+    yield "# 测评值都先写成由人回答（ask）；标了“可改为自动检测”的，核对参数后可换成那样写。"
     yield f"id: {draft.id}"
     yield f"title: {quoted(draft.title)}"
     basis = [f"document: {quoted(draft.number or draft.title)}"]
@@ -269,7 +285,7 @@ class _Writer:
 
     def _portion(self, portion: Portion, place: int) -> Iterator[str]:
         assert self.measures.node is not None
-        yield f"- id: {self.measures.node.id}-d{place}"
+        yield f"- id: {self.draft.ids.claim(f'{self.measures.node.id}-d{place}')}"
         yield f"  percent: {number(portion.percent)}%"
         yield f"  title: {quoted(portion.title)}"
         yield from (f"  {line}" for line in self._zero_if(portion.zero_if))

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from kaoping.schemes.drafting.document import SourcePlace
 from kaoping.schemes.drafting.drafted import Asked, Reading
+from kaoping.schemes.drafting.identifiers import Identifiers
 
 
 @dataclass(slots=True)
@@ -85,7 +86,8 @@ class DraftScheme:
     title: str
     source: str
     groups: dict[str, str]
-    parts: list[DraftPart] = field(default_factory=list)
+    parts: list[DraftPart]
+    ids: Identifiers  # all that are taken
     issued: str = ""
     by: str = ""
     number: str = ""

@@ -7,6 +7,7 @@ from pypinyin import lazy_pinyin
 
 _MOST_WORDS = 4
 _LONGEST = 40
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PART = re.compile(r"[a-z0-9]+")
 _BRACKETS = re.compile(r"[（(].*?[)）]")
 
@@ -18,8 +19,8 @@ class Identifiers:
         self._taken: set[str] = set()
 
     def claim(self, title: str, others: Iterable[str] = ()) -> str:
-        """Return a new id for a title."""
-        name = in_pinyin(title)
+        """Return a new id for a title, or for a text that is an id already."""
+        name = title if _ID.fullmatch(title) else in_pinyin(title)
         for candidate in (name, *(f"{name}-{other}" for other in others if other)):
             if candidate not in self._taken:
                 self._taken.add(candidate)

@@ -21,6 +21,7 @@ def import_report(imported: Imported) -> dict[str, Any]:
         "source": {
             "file": imported.document.name,
             "form": imported.document.form,
+            "schemes": _schemes(imported),
             "remarks": list(imported.document.remarks),
         },
         "scheme": {
@@ -35,7 +36,7 @@ def import_report(imported: Imported) -> dict[str, Any]:
             **{name: sum(leaf["confidence"] == name for leaf in leaves) for name in CONFIDENCE.values()},
             "without_points": sum(leaf["points"] is None for leaf in leaves),
         },
-        "tables": [_table(part) for part in imported.draft.parts],
+        "tables": [_table(part, imported) for part in imported.draft.parts],
         "leaves": leaves,
         "vetoes": [
             {
@@ -105,6 +106,14 @@ def unread(imported: Imported) -> Iterator[dict[str, Any]]:
             yield {"text": leaf.title, "reason": reason, "source": place(leaf.place), "kind": "rule"}
 
 
+def _schemes(imported: Imported) -> list[dict[str, Any]]:
+    """The schemes that the document holds, each with the numbers of its tables."""
+    tables: dict[str, list[int]] = {}
+    for table in imported.found.tables:
+        tables.setdefault(table.scheme, []).append(table.number)
+    return [{"title": title, "tables": numbers} for title, numbers in tables.items()]
+
+
 def _leaf(part: DraftPart, where: str, leaf: DraftNode) -> dict[str, Any]:
     assert leaf.reading is not None
     return {
@@ -122,8 +131,9 @@ def _leaf(part: DraftPart, where: str, leaf: DraftNode) -> dict[str, Any]:
     }
 
 
-def _table(part: DraftPart) -> dict[str, Any]:
+def _table(part: DraftPart, imported: Imported) -> dict[str, Any]:
     return {
+        "scheme": next((table.scheme for table in imported.found.tables if table.number == part.table), ""),
         "number": part.table,
         "part": part.id,
         "title": part.title,

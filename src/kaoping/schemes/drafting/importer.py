@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from kaoping.model.errors import InputError
-from kaoping.schemes.drafting.assembling import Assembler
+from kaoping.schemes.drafting.assembling import Assembler, is_adjusting
 from kaoping.schemes.drafting.document import Document
 from kaoping.schemes.drafting.draft_model import DraftPart, DraftScheme
 from kaoping.schemes.drafting.identifiers import Identifiers, in_pinyin
@@ -24,6 +24,7 @@ _GROUPS: Final = (
     ("town", re.compile(r"乡镇（街道）|镇街|乡镇|街道|各镇")),
 )
 _TITLE = re.compile(r"办法|方案|细则|通知|要点|指标|标准|意见")
+_ISSUER = re.compile(r"[\u4e00-\u9fff]{2,16}(?:办公室|人民政府|管理局|数据局|领导小组|委员会)")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,8}[〔\[（(]\d{4}[〕\]）)]\d{1,4}号")
 _DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
 
@@ -73,8 +74,11 @@ def _name_schemes(document: Document, tables: list[IndicatorTable]) -> None:
 def _draft(document: Document, tables: list[IndicatorTable], scheme_id: str) -> DraftScheme:
     paragraphs = [for_display(each.text) for each in document.paragraphs()]
     assembler, groups = Assembler(), dict[str, str]()
-    parts = []
+    parts: list[DraftPart] = []
     for table in tables:
+        if parts and is_adjusting(table):
+            assembler.add_adjusting_table(table, parts[-1])
+            continue
         group, title = group_of(table.title)
         if group:
             groups.setdefault(group, title)
@@ -88,7 +92,9 @@ def _draft(document: Document, tables: list[IndicatorTable], scheme_id: str) -> 
             part.group = ""
     title, (number, issued) = tables[0].scheme, _heading_facts(document)
     groups = groups or {EVERYBODY: "被考评单位"}
-    return DraftScheme(scheme_id or in_pinyin(title), title, document.name, groups, parts, issued=issued, number=number)
+    draft = DraftScheme(scheme_id or in_pinyin(title), title, document.name, groups, parts, assembler.ids)
+    draft.number, draft.issued, draft.by = number, issued, _issuer(paragraphs)
+    return draft
 
 
 def _weigh(parts: list[DraftPart], paragraphs: list[str], groups: dict[str, str]) -> None:
@@ -135,6 +141,11 @@ def _heading_facts(document: Document) -> tuple[str, str]:
     number, date = _NUMBER.search(text), _DATE.search(text)
     issued = f"{date[1]}-{int(date[2]):02d}-{int(date[3]):02d}" if date else ""
     return number[0] if number else "", issued
+
+
+def _issuer(paragraphs: list[str]) -> str:
+    """The office whose name stands on a line of its own near the top, as under a notice."""
+    return next((text for text in paragraphs[:40] if _ISSUER.fullmatch(text)), "")
 
 
 def _nothing_found(document: Document, found: Found) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kaoping.schemes.drafting.columns import Header, Role, find_header
+from kaoping.schemes.drafting.columns import Header, Role, find_header, role_of
 from kaoping.schemes.drafting.document import Cell, Document, Paragraph, SourcePlace, Table
 from kaoping.schemes.drafting.headings import read_heading
 from kaoping.schemes.drafting.outline import Indicator, Outline, share_points
@@ -12,8 +12,11 @@ from kaoping.schemes.drafting.plain_text import for_display, squeezed
 from kaoping.schemes.drafting.rows import Row, row_of
 from kaoping.schemes.drafting.short_rows import column_of_each
 
-_FURNITURE = re.compile(r"[-—–\s]*第?\s*\d+\s*页?(/共?\d+页?|共\d+页)?[-—–\s]*|单位:.*|\(?续表?\)?.*|打印.*|关闭.*")
-_TITLE = re.compile(r"指标|考评|考核|评估|测评|评分|评价|细则|标准|办法|体系|附件")
+_FURNITURE = re.compile(
+    r"[-—–\s]*第?\s*\d+\s*页?(/共?\d+页?|共\d+页)?[-—–\s]*|单位[:：].*|[(（]?续表?[)）]?.*|打印.*|关闭.*"
+)
+_TITLE = re.compile(r"指标|考评|考核|评估|测评|评分|评价|细则|标准|办法|体系|加分|扣分|减分")
+_NO_TITLE = re.compile(r"。|；|^注[:：]|^附件\d*[:：]?$")
 _TITLE_LINES = 3
 _LONGEST_TITLE = 60
 _TOTALS = re.compile(r"(合计|总计|总分|小计|总得分|满分)(\(?\d*分?\)?)?")
@@ -83,8 +86,7 @@ class _Finder:
     def table(self, table: Table) -> None:
         grid = table.rows if table.ragged else table.grid
         self.last_row_of = _last_rows(grid) if table.ragged else {}
-        any_read = False
-        here = 0
+        any_read, here, before = False, 0, self.paragraphs[-2:]
         while here < len(grid):
             texts = [[cell.text for cell in row] for row in grid[here : here + 4]]
             header = find_header(texts)
@@ -100,9 +102,16 @@ class _Finder:
                 continue
             any_read = True
         if not any_read:
-            first = next((for_display(cell.text) for row in grid for cell in row if cell.text.strip()), "")
-            self.found.others.append(OtherTable(table.place, first[:30], "没有“指标”“评分细则”“分值”之类的表头"))
+            self._leave(table, before)
             self.close()
+
+    def _leave(self, table: Table, before: list[str]) -> None:
+        """Note a table without indicators under its title, else under its first row."""
+        title = next((text for text in reversed(before) if len(text) <= _LONGEST_TITLE and "。" not in text), "")
+        first = next((row for row in table.rows if any(cell.text.strip() for cell in row)), ())
+        shown = title or "、".join(for_display(cell.text) for cell in first if cell.text.strip())
+        if shown:
+            self.found.others.append(OtherTable(table.place, shown[:_LONGEST_TITLE], "表头没有指标、评分细则、分值"))
 
     def _begin(self, header: Header, table: Table) -> None:
         """A header opens a table, or repeats the one of the table that goes on over the page."""
@@ -118,16 +127,17 @@ class _Finder:
 
     def _pending_title(self) -> str:
         near = [text for text in self.paragraphs[-_TITLE_LINES:] if not _FURNITURE.fullmatch(squeezed(text))]
-        titles = [text for text in near if len(text) <= _LONGEST_TITLE and _TITLE.search(text) and "。" not in text]
-        longer = [text for text in titles if not re.fullmatch(r"附件\d*[:：]?", squeezed(text))]
-        return longer[-1] if longer else titles[-1] if titles else ""
+        titles = [text for text in near if len(text) <= _LONGEST_TITLE and not _NO_TITLE.search(text)]
+        telling = [text for text in titles if _TITLE.search(text)]
+        return telling[-1] if telling else ""
 
     def _goes_on(self, table: Table, any_read: bool) -> bool:
         """Rows without headings belong to the table above when they are as wide and only page furniture is between."""
         if self.present is None:
             return False
         between = [text for text in self.paragraphs if not _FURNITURE.fullmatch(squeezed(text))]
-        return any_read or (not between and table.width == len(self.present.header.roles))
+        same_width = table.width == len(self.present.header.roles)
+        return any_read or (not between and same_width and not _has_own_headings(table))
 
     def _title(self, row: Sequence[Cell]) -> bool:
         """A row with one text over all columns is a title between two tables."""
@@ -137,8 +147,9 @@ class _Finder:
         return len(filled) == 1 and width > 2 and next(iter(filled.values())).columns >= width
 
     def _aside(self, row: Sequence[Cell]) -> None:
-        for text in dict.fromkeys(cell.text for cell in row):
-            self.paragraph(text)
+        texts = dict.fromkeys(cell.text for cell in row if cell.text.strip())
+        if len(texts) == 1:
+            self.paragraph(next(iter(texts)))
 
     def _add(self, grid: Sequence[Sequence[Cell]], here: int, ragged: bool) -> None:
         assert self.present is not None
@@ -177,6 +188,12 @@ class _Finder:
             self.present.after = self.paragraphs
             self.found.tables.append(self.present)
         self.present = None
+
+
+def _has_own_headings(table: Table) -> bool:
+    """True for a table that begins with headings of another kind, such as 序号."""
+    first = [cell.text for cell in table.grid[0] if cell.text.strip()] if table.grid else []
+    return bool(first) and role_of(first[0]) is Role.OTHER
 
 
 def _last_rows(grid: Sequence[Sequence[Cell]]) -> dict[str, int]:

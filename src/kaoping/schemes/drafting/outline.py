@@ -13,6 +13,7 @@ from kaoping.schemes.drafting.plain_text import for_display, squeezed
 from kaoping.schemes.drafting.rows import Row
 from kaoping.schemes.drafting.short_rows import OpenLevel
 
+NO_LIMIT = re.compile(r"不设上限|上不封顶|不封顶|不限")
 _CONSEQUENCE = re.compile(r"扣|得分|不得|得\d|\d分|%")
 _SHORT_CRITERION = 16
 _SHORT_EXPLANATION = 40
@@ -152,7 +153,7 @@ def _take_points(leaf: Indicator, row: Row) -> None:
         leaf.remarks.append(f"名称中写{stated}分，分值栏写{own}分，按分值栏")
     if leaf.points is None or own is not None:
         leaf.points = own if own is not None else stated
-    if own is None and cell.text.strip():
+    if own is None and cell.text.strip() and not NO_LIMIT.search(cell.text):
         leaf.remarks.append(f"分值“{for_display(cell.text)}”读不成一个数")
 
 

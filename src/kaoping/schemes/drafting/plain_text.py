@@ -7,16 +7,21 @@ from typing import Final
 
 import opencc
 
-_HALF: Final = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {
-    0x3000: " ",
-    0xA0: " ",
-    0x2009: " ",
-    0x200B: None,
-    0xFEFF: None,
-    0xAD: None,
-    ord("．"): ".",
-    ord("﹪"): "%",
-}
+_CONTROLS: Final = dict.fromkeys([*range(9), 0xB, 0xC, *range(0xE, 0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF])
+_HALF: Final = (
+    _CONTROLS
+    | {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
+    | {
+        0x3000: " ",
+        0xA0: " ",
+        0x2009: " ",
+        0x200B: None,
+        0xFEFF: None,
+        0xAD: None,
+        ord("．"): ".",
+        ord("﹪"): "%",
+    }
+)
 _WIDE = "\\u3400-\\u9fff\\u3001-\\u3011“”"
 _BETWEEN_HAN = re.compile(f"(?<=[{_WIDE}])[ \\t]+(?=[{_WIDE}(])")
 _SPLIT_NUMBER = re.compile(r"(?<=\d) +\. *(?=\d)|(?<=\d) +(?=[%\u3400-\u9fff])")
@@ -26,7 +31,7 @@ _TRADITIONAL_FROM = 0.03  # share of characters that change on the way to simpli
 
 
 def half_width(text: str) -> str:
-    """Return the text with half-width digits, letters and punctuation, for matching; 。、“” stay."""
+    """Return the text with half-width digits, letters and punctuation and no control characters; 。、“” stay."""
     return text.translate(_HALF)
 
 

@@ -65,6 +65,7 @@ class _Walk:
                 continue
             self.heading = tag in _HEADINGS or (self.heading and tag in _INLINE)
             if tag == "table" and not _has_table_inside(node):
+                yield from (Paragraph(_cell_text(each), SourcePlace()) for each in node.css("caption"))
                 self.tables += 1
                 yield Table(tuple(_rows(node)), SourcePlace(table=self.tables, row=1, column=1)).numbered(self.tables)
                 continue

@@ -24,6 +24,7 @@ from kaoping.schemes.drafting.questions import Questions
 from kaoping.schemes.drafting.whole_rules import read_whole
 
 _SCORING = re.compile(r"扣\d|扣分|得分|不得|\d分|\d%|加分|减分|赋分|计分")
+_AMOUNT = re.compile(r"扣\d|扣分|\d分|\d%|不得分")
 _ELSEWHERE = re.compile(r"(?:细则|标准|办法|分值)[^。；]{0,20}(?:另行|实时)(?:发布|公布|制定|通知|确定|印发)")
 _HIGHEST_ONLY = re.compile(r"不(?:重复|累计|叠加)|(?:按|取|就)(?:其)?最?高|最高(?:得分|一项|分)")
 _PANEL_METHODS = ("现场评审", "专家评审")
@@ -40,6 +41,12 @@ class ReadItem:
 
     def kinds(self) -> set[str]:
         return {each.kind for each in self.found}
+
+    def cap(self, points: Decimal | None) -> str:
+        """The most that the item may take or give, empty where that is all the indicator has."""
+        cap = next((each.amount for each in self.found if each.kind == "cap"), "")
+        in_points = bool(cap) and not cap.endswith("%")
+        return "" if cap == "100%" or (in_points and points is not None and Decimal(cap) >= points) else cap
 
 
 def read_rule(criterion: str, points: Decimal | None, method: str = "") -> Reading:
@@ -91,12 +98,12 @@ def _deduct(items: list[ReadItem], points: Decimal | None) -> Reading:
     lines: list[Line] = []
     zeros = []
     for item in items:
-        cap = next((each.amount for each in item.found if each.kind == "cap"), "")
+        cap = item.cap(points)
         for each in item.found:
             if each.kind == "zero":
                 zeros.append(item.questions.yes_or_no(each.condition))
             elif each.kind == "deduct":
-                lines.append(item.questions.line(each, cap="" if _is_all(cap, points) else cap))
+                lines.append(item.questions.line(each, cap))
     reading = Reading(Deduct(tuple(lines)) if lines else Full(), tuple(zeros))
     for line in lines:
         if not line.asked.question:
@@ -109,7 +116,8 @@ def _deduct(items: list[ReadItem], points: Decimal | None) -> Reading:
 def _award(items: list[ReadItem], points: Decimal | None) -> Reading:
     entries, deductions, zeros = [], False, []
     for item in items:
-        lines = tuple(item.questions.line(each) for each in item.found if each.kind == "award")
+        cap = item.cap(points)
+        lines = tuple(item.questions.line(each, cap) for each in item.found if each.kind == "award")
         entries += [lines] if lines else []
         deductions |= "deduct" in item.kinds()
         if not lines:
@@ -128,7 +136,7 @@ def _arranged(entries: list[tuple[Line, ...]], points: Decimal | None, highest_o
     highest = [max((_worth(line, points) for line in entry), default=Decimal(0)) for entry in entries]
     each = [_worth(line, points) for line in flat]
     if any(line.per for line in flat):
-        return Award("sum", tuple(_steps(entry, points) if len(entry) > 1 else entry for entry in entries))
+        return Award("sum", tuple((line,) for line in flat))
     if points is not None and len(entries) > 1 and sum(highest) == points and max(highest) < points:
         return Award("sum", tuple(_steps(entry, points) for entry in entries))
     if points is not None and len(flat) > 1 and sum(each) == points and max(each) < points and not highest_only:
@@ -179,10 +187,6 @@ def _manual(text: str) -> Reading:
     return reading
 
 
-def _is_all(cap: str, points: Decimal | None) -> bool:
-    return cap == "100%" or (points is not None and bool(cap) and not cap.endswith("%") and Decimal(cap) >= points)
-
-
 def _worth(line: Line, points: Decimal | None) -> Decimal:
     if line.amount.endswith("%"):
         return (points or Decimal(100)) * Decimal(line.amount[:-1]) / 100
@@ -198,17 +202,18 @@ def _take_rest(rest: str, reading: Reading) -> None:
         return
     if rest == "不设上限":
         return
-    if _SCORING.search(rest) and not re.fullmatch(r"\d+分\)?", rest):
+    if _AMOUNT.search(rest) and not re.fullmatch(r"\d+分\)?", rest):
         reading.doubt(Confidence.LOW, f"没有读懂：{for_display(rest)}")
     else:
         reading.notes.append(for_display(rest))
 
 
 def _take_note(note: str, reading: Reading) -> None:
-    """A note may hold a condition for nothing (…的，该指标不得分); everything is kept as a note."""
+    """A note may hold a condition for nothing (…的，该指标不得分); any other is kept as a note."""
     found, _ = consequences(note)
     zeros = tuple(Questions().yes_or_no(each.condition) for each in found if each.kind == "zero" and each.condition)
     reading.zero_if += zeros
-    reading.notes.append(for_display(note))
+    if not zeros:
+        reading.notes.append(for_display(note))
     if not zeros and _SCORING.search(note) and "不重复扣分" not in note:
         reading.doubt(Confidence.MEDIUM, "注中的计分办法没有写成规则")
