@@ -11,6 +11,7 @@ _BRACKETED = re.compile(rf"\((?:共|满分|计|分值|权重)?:?({_NUMBER})(?:�
 _TRAILING = re.compile(rf"(?<=[\u3400-\u9fff]) ?({_NUMBER})分?$")
 _POINTS = re.compile(rf"(?:满分|共)?({_NUMBER})(?:分|%)?")
 _DASHES = re.compile(r"[-—–―－/\\、无.…\s]*")
+_MARKS = re.compile(r"【[^【】]*】|[*＊※△▲]")  # 【待核】 and the like: remarks of the office, no part of the text
 _METHOD = re.compile(r"\((现场评审|现场考核|专家评审|网络测评|电话测评|模拟测试)\)")
 _SENTENCE = re.compile(r"[。；;!！?？]")
 _MOST = Decimal(1000)
@@ -31,9 +32,9 @@ class Heading:
 
 def read_heading(text: str) -> Heading | None:
     """Read an indicator's cell; None for a blank one or one with dashes, which says that this level is not used."""
-    if _DASHES.fullmatch(half_width(text)):
+    if _DASHES.fullmatch(_MARKS.sub("", half_width(text))):
         return None
-    lines = tidy(text).splitlines()
+    lines = tidy(_MARKS.sub("", text)).splitlines()
     unique = [line for number, line in enumerate(lines) if squeezed(line) not in map(squeezed, lines[:number])]
     bare = tidy("".join(_glued(unique)))
     method = _METHOD.search(bare)
@@ -48,8 +49,13 @@ def read_heading(text: str) -> Heading | None:
 
 def read_points(text: str) -> Decimal | None:
     """Read a points cell such as `5`, `5分`, `1 .5分`, `-6`; None for blanks and anything else."""
-    found = _POINTS.fullmatch(squeezed(tidy(text)))
+    found = _POINTS.fullmatch(squeezed(tidy(_MARKS.sub("", text))))
     return read_number(found[1]) if found else None
+
+
+def marks_in(text: str) -> str:
+    """The office's own remarks in a cell, such as 【待核】."""
+    return "".join(found for found in _MARKS.findall(text) if len(found) > 1)
 
 
 def read_number(text: str) -> Decimal | None:

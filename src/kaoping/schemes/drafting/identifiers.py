@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from pypinyin import lazy_pinyin
 
+_YAML_WORDS = ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
 _MOST_WORDS = 4
 _LONGEST = 40
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -20,7 +21,7 @@ class Identifiers:
 
     def claim(self, title: str, others: Iterable[str] = ()) -> str:
         """Return a new id for a title, or for a text that is an id already."""
-        name = title if _ID.fullmatch(title) else in_pinyin(title)
+        name = title if _ID.fullmatch(title) and title not in _YAML_WORDS else in_pinyin(title)
         for candidate in (name, *(f"{name}-{other}" for other in others if other)):
             if candidate not in self._taken:
                 self._taken.add(candidate)
@@ -38,4 +39,4 @@ def in_pinyin(title: str) -> str:
     syllables = [part for each in lazy_pinyin(bare) for part in _PART.findall(each.lower())]
     words = ["".join(syllables[at : at + 2]) for at in range(0, len(syllables), 2)]
     name = "-".join(words[:_MOST_WORDS])[:_LONGEST].strip("-")
-    return name or "zhibiao"
+    return name if name and name not in _YAML_WORDS else "zhibiao"

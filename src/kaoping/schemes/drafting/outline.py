@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kaoping.schemes.drafting.columns import Role
 from kaoping.schemes.drafting.document import NO_CELL, Cell, SourcePlace
-from kaoping.schemes.drafting.headings import Heading, looks_like_name, read_heading, read_points
+from kaoping.schemes.drafting.headings import Heading, looks_like_name, marks_in, read_heading, read_points
 from kaoping.schemes.drafting.plain_text import for_display, squeezed
 from kaoping.schemes.drafting.rows import Row
 from kaoping.schemes.drafting.short_rows import OpenLevel
@@ -153,6 +153,8 @@ def _take_points(leaf: Indicator, row: Row) -> None:
         leaf.remarks.append(f"名称中写{stated}分，分值栏写{own}分，按分值栏")
     if leaf.points is None or own is not None:
         leaf.points = own if own is not None else stated
+    if own is not None and marks_in(cell.text):
+        leaf.remarks.append(f"分值旁标有{marks_in(cell.text)}")
     if own is None and cell.text.strip() and not NO_LIMIT.search(cell.text):
         leaf.remarks.append(f"分值“{for_display(cell.text)}”读不成一个数")
 
