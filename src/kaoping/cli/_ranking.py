@@ -12,20 +12,24 @@ if TYPE_CHECKING:
 def show_ranking(console: Console, done: "Assessed", city: str = "") -> None:
     """Print one table per group that has units, and the units that stand apart; `city` stands before each title."""
     from kaoping.reports.reasons import reason_text
+    from kaoping.reports.score_words import by_rate, rate_text, score_words
     from kaoping.reports.unit_words import grade_text, rank_text, remarks, site_remark, total_text
 
     scheme, roster = done.assessment.scheme, {unit.id: unit for unit in done.assessment.roster.units}
     graded, places = bool(scheme.grades), scheme.total.round.places
+    words, rated = score_words(scheme), by_rate(scheme)
     for group, units in done.results.groups.items():
         if not units:
             continue
         table = Table(title=" ".join(filter(None, (city, scheme.groups.get(group, group)))))
-        for heading in ("名次", "单位", "总分", *(["等次"] if graded else []), "说明"):
-            table.add_column(heading, justify="right" if heading in ("名次", "总分") else "left", overflow="fold")
+        numbers = ("名次", words.total, *(["得分率"] if rated else []))
+        for heading in (numbers[0], "单位", *numbers[1:], *(["等次"] if graded else []), "说明"):
+            table.add_column(heading, justify="right" if heading in numbers else "left", overflow="fold")
         for unit in units:
             said = "；".join(remarks(scheme, unit, site=site_remark(roster[unit.unit], done.sites)))
             grade = [grade_text(unit)] if graded else []
-            table.add_row(rank_text(unit), unit.name, total_text(unit, places), *grade, said)
+            rate = [rate_text(unit)] if rated else []
+            table.add_row(rank_text(unit), unit.name, total_text(unit, places), *rate, *grade, said)
         console.print(table)
     for group, apart in done.results.apart.items():
         names = "、".join(f"{unit.name}（{reason_text(unit.why)}）" for unit in apart)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from kaoping.model.roster import RosterUnit
 from kaoping.schemes.model import (
+    Adjustment,
     Applies,
     AskSource,
     Criterion,
@@ -19,8 +20,11 @@ from kaoping.schemes.model import (
     Sample,
     Scheme,
     Share,
+    stated,
 )
 from kaoping.schemes.pieces import names_in
+
+GAINED, TAKEN = "得分", "扣分"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +111,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Something that reads measures: a node or a veto, with the limits on the way to it."""
+    """Something that reads measures: a node or a veto, with the limits on the way to it.
+
+    `gives` says what marks for the node mean: points gained, added (加分), or taken away (扣分, 减分).
+    """
 
     clause: str
     methods: tuple[str, ...]
     measures: tuple[str, ...]
     path: tuple[Limits, ...]
     node: Node | None = None
+    gives: str = GAINED
 
 
 def questions(scheme: Scheme) -> tuple[Question, ...]:
@@ -123,7 +131,9 @@ def questions(scheme: Scheme) -> tuple[Question, ...]:
     for reader in readers:
         for name in reader.measures:
             readers_of.setdefault(name, []).append(reader)
-    found: dict[str, Question] = {part.id: _open_part(part) for part in scheme.parts if part.open and not part.nodes}
+    found: dict[str, Question] = {
+        part.id: _open_part(part, _base_words(scheme)) for part in scheme.parts if part.open and not part.nodes
+    }
     for reader in readers:
         for name in reader.measures:
             if name not in found and name in scheme.measures:
@@ -156,23 +166,32 @@ def passed_over(scheme: Scheme, drawn: Mapping[str, Mapping[str, Sequence[str]]]
 def _readers(scheme: Scheme) -> Iterator[_Reader]:
     for part in scheme.parts:
         limits = (Limits(part.applies_to, part.except_),)
-        for root in (*part.nodes, *(node for adjustment in part.adjust for node in adjustment.nodes)):
-            yield from _walk(root, limits)
+        for root in part.nodes:
+            yield from _walk(root, limits, _base_words(scheme))
+        yield from _beside(part.adjust, limits)
         yield from (_Reader(veto.clause, (), tuple(names_in(veto.condition)), limits) for veto in part.vetoes)
-    for adjustment in scheme.adjust:
-        for root in adjustment.nodes:
-            yield from _walk(root, ())
+    yield from _beside(scheme.adjust, ())
     yield from (_Reader(veto.clause, (), tuple(names_in(veto.condition)), ()) for veto in scheme.vetoes)
 
 
-def _walk(node: Node, above: tuple[Limits, ...]) -> Iterator[_Reader]:
+def _base_words(scheme: Scheme) -> str:
+    return TAKEN if scheme.total.combine == "deductions" else GAINED
+
+
+def _beside(adjustments: Iterable[Adjustment], limits: tuple[Limits, ...]) -> Iterator[_Reader]:
+    for adjustment in adjustments:
+        for root in adjustment.nodes:
+            yield from _walk(root, limits, "减分" if adjustment.kind == "penalty" else "加分")
+
+
+def _walk(node: Node, above: tuple[Limits, ...], gives: str) -> Iterator[_Reader]:
     path = above
     if node.applies_to is not None or node.except_ is not None:
         path = (*above, Limits(node.applies_to, node.except_))
     measures = tuple(dict.fromkeys(names_in((node.rule, node.zero_if, node.full_if))))
-    yield _Reader(node.clause, node.method, measures, path, node)
+    yield _Reader(node.clause, node.method, measures, path, node, gives)
     for child in node.children:
-        yield from _walk(child, path)
+        yield from _walk(child, path, gives)
 
 
 def _asked(measure: Measure, readers: list[_Reader]) -> dict[str, Question]:
@@ -211,57 +230,63 @@ def _marked(reader: _Reader) -> Iterator[Question]:
         return
     # while it is not known what a leaf is worth, no rule can say what it gets
     if not node.children and (isinstance(node.points, Open) or _by_hand(node.rule)):
-        yield _mark(node.id, node, reader.path, node.rule)
+        yield _mark(node.id, node, reader, node.rule)
     elif isinstance(node.rule, Share):
         for criterion in node.rule.criteria:
             if criterion.of is None and criterion.condition is None and _by_hand(criterion.rule):
-                yield _criterion(criterion, node, reader.path)
+                yield _criterion(criterion, node, reader)
 
 
 def _by_hand(rule: Rule | None) -> bool:
     return rule is None or isinstance(rule, Manual | Panel | Open)
 
 
-def _criterion(criterion: Criterion, node: Node, path: tuple[Limits, ...]) -> Question:
-    whole = _mark(criterion.id, node, (*path, Limits(criterion.applies_to, None)), criterion.rule)
+def _criterion(criterion: Criterion, node: Node, reader: _Reader) -> Question:
+    whole = _mark(criterion.id, node, reader, criterion.rule)
     return replace(
         whole,
+        scope=((*reader.path, Limits(criterion.applies_to, None)),),
         title=f"{node.title}：{criterion.title}",
         clause=criterion.clause or whole.clause,
         percent=None if whole.several else criterion.percent,
     )
 
 
-def _mark(name: str, node: Node, path: tuple[Limits, ...], rule: Rule | None) -> Question:
+def _mark(name: str, node: Node, reader: _Reader, rule: Rule | None) -> Question:
     panel = rule if isinstance(rule, Panel) else None
-    points = None if isinstance(node.points, Open) else node.points
+    reason = next((value.reason for value in (rule, node.points) if isinstance(value, Open)), "")
     return Question(
         name=name,
         title=node.title,
-        text="按评分细则评定得分" + (f"（{rule.reason}）" if isinstance(rule, Open) else ""),
+        text=_judge(reader.gives, reason),
         criterion=_criterion_text(node),
         clause=node.clause,
         methods=node.method,
         kind="list" if panel else "number",
-        limit=panel.scale if panel else points,
+        limit=panel.scale if panel else stated(node.points),
         several=panel is not None,
-        scope=(path,),
+        scope=(reader.path,),
     )
+
+
+def _judge(gives: str, reason: str) -> str:
+    how = "（填扣了多少分，不写负号）" if gives in (TAKEN, "减分") else ""
+    return f"按评分细则评定{gives}{how}" + (f"（{reason}）" if reason else "")
 
 
 def _criterion_text(node: Node) -> str:
     return f"{node.title}：{node.text}" if node.text and node.text != node.title else node.title
 
 
-def _open_part(part: Part) -> Question:
+def _open_part(part: Part, gives: str) -> Question:
     return Question(
         name=part.id,
         title=part.title,
-        text=f"按评分细则评定得分（{part.open.reason if part.open else ''}）",
-        criterion=part.title,
+        text=_judge(gives, part.open.reason if part.open else ""),
+        criterion=f"{part.title}：{part.text}" if part.text else part.title,
         clause=part.clause,
         methods=(),
         kind="number",
-        limit=None if isinstance(part.points, Open) else part.points,
+        limit=stated(part.points),
         scope=((Limits(part.applies_to, part.except_),),),
     )

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from kaoping.model.roster import RosterUnit
 from kaoping.reports.figures import number_text, plain
+from kaoping.reports.score_words import score_words
 from kaoping.schemes.expressions import (
     Binary,
     Call,
@@ -155,11 +156,11 @@ class Speaker:
             case Tag(name):
                 return f"属于{self.scheme.tags.get(name, name)}"
             case Points(node):
-                return f"“{self._node_title(node)}”得分"
+                return f"“{self._node_title(node)}”{score_words(self.scheme).points}"
             case Label(name):
                 return self.scheme.groups.get(name) or self.scheme.classes.get(name, ("", name))[1]
             case Special(name):
-                return {"group": "分类", "class": "类别", "base": "加减分前得分"}[name]
+                return {"group": "分类", "class": "类别", "base": f"加减分前{score_words(self.scheme).points}"}[name]
             case _:
                 raise TypeError(type(expr).__name__)
 

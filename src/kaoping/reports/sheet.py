@@ -13,6 +13,7 @@ from kaoping.reports.figures import number_text, score_text, still_open
 from kaoping.reports.reading_words import STATES, open_reasons, value_words
 from kaoping.reports.reasons import reason_text
 from kaoping.reports.rule_words import item_words, node_rule_text
+from kaoping.reports.score_words import takes_away
 from kaoping.reports.view import DrawNote
 from kaoping.reports.wording import full_width
 from kaoping.schemes.expression_text import format_expression
@@ -65,6 +66,7 @@ class SheetVeto:
     condition: str
     clause: str
     state: str
+    overrides: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,23 +111,27 @@ def build_sheet(dossier: Dossier, unit: str) -> SheetNode:
     scheme = dossier.view.scheme
     penalties, bonuses = _adjusting_ids(scheme, "penalty"), _adjusting_ids(scheme, "bonus")
     # in a scheme that only deducts, every deduction counts from 0 as those of a penalty do
-    charging = frozenset(nodes) if scheme.total.combine == "deductions" else penalties
+    charging = frozenset(nodes) if takes_away(scheme) else penalties
     draws = unit_draws(dossier.view.draws, unit)
     builder = _Builder(dossier, speaker, nodes, charging, penalties | bonuses, draws)
     return builder.line(dossier.traces[unit])
 
 
-def mark_of(node: ScoreNode, *, beside: bool = False) -> str:
+def mark_of(node: ScoreNode, *, beside: bool = False, taken: bool = False) -> str:
     """Return how a node stands: full, lost, open, apart (not applicable) or none (nothing gained, nothing lost).
 
-    `beside` is for bonuses and penalties, which stand beside the points that can be lost.
+    `beside` is for bonuses and penalties, which stand beside the points that can be lost; `taken` for schemes that
+    only deduct, in which points are what was taken away.
     """
     if not node.applicable:
         return "apart"
     if still_open(node.points, node.low, node.high):
         return "open"
     points = node.points or Decimal(0)
-    if beside or node.kind == "adjustment" or node.of is None:
+    beside = beside or node.kind == "adjustment"
+    if taken:
+        return "lost" if points > 0 else "none" if beside else "full"
+    if beside or node.of is None:
         return "lost" if points < 0 else "full" if points > 0 else "none"
     return "full" if points >= node.of else "lost"
 
@@ -154,7 +160,7 @@ class _Builder:
             node=node,
             score=score_text(node.points, node.low, node.high),
             of=number_text(node.of) if node.of else "",
-            mark=mark_of(node, beside=node.id in self.beside),
+            mark=mark_of(node, beside=node.id in self.beside, taken=takes_away(self.dossier.view.scheme)),
             rule=node_rule_text(stated, self.speaker, penalty=node.id in self.charging) if stated and is_leaf else "",
             notes=tuple(self._note(note.text, stated) for note in node.notes),
             why_open=open_reasons(measures) if still_open(node.points, node.low, node.high) else (),
@@ -187,7 +193,7 @@ class _Builder:
     def _veto(self, veto: Veto, node: ScoreNode) -> SheetVeto:
         codes = {note.code for note in node.notes}
         state = "held" if f"veto:{veto.id}" in codes else "open" if f"veto_open:{veto.id}" in codes else "idle"
-        return SheetVeto(veto.title, self.speaker.say(veto.condition), veto.clause, state)
+        return SheetVeto(veto.title, self.speaker.say(veto.condition), veto.clause, state, veto.overrides)
 
     def _drawn(self, kind: str, name: str, period: str = "") -> tuple[str, ...]:
         """What was drawn for a measure's sample, or of an indicator's children; for one period, or all."""

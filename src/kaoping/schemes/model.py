@@ -250,6 +250,11 @@ class Veto:
     text: str = ""
     place: Place | None = None
 
+    @property
+    def overrides(self) -> bool:
+        """Whether it changes points; one that only labels or bars names a case, it does not veto (否决) anything."""
+        return any(one.kind in ("zero", "fail", "fixed") for one in self.then)
+
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:

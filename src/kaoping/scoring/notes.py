@@ -127,15 +127,20 @@ def _veto_notes(tally: Tally, vetoes: Sequence[Veto], frame: Frame, row: int) ->
         assert veto is not None
         then = "、".join(_consequence(one, frame, row) for one in veto.then)
         if marked(held.certain(), row):
-            yield Note(f"veto:{name}", f"单项否决“{veto.title}”:{then}")
+            yield Note(f"veto:{name}", f"{_case(veto)}:{then}")
         elif marked(held.possible(), row):
-            yield Note(f"veto_open:{name}", f"是否适用单项否决“{veto.title}”({then})尚未确定")
+            yield Note(f"veto_open:{name}", f"是否适用{_case(veto)}({then})尚未确定")
+
+
+def _case(veto: Veto) -> str:
+    return f"单项否决“{veto.title}”" if veto.overrides else f"“{veto.title}”"
 
 
 def _consequence(one: Consequence, frame: Frame, row: int) -> str:
     if one.kind == "fixed" and one.value is not None:
         return f"按{_text(at(frame.population.column(one.value), row))}分计"
-    named = {"label": f"判定为“{one.name}”", "bar": f"不得评为“{one.name}”"}
+    barred = f"取消“{one.name}”" if one.name.endswith("资格") else f"不得评为“{one.name}”"
+    named = {"label": f"判定为“{one.name}”", "bar": barred}
     return {"zero": "不得分", "fail": "不合格", **named}[one.kind]
 
 

@@ -138,7 +138,7 @@ def populate(scheme: Scheme, roster: Roster) -> Population:
     """
     _check(scheme, roster)
     units = sorted(roster.units, key=lambda unit: unit.id)
-    apart = [(unit, _apart(unit, scheme)) for unit in units]
+    apart = [(unit, stands_apart(unit, scheme)) for unit in units]
     scored = tuple(unit for unit, why in apart if not why)
     own = _all_names(scheme)
     numbers: dict[object, int] = {}
@@ -154,7 +154,8 @@ def populate(scheme: Scheme, roster: Roster) -> Population:
     return Population(scheme, scored, tuple(pair for pair in apart if pair[1]), profile, tuple(samples), no_site)
 
 
-def _apart(unit: RosterUnit, scheme: Scheme) -> str:
+def stands_apart(unit: RosterUnit, scheme: Scheme) -> str:
+    """Return why a unit is not scored but stands apart: exempt or no_site; "" where it is scored."""
     if unit.exempt:
         return "exempt"
     return "no_site" if not unit.sites and scheme.no_site in ("exclude", "list") else ""

@@ -7,8 +7,9 @@ from kaoping.model.outcomes import CheckStatus, Outcome
 from kaoping.reports.bulletin.blocks import Block, Paragraph
 from kaoping.reports.dossier import Dossier, Group, is_final
 from kaoping.reports.evidence import Evidence
-from kaoping.reports.figures import fixed_text, joined, quoted
+from kaoping.reports.figures import joined, quoted
 from kaoping.reports.leaf_rates import leaf_rates, walk
+from kaoping.reports.score_words import merit_text, score_words
 from kaoping.reports.view import InspectedSite
 
 LEADERS = 3  # of each group
@@ -17,7 +18,11 @@ LEADERS = 3  # of each group
 def good_practice(dossier: Dossier) -> list[Block]:
     """Return the blocks of the section; none where nothing is certain yet."""
     said = [_leaders(dossier, group) for group in dossier.groups]
-    blocks: list[Block] = [Paragraph(f"得分靠前的单位：{'；'.join(filter(None, said))}。")] if any(said) else []
+    blocks: list[Block] = (
+        [Paragraph(f"{score_words(dossier.view.scheme).front}的单位：{'；'.join(filter(None, said))}。")]
+        if any(said)
+        else []
+    )
     clean = _clean(dossier)
     if clean:
         names = joined(clean, most=20)
@@ -31,12 +36,12 @@ def good_practice(dossier: Dossier) -> list[Block]:
 
 
 def _leaders(dossier: Dossier, group: Group) -> str:
-    places = dossier.view.scheme.total.round.places
+    scheme = dossier.view.scheme
     settled = [unit for unit in group.units if is_final(unit) and unit.rank_best == unit.rank_worst]
-    front = [unit for unit in settled if unit.rank_best <= LEADERS and not unit.failed]
+    front = [unit for unit in settled if unit.rank_best <= LEADERS and not (unit.failed or unit.labels)]
     if len(group.units) <= LEADERS:
         front = front[:1]
-    names = joined(f"{unit.name}（{fixed_text(unit.total, places)}分）" for unit in front)
+    names = joined(f"{unit.name}（{merit_text(unit, scheme)}）" for unit in front)
     return f"{group.title}有{names}" if names else ""
 
 

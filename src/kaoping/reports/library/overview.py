@@ -1,16 +1,18 @@
 """The first page of an assessment: who was assessed, how they stand, what was found, how much was seen."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from kaoping.model.outcomes import Outcome
 from kaoping.model.pages import Coverage
 from kaoping.reports.dossier import Dossier, Group, is_final
-from kaoping.reports.figures import fixed_text, mean_text, score_text, share_text
+from kaoping.reports.figures import NONE, number_text, score_text, share_text
+from kaoping.reports.part_columns import PartColumn, part_columns
 from kaoping.reports.problems import Problem, unmeasured
 from kaoping.reports.reasons import reason_text
 from kaoping.reports.registry import Page, report
+from kaoping.reports.score_words import by_rate, mean_words, open_mean_words, rate_text, score_words
 from kaoping.reports.unit_words import grade_text, rank_text, remarks, site_remark, total_text
 from kaoping.reports.view import InspectedSite
 from kaoping.scoring.results import UnitResult
@@ -27,6 +29,8 @@ def overview(dossier: Dossier) -> Iterator[Page]:
         {
             "dossier": dossier,
             "view": dossier.view,
+            "words": score_words(dossier.view.scheme),
+            "rated": by_rate(dossier.view.scheme),
             "final": final,
             "final_share": share_text(final, len(scored)),
             "groups": [_group(dossier, group) for group in dossier.groups],
@@ -42,33 +46,37 @@ def overview(dossier: Dossier) -> Iterator[Page]:
 
 
 def _group(dossier: Dossier, group: Group) -> dict[str, object]:
-    places = dossier.view.scheme.total.round.places
+    scheme = dossier.view.scheme
+    columns = part_columns(scheme, group.units)
     known = [unit for unit in group.units if is_final(unit)]
     return {
         "id": group.id,
         "title": group.title,
         "count": len(group.units),
         "final": len(known),
-        "mean": fixed_text(group.mean, places),
-        "mean_all": mean_text(group.mean_low, group.mean_high, places),
+        "mean": mean_words(known, scheme),
+        "mean_all": open_mean_words(group.mean_low, group.mean_high, scheme),
         "best": group.best,
         "worst": group.worst,
-        "parts": [(part.id, part.title) for part in dossier.view.scheme.parts],
-        "rows": [_row(dossier, group, unit) for unit in group.units],
+        "parts": [column.title for column in columns],
+        "rows": [_row(dossier, group, unit, columns) for unit in group.units],
     }
 
 
-def _row(dossier: Dossier, group: Group, unit: UnitResult) -> dict[str, object]:
-    parts = {part.id: score_text(part.points, part.low, part.high) for part in unit.parts}
+def _row(dossier: Dossier, group: Group, unit: UnitResult, columns: Sequence[PartColumn]) -> dict[str, object]:
+    parts = [column.of(unit) for column in columns]
+    full = unit.of if by_rate(dossier.view.scheme) and unit.of else group.full
     return {
         "unit": unit,
         "rank": rank_text(unit),
         "total": total_text(unit, dossier.view.scheme.total.round.places),
+        "of": number_text(unit.of),
+        "rate": rate_text(unit),
         "grade": grade_text(unit),
         "final": is_final(unit),
-        "low": _width(unit.low, group.full),
-        "span": max(Decimal(0), _width(unit.high, group.full) - _width(unit.low, group.full)),
-        "parts": parts,
+        "low": _width(unit.low, full),
+        "span": max(Decimal(0), _width(unit.high, full) - _width(unit.low, full)),
+        "parts": [score_text(part.points, part.low, part.high) if part else NONE for part in parts],
         "remarks": remarks(dossier.view.scheme, unit, site=site_remark(dossier.units[unit.unit], dossier.view.sites)),
     }
 

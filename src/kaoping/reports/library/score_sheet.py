@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kaoping.reports.dossier import Dossier, Group
 from kaoping.reports.draw_words import drawn_words, unit_draws
 from kaoping.reports.registry import Page, report
+from kaoping.reports.score_words import by_rate, rate_text, score_words
 from kaoping.reports.sheet import build_sheet
 from kaoping.reports.unit_words import grade_text, rank_text, remarks, site_remark, total_text
 from kaoping.scoring.results import UnitResult
@@ -33,6 +34,8 @@ def _values(dossier: Dossier, group: Group, place: int, unit: UnitResult) -> dic
         "sheet": sheet,
         "draws": [(note, drawn_words(note)) for note in draws],
         "proofs": list({note.seed: note for note in draws}.values()),
+        "words": score_words(scheme),
+        "rate": rate_text(unit) if by_rate(scheme) else "",
         "total": total_text(unit, scheme.total.round.places),
         "grade": grade_text(unit) if unit.grade else "",
         "rank": rank_text(unit),

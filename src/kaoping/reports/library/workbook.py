@@ -10,23 +10,21 @@ from kaoping.reports.figures import number_text, score_text, still_open
 from kaoping.reports.grid import Cell, Column, Grid, Open, write_workbook
 from kaoping.reports.leaf_rates import walk
 from kaoping.reports.pages import beijing
+from kaoping.reports.ranking_grid import POINTS, ranking_grid, score_cell
 from kaoping.reports.reading_words import open_reasons
 from kaoping.reports.reasons import reason_text
 from kaoping.reports.registry import Document, report
-from kaoping.reports.unit_words import grade_text, rank_text, remarks, site_remark, total_text, veto_titles
+from kaoping.reports.unit_words import bar_text, overriding, veto_titles
 from kaoping.reports.wording import decision_name, fault_name, full_width, kind_name, outcome_name, values_text
-from kaoping.schemes.model import Part
 from kaoping.scoring.results import UnitResult
 from kaoping.scoring.trace import ScoreNode
-
-POINTS = 2  # decimals that points are shown with; totals have those of the scheme
 
 
 @report("结果表格（Excel）", path="results.xlsx", order=30)
 def workbook(dossier: Dossier) -> Iterator[Document]:
     """Yield `results.xlsx`."""
     grids = [
-        *(_ranking(dossier, group) for group in dossier.groups),
+        *(ranking_grid(dossier, group) for group in dossier.groups),
         _matrix(dossier),
         _findings(dossier),
         _vetoes(dossier),
@@ -36,53 +34,6 @@ def workbook(dossier: Dossier) -> Iterator[Document]:
     ]
     created = dossier.view.generated_at
     yield Document("results.xlsx", lambda path: write_workbook(path, grids, dossier.title, created))
-
-
-def score_cell(points: Decimal | None, low: Decimal | None, high: Decimal | None) -> Cell:
-    """Return a number, or the range while it is open."""
-    return points if points is not None and low == high else Open(score_text(None, low, high))
-
-
-def _ranking(dossier: Dossier, group: Group) -> Grid:
-    scheme = dossier.view.scheme
-    parts = [part for part in scheme.parts if any(found.id == part.id for unit in group.units for found in unit.parts)]
-    places = scheme.total.round.places
-    columns = [
-        Column("名次", 8),
-        Column("单位", 22),
-        Column("总分", 14, places),
-        Column("最低", 10, places),
-        Column("最高", 10, places),
-        *(Column(part.title, 18, POINTS) for part in parts),
-        Column("等次", 10),
-        Column("结果", 10),
-        Column("备注", 60),
-        Column("评分表", 28),
-    ]
-    rows = [_ranking_row(dossier, unit, parts) for unit in group.units]
-    aside: list[list[Cell]] = [
-        [None, unit.name, *([None] * (len(columns) - 5)), "单列", reason_text(unit.why)] for unit in group.apart
-    ]
-    return Grid(f"排名 {group.title}", columns, rows + aside, frozen=2, header_height=34)
-
-
-def _ranking_row(dossier: Dossier, unit: UnitResult, parts: list[Part]) -> list[Cell]:
-    scheme = dossier.view.scheme
-    found = {part.id: score_cell(part.points, part.low, part.high) for part in unit.parts}
-    said = remarks(scheme, unit, site=site_remark(dossier.units[unit.unit], dossier.view.sites))
-    settled = unit.total is not None and unit.low == unit.high
-    return [
-        unit.rank if unit.rank is not None and unit.rank_best == unit.rank_worst else Open(rank_text(unit)),
-        unit.name,
-        unit.total if settled else Open(total_text(unit, scheme.total.round.places)),
-        unit.low,
-        unit.high,
-        *(found.get(part.id) for part in parts),
-        grade_text(unit) if unit.grade else None,
-        "完整" if unit.complete and settled else "暂定",
-        "；".join(said),
-        f"units/{unit.unit}.html",
-    ]
 
 
 def _matrix(dossier: Dossier) -> Grid:
@@ -166,14 +117,15 @@ def _finding_row(dossier: Dossier, one: Evidence) -> list[Cell]:
 
 
 def _vetoes(dossier: Dossier) -> Grid:
-    titles = veto_titles(dossier.view.scheme)
+    titles, acting = veto_titles(dossier.view.scheme), overriding(dossier.view.scheme)
     rows: list[list[Cell]] = []
     for group in dossier.groups:
         for unit in group.units:
-            said = [("单项否决", titles.get(veto, veto)) for veto in unit.vetoes]
-            said += [("单项否决（未定）", titles.get(veto, veto)) for veto in unit.open_vetoes]
+            kinds = {veto: "单项否决" if veto in acting else "情形" for veto in (*unit.vetoes, *unit.open_vetoes)}
+            said = [(kinds[veto], titles.get(veto, veto)) for veto in unit.vetoes]
+            said += [(f"{kinds[veto]}（未定）", titles.get(veto, veto)) for veto in unit.open_vetoes]
             said += [("判定", label) for label in unit.labels]
-            said += [("不得评为", name) for name in unit.bars]
+            said += [("评优限制", bar_text(name)) for name in unit.bars]
             rows += [[group.title, unit.name, kind, what] for kind, what in said]
     columns = [Column("分组", 18), Column("单位", 24), Column("类别", 18), Column("内容", 60)]
     return Grid("否决与判定", columns, rows, frozen=2)
@@ -227,7 +179,7 @@ def _manual(dossier: Dossier) -> Grid:
         ("生成时间", f"{beijing(view.generated_at)}（北京时间）"),
         (
             "排名",
-            "每个分组一张表。总分并列的名次相同。结果为“暂定”的，总分写成“最低～最高”；"
+            "每个分组一张表。并列的名次相同。结果为“暂定”的，总分写成“最低～最高”；"
             "最低、最高两列是未定事项全部按最差、最好结果计算的总分。",
         ),
         (

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from kaoping.reports.scheme_document.audience import AudienceSpeaker
 from kaoping.reports.scheme_document.listed_table import listed_table
 from kaoping.reports.scheme_document.tables import Table
+from kaoping.reports.unit_words import bar_text
 from kaoping.schemes.model import Consequence, Veto
 
 TITLES = ("否决情形", "认定标准", "计分系统的判断条件", "处理", "依据条款")
@@ -34,5 +35,5 @@ def consequence_text(each: Consequence, speaker: AudienceSpeaker, *, whole: bool
         "zero": f"{scope}不得分",
         "fail": "判定为不合格，不再评其他指标",
         "label": f"判定为{each.name}",
-        "bar": f"取消{each.name}" if each.name.endswith("资格") else f"不得评为{each.name}",
+        "bar": bar_text(each.name),
     }[each.kind]
