@@ -59,7 +59,9 @@ def taken() -> Dossier:
 
 @pytest.fixture(scope="module")
 def rated() -> Dossier:
-    marks = dict.fromkeys((part.id.replace("-", "__") for part in load_scheme("hengyang-2018").parts), (80, 90, 93, 91))
+    marks: dict[str, Any] = dict.fromkeys(
+        (part.id.replace("-", "__") for part in load_scheme("hengyang-2018").parts), (80, 90, 93, 91)
+    )
     marks |= {"county__hotline": ("89.99", 0, 0, 0)}
     return open_dossier(view("hengyang-2018", HENGYANG, **marks))
 

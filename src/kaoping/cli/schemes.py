@@ -82,11 +82,11 @@ def show(scheme: str, as_json: bool) -> None:
         if part["open"]:
             click.echo(f"  {part['text']}（{RULES['open']}：{part['open']}）")
         for veto in part["vetoes"]:
-            click.echo(f"  否决 {veto['title']}：{veto['text'] or veto['if']}")
+            click.echo(f"  {_case_word(veto)} {veto['title']}：{veto['text'] or veto['if']}")
         outline.show_nodes(part["indicators"], 1)
         outline.show_adjustments(part["adjust"])
     for veto in expanded["vetoes"]:
-        click.echo(f"\n否决（全部） {veto['title']}：{veto['text'] or veto['if']}")
+        click.echo(f"\n{_case_word(veto)}（全部） {veto['title']}：{veto['text'] or veto['if']}")
     outline.show_adjustments(expanded["adjust"])
 
 
@@ -201,6 +201,11 @@ def _print_comparison(comparison: "Comparison") -> None:
         click.echo(f"  {heading}")
         for change in changes:
             click.echo("    " + change.replace("\n", "\n      "))
+
+
+def _case_word(veto: Mapping[str, Any]) -> str:
+    """What only labels or bars vetoes (否决) nothing."""
+    return "否决" if veto["overrides"] else "判定"
 
 
 def _problem(problem: "Problem") -> dict[str, Any]:

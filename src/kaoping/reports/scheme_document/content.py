@@ -13,7 +13,7 @@ from kaoping.reports.scheme_document.open_items import open_items
 from kaoping.reports.scheme_document.points import points_text
 from kaoping.reports.scheme_document.summary import assessed, composition, reckoning
 from kaoping.reports.scheme_document.tables import Block, Paragraph, SchemeDocument, Section, Table
-from kaoping.reports.scheme_document.vetoes import veto_table
+from kaoping.reports.scheme_document.vetoes import case_word, veto_table
 from kaoping.reports.scheme_document.widths import LANDSCAPE, PORTRAIT, fitted, needs_width
 from kaoping.schemes.model import Part, Scheme
 
@@ -53,7 +53,7 @@ def _sections(audience: Audience, unsettled: Table | None) -> Iterator[Section]:
         ("考评对象和组成", [*assessed(audience), *_of(units(audience)), composition(audience)]),
         ("计分和排名", list(reckoning(audience))),
         ("指标体系", [block for part in audience.scheme.parts for block in _part(part, audience)]),
-        ("对总分的单项否决和加减分", list(_whole(audience))),
+        (f"对总分的{case_word(audience.scheme.vetoes)}和加减分", list(_whole(audience))),
         ("随机抽查办法", _of(sampling(audience))),
         ("参数表", _of(parameters(audience))),
         ("待定和待核事项", _of(unsettled)),
@@ -81,7 +81,7 @@ def _part(part: Part, audience: Audience) -> Iterator[Block]:
     for few in alike if part.nodes else ():
         total = ("合计", part.points) if part.points is not None else None
         yield indicator_table(_caption(part, few, audience), part.nodes, Layout(few, total=total))
-    yield from _of(veto_table(f"{part.title}：单项否决情形", part.vetoes, speaker_for(own)))
+    yield from _of(veto_table(f"{part.title}：{case_word(part.vetoes)}情形", part.vetoes, speaker_for(own)))
     yield from adjustment_tables(part.adjust, own, f"{part.title}：")
 
 
@@ -116,7 +116,7 @@ def _one(audience: Audience, group: str) -> Audience:
 
 def _whole(audience: Audience) -> Iterator[Block]:
     scheme = audience.scheme
-    yield from _of(veto_table("单项否决情形", scheme.vetoes, speaker_for(audience), whole=True))
+    yield from _of(veto_table(f"{case_word(scheme.vetoes)}情形", scheme.vetoes, speaker_for(audience), whole=True))
     yield from adjustment_tables(scheme.adjust, audience)
 
 

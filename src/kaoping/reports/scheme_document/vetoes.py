@@ -8,6 +8,7 @@ from kaoping.reports.scheme_document.tables import Table
 from kaoping.reports.unit_words import bar_text
 from kaoping.schemes.model import Consequence, Veto
 
+OVERRIDING = "单项否决"
 TITLES = ("否决情形", "认定标准", "计分系统的判断条件", "处理", "依据条款")
 
 
@@ -23,7 +24,12 @@ def veto_table(caption: str, vetoes: Sequence[Veto], speaker: AudienceSpeaker, *
         )
         for veto in vetoes
     ]
-    return listed_table(caption, TITLES, rows)
+    return listed_table(caption, TITLES if case_word(vetoes) == OVERRIDING else ("情形", *TITLES[1:]), rows)
+
+
+def case_word(vetoes: Sequence[Veto]) -> str:
+    """Return what some vetoes are called: those that only label or bar veto (否决) nothing."""
+    return "判定" if vetoes and not any(veto.overrides for veto in vetoes) else OVERRIDING
 
 
 def consequence_text(each: Consequence, speaker: AudienceSpeaker, *, whole: bool) -> str:
