@@ -198,6 +198,7 @@ def _veto(veto: Veto) -> dict[str, Any]:
         "title": veto.title,
         "if": format_expression(veto.condition),
         "then": plain_value(veto.then),
+        "overrides": veto.overrides,
         "clause": veto.clause,
         "text": veto.text,
     }
