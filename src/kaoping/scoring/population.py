@@ -141,17 +141,17 @@ def populate(scheme: Scheme, roster: Roster) -> Population:
     apart = [(unit, stands_apart(unit, scheme)) for unit in units]
     scored = tuple(unit for unit, why in apart if not why)
     own = _all_names(scheme)
+    samples: dict[object, RosterUnit] = {}
     numbers: dict[object, int] = {}
-    profile = np.empty(len(scored), np.intp)
-    samples: list[RosterUnit] = []
-    for row, unit in enumerate(scored):
-        called = tuple(name for name in (unit.id, unit.name) if name in own)
-        key = (called, unit.tags, unit.site_type, unit.class_, unit.group)
-        profile[row] = numbers.setdefault(key, len(samples))
-        if len(samples) < len(numbers):
-            samples.append(unit)
+    kinds = []
+    for unit in scored:
+        called = (unit.id if unit.id in own else "", unit.name if unit.name in own else "")
+        key = (*called, unit.tags, unit.site_type, unit.class_, unit.group)
+        kinds.append(numbers.setdefault(key, len(numbers)))
+        samples.setdefault(key, unit)
+    profile = np.array(kinds, np.intp)
     no_site = np.array([not unit.sites for unit in scored], bool)
-    return Population(scheme, scored, tuple(pair for pair in apart if pair[1]), profile, tuple(samples), no_site)
+    return Population(scheme, scored, tuple(pair for pair in apart if pair[1]), profile, (*samples.values(),), no_site)
 
 
 def stands_apart(unit: RosterUnit, scheme: Scheme) -> str:
