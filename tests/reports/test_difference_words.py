@@ -212,6 +212,7 @@ EDITS = [
     ("sites: subtree, combine: max", "sites: own, combine: max"),
     ("from: both, bodies: towns, combine: mean", "from: subordinates, bodies: towns, combine: min"),
     ("every: {month: 2}", "every: {month: 3}"),
+    ("ratio: {of: drills, target: $limit, over: true}", "indicators: [{id: sub, title: 子, points: 5, text: 子}]"),
     ("财政局: [清单甲]", "财政局: [清单丙]"),
     ("by: quarter, kind: number}", "by: month, kind: number}"),
     ("[10 if drills >= 4, 5 if drills >= 1]", "[5 if drills >= 1, 10 if drills >= 4]"),

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from kaoping.cli import main
 from kaoping.cli.schemes import RULES, command
+from kaoping.schemes.edition_lock import Edition, read_lock
 from kaoping.schemes.expanded import RULE_NAMES
 from kaoping.schemes.loader import library_ids
 from tests.schemes.conftest import WriteScheme
@@ -25,7 +26,11 @@ def test_list() -> None:
     suqian = next(row for row in rows if row["id"] == "suqian-2022")
     assert suqian["groups"] == {"county": "县区（功能区）", "department": "市级部门"}
     assert suqian["leaves"] == 28
-    assert "suqian-2022" in run("list").stdout
+    assert suqian["edition"] == "2022-03-04"
+    assert {row["id"]: row["published"] for row in rows} == {
+        name: Edition(name, row["edition"]) in read_lock() for name, row in zip(library_ids(), rows, strict=True)
+    }
+    assert "28个末级指标；版次2022-03-04" in run("list").stdout
 
 
 def test_show() -> None:

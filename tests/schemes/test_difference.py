@@ -152,6 +152,17 @@ def test_what_follows_from_above_is_told_once(changes: Any) -> None:
     ]
 
 
+def test_an_adjustment_that_is_its_own_indicator_is_told_once(changes: Any) -> None:
+    bonus = "adjust: [{id: a, title: 甲, kind: bonus, limit: 3, clause: 一, text: 甲, full: true}]"
+    text = BASE + bonus + "\n"
+    assert [brief(one) for one in changes(("limit: 3", "limit: 4"), text=text)] == [
+        ("changed", "adjustment", "a", "limit")
+    ]
+    assert [brief(one) for one in changes(("title: 甲", "title: 乙"), text=text)] == [
+        ("changed", "adjustment", "a", "title")
+    ]
+
+
 def test_order_is_part_of_the_document(changes: Any) -> None:
     a = "{id: a, title: 甲, points: 1, text: 甲}"
     (one,) = changes((f"{a}, {B}", f"{B}, {a}"), text=NESTED)

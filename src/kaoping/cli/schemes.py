@@ -45,20 +45,23 @@ schemes.add_command(import_document)
 @schemes.command("list")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 def list_schemes(as_json: bool) -> None:
-    """列出内置的考评方案。"""
+    """列出内置的考评方案。版次没有公布的是草稿，还会修改。"""
+    from kaoping.schemes.edition_lock import edition_of, read_lock
     from kaoping.schemes.expanded import leaves
     from kaoping.schemes.loader import library_ids, load_scheme
 
+    lock = read_lock()
     rows: list[dict[str, Any]] = []
-    for name in library_ids():
-        scheme = load_scheme(name)
-        count = sum(1 for _ in leaves(scheme))
-        rows.append({"id": scheme.id, "title": scheme.title, "groups": dict(scheme.groups), "leaves": count})
+    for scheme in map(load_scheme, library_ids()):
+        row: dict[str, Any] = {"id": scheme.id, "title": scheme.title, "groups": dict(scheme.groups)}
+        row |= {"leaves": sum(1 for _ in leaves(scheme))}
+        rows.append(row | {"edition": scheme.edition, "published": edition_of(scheme) in lock})
     if as_json:
         _print_json(rows)
         return
     for row in rows:
-        click.echo(f"{row['id']}  {row['title']}（{'、'.join(row['groups'].values())}；{row['leaves']}个末级指标）")
+        said = f"{'、'.join(row['groups'].values())}；{row['leaves']}个末级指标；版次{row['edition']}"
+        click.echo(f"{row['id']}  {row['title']}（{said}{'' if row['published'] else '，草稿'}）")
 
 
 @schemes.command()

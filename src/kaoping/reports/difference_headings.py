@@ -36,7 +36,7 @@ FIELDS: Mapping[str, str] = {
     "sites": "网站范围", "combine": "合并", "sample": "抽样", "each": "清单", "excluding": "不重复扣分", "of": "所属",
     "at_least": "下限", "at_most": "上限",
     "n": "个数", "every": "每期个数", "from_": "起始分", "bodies": "机构", "if_none": "没有可抽的", "subtract": "扣减",
-    "round": "取整", "to": "折合为", "id": "编号", "edition": "版次", "rank_by": "排名依据", "no_site": "无网站的",
+    "round": "取整", "to": "分值", "id": "编号", "edition": "版次", "rank_by": "排名依据", "no_site": "无网站的",
     "basis.document": "依据文件", "basis.issued": "印发日期", "basis.by": "印发机关", "basis.url": "网址",
     "basis.clause": "依据条款", "basis.note": "依据说明",
 }  # fmt: skip
@@ -75,5 +75,7 @@ def field_name(change: Change) -> str:
     """Return what the changed field is called, as it follows the name of its owner."""
     if change.field == "names":
         return ""
+    if (change.subject, change.field) == ("total", "combine"):
+        return "合成方式"
     name = FIELDS.get(change.field, change.field)
     return f"的{name}" if change.subject not in ("scheme", "total") else name

@@ -59,6 +59,8 @@ class SideWords:
     def rule(self, name: str) -> str:
         """Return guards and rule of the indicator of an id."""
         node = next(node for node in self.scheme.nodes() if node.id == name)
+        if node.children:
+            return "由下级指标计分"
         return node_rule_text(node, self.speaker, penalty=name in self._penalties).removesuffix("。")
 
     def items(self, name: str, rule: Rule | None) -> dict[str, str]:

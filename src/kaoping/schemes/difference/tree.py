@@ -102,9 +102,10 @@ class _TreeChanges:
             gone = came_or_went(about, before, after)
             if gone is not None:
                 yield gone
-            elif before is not None and after is not None:
-                yield from self.pairing.changed_fields(about, before, after, _OF_OWNER)
-            yield from self.below(before.nodes if before else (), after.nodes if after else ())
+            told = [] if gone is not None else list(self.pairing.changed_fields(about, before, after, _OF_OWNER))
+            yield from told
+            inside = self.below(before.nodes if before else (), after.nodes if after else ())
+            yield from (change for change in inside if not _told_of_owner(change, told))
             if before is not None and after is not None:
                 yield from reordered(about, [node.id for node in before.nodes], [node.id for node in after.nodes])
         about = Change(CHANGED, "adjustment", part, "", part=part)
@@ -134,6 +135,13 @@ class _TreeChanges:
     ) -> Change:
         node = one.node
         return Change(kind, "indicator", node.id, node.title, field, one.part, node.clause, old=old, new=new)
+
+
+def _told_of_owner(change: Change, told: list[Change]) -> bool:
+    """Whether the only indicator of an adjustment, which has its id and its limit as points, says the same again."""
+    field = "limit" if change.field == "points" else change.field
+    said = (change.id, field, change.audience, change.old, change.new)
+    return any((one.id, one.field, one.audience, one.old, one.new) == said for one in told)
 
 
 def _inherited_clause(one: _Standing) -> str:
