@@ -2,24 +2,20 @@
 
 from dataclasses import replace
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from rich.console import Console
 
-from kaoping.cli._ranking import show_ranking
+from kaoping.cli._ranking import Ranked, show_ranking
 from kaoping.reports.dossier import open_dossier
 from kaoping.reports.unit_words import rank_text, total_text
 from kaoping.reports.view import AssessmentView
-from kaoping.runs.assess import Assessed
-from kaoping.runs.inputs.assessment import Assessment
 from tests.reports.sample import sample_view
 
 
 def shown(view: AssessmentView, city: str = "") -> str:
     console = Console(file=StringIO(), width=200)
-    assessment = Assessment(Path("a.yaml"), "sample", view.scheme, view.as_of, view.roster)
-    show_ranking(console, Assessed(assessment, view.results, view.table, view.sites), city)
+    show_ranking(console, Ranked(view.scheme, view.roster, view.results, view.sites), city)
     assert isinstance(console.file, StringIO)
     return console.file.getvalue()
 

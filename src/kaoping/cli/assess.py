@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 
 from kaoping.cli._progress import crawl_progress
-from kaoping.cli._ranking import show_ranking
+from kaoping.cli._ranking import Ranked, show_ranking
 
 
 @click.command("assess")
@@ -26,7 +26,8 @@ def command(file: Path, out: Path, fresh: bool) -> None:
 
     with crawl_progress(0) as progress:
         done = assess(AssessRequest(file, out, fresh), lambda: datetime.now(UTC), progress, operator_worktime())
-    show_ranking(Console(), done)
+    asked = done.assessment
+    show_ranking(Console(), Ranked(asked.scheme, asked.roster, done.results, done.sites))
     for site in done.sites:
         if site.note:
             click.echo(f"{site.url}：{site.note}", err=True)

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from kaoping.cli._progress import crawl_progress
-from kaoping.cli._ranking import show_ranking
+from kaoping.cli._ranking import Ranked, show_ranking
 
 if TYPE_CHECKING:
     from kaoping.demo.run import Demonstrated
@@ -46,7 +46,8 @@ def command(out: Path, as_of: datetime | None, *, seed: int | None, base_port: i
         first = next(plays)
     console = Console()
     for done in (first, *plays):
-        show_ranking(console, done.assessed, done.manifest.city)
+        scored, asked = done.assessed, done.assessed.assessment
+        show_ranking(console, Ranked(asked.scheme, asked.roster, scored.results, scored.sites), done.manifest.city)
         if done is first:
             _show_planted(console, done)
         _show_files(done)

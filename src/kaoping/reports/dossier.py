@@ -9,6 +9,7 @@ from kaoping.model.roster import RosterUnit
 from kaoping.reports.evidence import EvidenceIndex, index_evidence
 from kaoping.reports.figures import mean
 from kaoping.reports.problems import Problem, find_problems
+from kaoping.reports.site_remarks import WITHOUT_SITE, site_remarks
 from kaoping.reports.standing import FindingStandings, read_standings
 from kaoping.reports.view import AssessmentView
 from kaoping.schemes.model import Node
@@ -62,6 +63,7 @@ class Dossier:
     evidence: EvidenceIndex
     standings: FindingStandings
     problems: tuple[Problem, ...]
+    site_remarks: Mapping[str, str]
     no_site: tuple[RosterUnit, ...]
     exempt: tuple[RosterUnit, ...]
 
@@ -100,6 +102,7 @@ def open_dossier(view: AssessmentView) -> Dossier:
     evidence = index_evidence(view)
     standings = read_standings(view.table, view.scheme)
     results = view.results
+    remarks = site_remarks(view.roster, view.sites)
     scored = [unit for units in results.groups.values() for unit in units]
     return Dossier(
         view=view,
@@ -113,7 +116,8 @@ def open_dossier(view: AssessmentView) -> Dossier:
         evidence=evidence,
         standings=standings,
         problems=find_problems(view, evidence, standings),
-        no_site=tuple(unit for unit in view.roster.units if not unit.sites and not unit.exempt),
+        site_remarks=remarks,
+        no_site=tuple(unit for unit in view.roster.units if remarks[unit.id] == WITHOUT_SITE and not unit.exempt),
         exempt=tuple(unit for unit in view.roster.units if unit.exempt),
     )
 

@@ -9,7 +9,7 @@ from kaoping.reports.grid import Cell, Column, Grid, Open
 from kaoping.reports.part_columns import PartColumn, part_columns
 from kaoping.reports.reasons import reason_text
 from kaoping.reports.score_words import by_rate, rate_text, score_words
-from kaoping.reports.unit_words import grade_text, rank_text, remarks, site_remark, total_text
+from kaoping.reports.unit_words import grade_text, rank_text, remarks, total_text
 from kaoping.scoring.results import UnitResult
 
 POINTS = 2  # decimals that points are shown with; totals have those of the scheme
@@ -92,7 +92,7 @@ def _rate(unit: UnitResult) -> Cell:
 
 
 def _said(dossier: Dossier, unit: UnitResult) -> tuple[str, ...]:
-    site = site_remark(dossier.units[unit.unit], dossier.view.sites)
+    site = dossier.site_remarks[unit.unit]
     return remarks(dossier.view.scheme, unit, site=site)
 
 

@@ -1,12 +1,8 @@
 """One unit's result in words: its total, its rank, and what must be said beside them."""
 
-from collections.abc import Iterable
-
-from kaoping.model.roster import RosterUnit
 from kaoping.reports.dossier import is_final
 from kaoping.reports.figures import NONE, fixed_text, score_text
 from kaoping.reports.score_words import takes_away
-from kaoping.reports.view import InspectedSite
 from kaoping.schemes.model import Scheme
 from kaoping.scoring.results import UnitResult
 
@@ -53,20 +49,10 @@ def overriding(scheme: Scheme) -> frozenset[str]:
     return frozenset((NO_SITE, *(veto.id for veto in vetoes if veto.overrides)))
 
 
-def site_remark(unit: RosterUnit, sites: Iterable[InspectedSite]) -> str:
-    """Return why nothing was seen of a unit on the web; nothing where at least one of its sites was visited."""
-    if not unit.sites:
-        return "没有网站"
-    own = [site for site in sites if site.unit == unit.id]
-    if not own or any(not site.note and site.coverage is not None and site.coverage.pages for site in own):
-        return ""
-    return "网站没有完成巡检" if any(site.note or site.coverage is None for site in own) else "网站未能打开"
-
-
 def remarks(scheme: Scheme, unit: UnitResult, *, site: str) -> tuple[str, ...]:
     """Return what stands beside a result: vetoes, labels, what is barred, and why it may still change.
 
-    `site` is what `site_remark` says of the unit.
+    `site` is what `site_remarks` says of the unit.
     """
     said = [*([site] if site else []), *_cases(scheme, unit)]
     if unit.total is not None and unit.low != unit.high:

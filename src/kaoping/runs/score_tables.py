@@ -37,10 +37,11 @@ class ScoreRequest:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """What was scored and what came out."""
+    """What was scored, what came out, and the draws that it rests on."""
 
     case: Case
     results: Results
+    draws: tuple[DrawNote, ...] = ()
 
 
 def score_tables(request: ScoreRequest) -> Scored:
@@ -53,8 +54,8 @@ def score_tables(request: ScoreRequest) -> Scored:
     table = read_measure_table(request.measures, scheme, roster, request.as_of)
     book = bind_draws({path: load_result(path) for path in request.draws}, scheme, roster)
     case = Case(scheme, roster, table, book.indicators())
-    scored = Scored(case, case.results())
-    write_results(request.out, scheme, scored.results, draw_notes(book))
+    scored = Scored(case, case.results(), tuple(draw_notes(book)))
+    write_results(request.out, scheme, scored.results, scored.draws)
     keep_scoring(request.out, case)
     return scored
 
@@ -62,7 +63,7 @@ def score_tables(request: ScoreRequest) -> Scored:
 def write_results(out: Path, scheme: Scheme, results: Results, draws: Sequence[DrawNote] = ()) -> None:
     """Write one score tree per unit and `results.json`, each with the draws that it rests on.
 
-    Trees of units that only the earlier `results.json` names are removed; other files of the folder are left alone.
+    Trees and sheets of units that only the earlier `results.json` names are removed; other files are left alone.
     """
     units = out / "units"
     units.mkdir(parents=True, exist_ok=True)
@@ -71,7 +72,8 @@ def write_results(out: Path, scheme: Scheme, results: Results, draws: Sequence[D
         own = [draw_object(note) for note in unit_draws(draws, name)]
         _write_json(units / f"{name}.json", trace_to_json(results.trace(name)) | ({"draws": own} if own else {}))
     for name in _units_of(out / "results.json") - set(scored):
-        (units / f"{name}.json").unlink(missing_ok=True)
+        for suffix in ("json", "html"):
+            (units / f"{name}.{suffix}").unlink(missing_ok=True)
     proofs = list({note.seed: proof_object(note) for note in draws}.values())
     whole = results_to_json(results, scheme, results.as_of)
     _write_json(out / "results.json", whole | ({"draws": proofs} if proofs else {}))

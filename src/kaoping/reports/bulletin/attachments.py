@@ -12,7 +12,7 @@ from kaoping.reports.pages import beijing_date
 from kaoping.reports.part_columns import PartColumn, part_columns
 from kaoping.reports.reasons import reason_text
 from kaoping.reports.score_words import by_rate, rate_text, score_words
-from kaoping.reports.unit_words import grade_text, rank_text, remarks, site_remark, total_text
+from kaoping.reports.unit_words import grade_text, rank_text, remarks, total_text
 from kaoping.scoring.results import UnitResult
 
 PER_UNIT = 5  # problems of one kind listed for one unit; all are in the workbook
@@ -55,7 +55,7 @@ def _totals(dossier: Dossier, group: Group, columns: Sequence[PartColumn]) -> Ta
     graded, rated = bool(scheme.grades), by_rate(scheme)
     rows = []
     for unit in group.units:
-        said = remarks(scheme, unit, site=site_remark(dossier.units[unit.unit], dossier.view.sites))
+        said = remarks(scheme, unit, site=dossier.site_remarks[unit.unit])
         row = [rank_text(unit), unit.name, *(_part_text(column, unit) for column in columns)]
         row += [total_text(unit, scheme.total.round.places)]
         row += [number_text(unit.of), rate_text(unit)] if rated else []

@@ -12,7 +12,7 @@ def requirements(dossier: Dossier) -> list[Block]:
     named = f"附件所列{len(affected)}个单位" if affected else "各单位"
     blocks: list[Block] = [
         Paragraph(
-            f"{named}要对照问题清单逐项整改，自本通报印发之日起{days}个工作日内完成，"
+            f"{named}要对照{'问题清单' if affected else '评分表'}逐项整改，自本通报印发之日起{days}个工作日内完成，"
             "并将整改情况报【受理单位】；短期内确实不能完成的，说明原因和完成时限。",
             "（一）限期整改。",
         ),

@@ -32,7 +32,8 @@ def troubles(dossier: Dossier) -> list[Block]:
     blocks: list[Block] = []
     for place, (title, text) in enumerate(sections, start=1):
         blocks += [Heading(f"（{numbered(place)}）{title}", 2), Paragraph(text)]
-    return blocks or [Paragraph("没有发现需要扣分的问题。")]
+    none = "没有发现需要扣分的问题。" if dossier.view.sites else f"没有得分率低于{LOW_RATE}%的指标。"
+    return blocks or [Paragraph(none)]
 
 
 def _problem(dossier: Dossier, problem: Problem) -> str:

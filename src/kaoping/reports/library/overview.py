@@ -13,7 +13,7 @@ from kaoping.reports.problems import Problem, unmeasured
 from kaoping.reports.reasons import reason_text
 from kaoping.reports.registry import Page, report
 from kaoping.reports.score_words import by_rate, mean_words, open_mean_words, rate_text, score_words
-from kaoping.reports.unit_words import grade_text, rank_text, remarks, site_remark, total_text
+from kaoping.reports.unit_words import grade_text, rank_text, remarks, total_text
 from kaoping.reports.view import InspectedSite
 from kaoping.scoring.results import UnitResult
 
@@ -77,7 +77,7 @@ def _row(dossier: Dossier, group: Group, unit: UnitResult, columns: Sequence[Par
         "low": _width(unit.low, full),
         "span": max(Decimal(0), _width(unit.high, full) - _width(unit.low, full)),
         "parts": [score_text(part.points, part.low, part.high) if part else NONE for part in parts],
-        "remarks": remarks(dossier.view.scheme, unit, site=site_remark(dossier.units[unit.unit], dossier.view.sites)),
+        "remarks": remarks(dossier.view.scheme, unit, site=dossier.site_remarks[unit.unit]),
     }
 
 

@@ -7,7 +7,7 @@ from kaoping.reports.draw_words import drawn_words, unit_draws
 from kaoping.reports.registry import Page, report
 from kaoping.reports.score_words import by_rate, rate_text, score_words
 from kaoping.reports.sheet import build_sheet
-from kaoping.reports.unit_words import grade_text, rank_text, remarks, site_remark, total_text
+from kaoping.reports.unit_words import grade_text, rank_text, remarks, total_text
 from kaoping.scoring.results import UnitResult
 
 
@@ -39,7 +39,7 @@ def _values(dossier: Dossier, group: Group, place: int, unit: UnitResult) -> dic
         "total": total_text(unit, scheme.total.round.places),
         "grade": grade_text(unit) if unit.grade else "",
         "rank": rank_text(unit),
-        "remarks": remarks(scheme, unit, site=site_remark(dossier.units[unit.unit], dossier.view.sites)),
+        "remarks": remarks(scheme, unit, site=dossier.site_remarks[unit.unit]),
         "lost": [line for line in lines if line.mark == "lost" and line.rule],
         "waiting": [line for line in lines if line.why_open],
         "previous": group.units[place - 1] if place else None,

@@ -37,9 +37,8 @@ def points_text(quantity: Quantity | Open | None, audience: Audience, unbounded:
         said = number_text(values[0][1], 6)
         return PointsText(f"{said}\n{mark}".strip(), f"{said}分", None if mark else values[0][1], bool(mark), mark)
     lines = [f"{name or USUAL}{number_text(value, 6)}" for name, value in values]
-    return PointsText(
-        "\n".join([*lines, mark]).strip(), "、".join(f"{line}分" for line in lines) + mark, open=bool(mark)
-    )
+    inline = "、".join(f"{line}分" for line in lines)
+    return PointsText("\n".join([*lines, mark]).strip(), inline, None, bool(mark), mark)
 
 
 def uncertain(quantity: Quantity, scheme: Scheme) -> bool:
