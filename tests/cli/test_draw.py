@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 
 from kaoping.cli.draw import command
 from kaoping.model.errors import InputError
@@ -180,3 +181,40 @@ def test_files_that_are_something_else(office: Path) -> None:
         with pytest.raises(InputError, match=message):
             draw("verify", "cc")
         (office / name).write_bytes(kept)
+
+
+def test_the_list_is_held_against_the_scheme(office: Path) -> None:
+    carried_out()
+    said = draw("verify", "cc", "--assessment", "a.yaml")
+    assert said.exit_code == 0
+    assert "方案要抽而这份名单里没有的：临汐区：政策文件" in said.output
+
+    more = Path("a.yaml").read_text(encoding="utf-8").replace("id: linxi", "id: wangnan")
+    Path("a.yaml").write_text(more, encoding="utf-8")
+    said = draw("verify", "cc", "--assessment", "a.yaml")
+    assert said.exit_code == 1
+    assert "名单“sample/guides/linxi”与方案不符：方案和单位名单中没有这项抽查" in said.output
+
+
+def test_a_list_is_drafted_for_people_to_complete(office: Path) -> None:
+    said = draw("candidates", "--assessment", "a.yaml", "--out", "list.xlsx")
+    assert "找到 0 个候选，还有 12 份名单待填" in said.output
+    sheet = load_workbook("list.xlsx").worksheets[0]
+    rows = list(sheet.iter_rows(min_row=2, values_only=True))
+    assert [row[:3] for row in rows][:2] == [("policies", "linxi", "临汐区"), ("policies", "jiaoyu", "市教育局")]
+    assert "抽 3 个：请列出全部" in str(rows[0][6])
+    with pytest.raises(InputError, match="已存在"):
+        draw("candidates", "--assessment", "a.yaml", "--out", "list.xlsx")
+    with pytest.raises(InputError, match=r"以 \.xlsx 结尾"):
+        draw("candidates", "--assessment", "a.yaml", "--out", "list.csv")
+    with pytest.raises(InputError, match="没有考评的巡检结果"):
+        draw("candidates", "--assessment", "a.yaml", "--out", "other.xlsx", "--results", ".")
+
+    draw("commit", "cc")
+    with pytest.raises(InputError, match="没有填对象；这个单位没有可抽查的，请填“无”"):
+        draw("seal", "cc", "list.xlsx", "--assessment", "a.yaml")
+    book = load_workbook("list.xlsx")
+    for row in range(2, 14):
+        book.worksheets[0].cell(row, 5, "无")
+    book.save("list.xlsx")
+    assert "已封存 12 份名单、0 个对象" in draw("seal", "cc", "list.xlsx", "--assessment", "a.yaml").output

@@ -157,7 +157,7 @@ def test_a_result_that_was_changed_is_refused_before_anything_is_fetched(tmp_pat
             "方案规定抽 3 个",
         ),
         ("scheme.yaml", "id: field-c", "id: field-d", "方案中没有这些下级指标：field-c"),
-        ("assessment.yaml", "{id: ju,", "{id: ke,", "没有这项抽查：乙局：办事服务事项"),
+        ("assessment.yaml", "{id: ju,", "{id: ke,", "没有这项抽查（乙局：办事服务事项）"),
         (
             "assessment.yaml",
             "draw/draws.json",
@@ -228,3 +228,17 @@ def test_tables_are_scored_by_draws_too(tmp_path: Path) -> None:
         CliRunner().invoke(score_command, [*arguments, *more], catch_exceptions=False)
         groups = json.loads((tmp_path / "out" / "results.json").read_text(encoding="utf-8"))["groups"]
         assert next(unit["total"] for unit in groups["department"] if unit["unit"] == "ju") == total
+
+
+def test_the_tables_list_every_draw_in_its_order(tmp_path: Path) -> None:
+    file = lay_out(tmp_path, "draws: draw/draws.json\n")
+    draw = made_draw(tmp_path, file)
+    assessed(file)
+    book = load_workbook(tmp_path / "out" / "results.xlsx")
+    rows = list(book["随机抽查"].iter_rows(min_row=2, values_only=True))
+    fields = [row for row in rows if row[2] == "fields"]
+    assert [row[7] for row in fields] == list(drawn(draw)["indicators/fields/*"])
+    assert [row[5] for row in fields] == [1, 2]
+    assert {row[0] for row in fields} == {"全部单位"}
+    (none,) = [row for row in rows if row[0] == "丙馆"]
+    assert none[6] == "没有可抽查的对象"

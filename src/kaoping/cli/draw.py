@@ -11,9 +11,16 @@ import click
 if TYPE_CHECKING:
     from kaoping.runs.draw_files import DrawFolder
     from kaoping.runs.drawing import RoundChecked
+    from kaoping.runs.inputs import Assessment
 
 _MARKS = {"good": "符合", "bad": "不符", "open": "待查"}
 _FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+_ASSESSMENT = click.option(
+    "--assessment",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    required=True,
+    help="考评文件：抽什么、各抽几个由其中的方案和单位得出。",
+)
 _ROUND = click.option("--round", "round_", default="", help="多轮抽查中的哪一轮，如 2022-03；只抽一次的不用写。")
 _SECRET = click.option(
     "--secret",
@@ -56,29 +63,44 @@ def commit_secret(folder: Path, public_source: str, secret: Path | None) -> None
     click.echo(f"密钥在 {secret or place.secret}，只有本人可读；抽取前不要给任何人看，也不要丢失。")
 
 
+@draw.command("candidates")
+@_ASSESSMENT
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="候选名单（.xlsx）。")
+@click.option(
+    "--results",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="kaoping assess 的结果目录，从中找候选。",
+)
+@click.option("--force", is_flag=True, help="文件已存在时覆盖。")
+def draft_list(assessment: Path, out: Path, results: Path | None, force: bool) -> None:
+    """起草候选名单：方案要抽的每个单位一段，巡检找到的列上，其余由人填。
+
+    办事服务、政策文件、解读、留言、内容页面取自巡检结果的门户网站，必须由人核对增删；乡镇、部门等由人列出。
+    """
+    from kaoping.model.errors import InputError
+    from kaoping.runs.candidate_draft import draft_candidates
+
+    if out.suffix.lower() != ".xlsx":
+        raise InputError(f"{out}：候选名单写成 Excel 文件，文件名请以 .xlsx 结尾。")
+    if out.exists() and not force:
+        raise InputError(f"文件 {out} 已存在，里面可能有填好的内容；请换一个 --out，或加 --force 覆盖。")
+    found, blank = draft_candidates(out, _read_assessment(assessment), results)
+    click.echo(f"已起草 {out}：找到 {found} 个候选，还有 {blank} 份名单待填。核对后用 kaoping draw seal 封存。")
+
+
 @draw.command("seal")
 @_FOLDER
 @click.argument("candidates", metavar="CANDIDATES", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option(
-    "--assessment",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    required=True,
-    help="考评文件：抽什么、各抽几个由其中的方案和单位得出。",
-)
+@_ASSESSMENT
 @_ROUND
 def seal_list(folder: Path, candidates: Path, assessment: Path, round_: str) -> None:
     """封存候选名单 CANDIDATES（.csv 或 .xlsx：sample,unit,item,name,period）。
 
     封存之后名单不能再改。某单位没有可抽查的，对象填“无”；没有写到的单位这一轮不抽，得分不定。
     """
-    from kaoping.runs.catalogue import build_catalogue
     from kaoping.runs.drawing import seal
-    from kaoping.runs.inputs import read_assessment
-    from kaoping.runs.usable import usable_scheme
 
-    catalogue = build_catalogue()
-    asked = read_assessment(assessment, lambda name: usable_scheme(name, catalogue), files_needed=False)
-    done = seal(_folder(folder), asked, candidates, now=datetime.now(UTC), round_=round_)
+    done = seal(_folder(folder), _read_assessment(assessment), candidates, now=datetime.now(UTC), round_=round_)
     pools = done.sealed.pools
     count = sum(len(pool.candidates) for pool in pools)
     click.echo(f"已封存 {len(pools)} 份名单、{count} 个对象：{done.path}")
@@ -131,15 +153,23 @@ def reveal_secret(folder: Path, secret: Path | None) -> None:
 @click.option("--round", "round_", default=None, help="只核对这一轮；默认核对全部。")
 @click.option("--commitment", default="", metavar="HEX", help="您在考评通知公布时记下的承诺。")
 @click.option("--seal", default="", metavar="HEX", help="您在抽取前记下的封存值。")
+@click.option(
+    "--assessment",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="考评文件；给出时还核对抽什么、各抽几个是否与方案一致。",
+)
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
-def verify_draw(folder: Path, round_: str | None, commitment: str, seal: str, as_json: bool) -> None:
+def verify_draw(
+    folder: Path, round_: str | None, *, commitment: str, seal: str, assessment: Path | None, as_json: bool
+) -> None:
     """核对公布的抽查文件是否前后相符；只用公布的文件，不需要密钥文件。
 
     有不符的，逐处说明，退出码为 1。
     """
     from kaoping.runs.drawing import check
 
-    checked = check(_folder(folder), round_, noted_commitment=commitment, noted_seal=seal)
+    asked = _read_assessment(assessment) if assessment else None
+    checked = check(_folder(folder), round_, noted_commitment=commitment, noted_seal=seal, assessment=asked)
     if as_json:
         click.echo(json.dumps([_round_object(one) for one in checked], ensure_ascii=False, indent=1))
     else:
@@ -147,6 +177,15 @@ def verify_draw(folder: Path, round_: str | None, commitment: str, seal: str, as
             _show_round(one)
     if not all(one.fits for one in checked):
         sys.exit(1)
+
+
+def _read_assessment(path: Path) -> "Assessment":
+    from kaoping.runs.catalogue import build_catalogue
+    from kaoping.runs.inputs import read_assessment
+    from kaoping.runs.usable import usable_scheme
+
+    catalogue = build_catalogue()
+    return read_assessment(path, lambda name: usable_scheme(name, catalogue), files_needed=False)
 
 
 def _folder(path: Path) -> "DrawFolder":

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from kaoping.draws.drawing import make_draw
+from kaoping.draws.fitting import compare_with_scheme
 from kaoping.draws.plain_text import plain
 from kaoping.draws.plans import PoolPlan, plan_pools
 from kaoping.draws.protocol import commitment_of, seal_of
-from kaoping.draws.sealed_text import as_written, write_sealed
+from kaoping.draws.sealed_text import as_written, read_sealed, write_sealed
 from kaoping.draws.values import Commitment, DrawResult, Revealed, SealedList
 from kaoping.draws.verify import Published, Remark, verify
 from kaoping.model.errors import InputError
@@ -139,9 +140,14 @@ def reveal(folder: DrawFolder, now: datetime, *, secret_file: Path | None = None
 
 
 def check(
-    folder: DrawFolder, round_: str | None = None, *, noted_commitment: str = "", noted_seal: str = ""
+    folder: DrawFolder,
+    round_: str | None = None,
+    *,
+    noted_commitment: str = "",
+    noted_seal: str = "",
+    assessment: Assessment | None = None,
 ) -> tuple[RoundChecked, ...]:
-    """Verify every round of a folder as published, or the one named.
+    """Verify every round of a folder as published, or the one named; against `assessment` where it is given.
 
     `noted_*` are hashes that the outsider wrote down when they were announced. Raises InputError when the folder
     holds nothing of a draw, and for a noted seal where there are several rounds that it could be of.
@@ -159,8 +165,17 @@ def check(
         text = _if_there(folder.sealed(name), load_sealed)
         result = _if_there(folder.result(name), load_result)
         published = Published(commitment, text, result, revealed, noted_commitment, noted_seal)
-        checked.append(RoundChecked(name, verify(published)))
+        compared = _compared(text or (result.sealed_text if result else ""), assessment) if assessment else ()
+        checked.append(RoundChecked(name, (*verify(published), *compared)))
     return tuple(checked)
+
+
+def _compared(text: str, assessment: Assessment) -> tuple[Remark, ...]:
+    try:
+        sealed = read_sealed(text)
+    except InputError:
+        return ()  # told already
+    return compare_with_scheme(sealed, assessment.scheme, plan_pools(assessment.scheme, assessment.roster))
 
 
 def _if_there(path: Path, load: Callable[[Path], T]) -> T | None:

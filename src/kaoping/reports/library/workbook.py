@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from kaoping.model.outcomes import Outcome
 from kaoping.reports.dossier import Dossier, Group
+from kaoping.reports.draw_words import EVERYONE
 from kaoping.reports.evidence import Evidence
 from kaoping.reports.figures import number_text, score_text, still_open
 from kaoping.reports.grid import Cell, Column, Grid, Open, write_workbook
@@ -29,6 +30,7 @@ def workbook(dossier: Dossier) -> Iterator[Document]:
         _findings(dossier),
         _vetoes(dossier),
         _waiting(dossier),
+        *([_draws(dossier)] if dossier.view.draws else []),
         _coverage(dossier),
         _manual(dossier),
     ]
@@ -145,6 +147,27 @@ def _waiting_rows(dossier: Dossier, group: Group, unit: UnitResult) -> Iterator[
                 yield [group.title, unit.name, line.title, score, full_width(why)]
 
 
+def _draws(dossier: Dossier) -> Grid:
+    columns = [
+        *(Column("单位", 24), Column("抽查", 40), Column("编号", 24), Column("期次", 10), Column("候选", 8)),
+        *(
+            Column("抽取的次序", 10),
+            Column("抽中", 40),
+            Column("网址或编号", 60),
+            Column("种子", 68),
+            Column("封存值", 68),
+        ),
+    ]
+    names = {unit.id: unit.name for unit in dossier.view.roster.units} | {EVERYONE: "全部单位"}
+    rows: list[list[Cell]] = []
+    for note in dossier.view.draws:
+        head: list[Cell] = [names.get(note.unit, note.unit), note.title, note.id, note.period, note.candidates]
+        items = note.items or (("", "没有可抽查的对象"),)
+        for place, (item, name) in enumerate(items, 1):
+            rows.append([*head, place if note.items else None, name, item, note.seed, note.seal])
+    return Grid("随机抽查", columns, rows, frozen=2)
+
+
 def _coverage(dossier: Dossier) -> Grid:
     columns = [
         Column("单位", 22),
@@ -196,5 +219,7 @@ def _manual(dossier: Dossier) -> Grid:
         ("巡检范围", "每个网站看了多少、为什么停、没有访问什么。"),
         ("数据文件", "results.json、units/*.json 是同样内容的机器可读格式。"),
     ]
+    if view.draws:
+        said.append(("随机抽查", "抽中了什么、按什么次序；种子和封存值用来核对（kaoping draw verify）。"))
     rows: list[list[Cell]] = [[name, text] for name, text in said]
     return Grid("怎样看这份表", [Column("项目", 16), Column("说明", 110)], rows, filters=False)

@@ -1,15 +1,16 @@
 """Reads the draws that an assessment is scored by: results as published, compared with themselves and the scheme."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from kaoping.draws.book import DrawBook, bind
 from kaoping.draws.drawing import make_draw
+from kaoping.draws.fitting import misfits, of_scheme, undrawn
 from kaoping.draws.plans import PoolPlan, plan_pools
 from kaoping.draws.sealed_text import read_sealed
-from kaoping.draws.values import DrawResult, Pool, PoolName
+from kaoping.draws.values import DrawResult
 from kaoping.draws.verify import follows
 from kaoping.model.errors import InputError, Problem
 from kaoping.model.roster import Roster
@@ -40,9 +41,8 @@ def read_draws(assessment: Assessment, now: datetime) -> AssessedDraws:
     if made is not None:
         results[assessment.file] = made
     book = bind_draws(results, assessment.scheme, assessment.roster)
-    known = {replace(name, period="") for name in book.drawn}
     plans = plan_pools(assessment.scheme, assessment.roster) if results else ()
-    return AssessedDraws(book, made, tuple(plan for plan in plans if plan.name not in known))
+    return AssessedDraws(book, made, undrawn(tuple(book.drawn), plans))
 
 
 def bind_draws(results: Mapping[Path, DrawResult], scheme: Scheme, roster: Roster) -> DrawBook:
@@ -73,25 +73,8 @@ def _faults(path: Path, result: DrawResult, scheme: Scheme, plans: tuple[PoolPla
     if wrong:
         return
     sealed = read_sealed(result.sealed_text)
-    if sealed.scheme not in (scheme.id, *scheme.lineage):
+    if not of_scheme(sealed, scheme):
         message = f"这是方案“{sealed.scheme}”的抽查结果，本次考评用的是“{scheme.id}”"
         yield Problem(message, str(path), where="draws")
         return
-    due = {plan.name: plan for plan in plans}
-    for pool in sealed.pools:
-        message = _misfit(pool, due)
-        if message:
-            yield Problem(message, str(path), where=pool.name.label)
-
-
-def _misfit(pool: Pool, plans: Mapping[PoolName, PoolPlan]) -> str:
-    """Why a pool is not one that the scheme asks for on this roster; "" where it is."""
-    plan = plans.get(replace(pool.name, period=""))
-    if plan is None:
-        return f"方案和单位名单中没有这项抽查：{pool.title}；请核对方案、单位编号"
-    if plan.n != pool.n:
-        return f"方案规定抽 {plan.n} 个，封存名单写的是抽 {pool.n} 个"
-    strangers = {one.id for one in pool.candidates} - {one.id for one in plan.children} if plan.children else set()
-    if strangers:
-        return f"方案中没有这些下级指标：{'、'.join(sorted(strangers))}"
-    return ""
+    yield from (Problem(reason, str(path), where=label) for label, reason in misfits(sealed, plans))
