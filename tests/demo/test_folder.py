@@ -31,6 +31,7 @@ from kaoping.runs.inputs.marks import read_marks
 from kaoping.runs.usable import usable_scheme
 from kaoping.schemes.loader import library_ids, load_scheme
 from kaoping.schemes.model import CheckSource, Open
+from kaoping.schemes.standing import is_judged
 from tests.draws import independent
 
 
@@ -112,7 +113,7 @@ def _due(played: Played) -> Iterator[tuple[str, str]]:
     """Whom something must be said of: unit and measure, or marked indicator."""
     scheme = played.assessment.scheme
     for unit in played.assessment.roster.units:
-        if unit.exempt or unit.id == "lanting":
+        if unit.id == "lanting" or not is_judged(unit, scheme):
             continue
         idle = passed_over(scheme, played.draws.book.indicators(), unit.id)
         for question in questions(scheme):

@@ -9,6 +9,7 @@ from kaoping.model.errors import Problem, SchemeError
 from kaoping.model.roster import Roster, RosterUnit
 from kaoping.schemes.model import Node, Quantity, Sample, Scheme
 from kaoping.schemes.quantities import resolve
+from kaoping.schemes.standing import is_judged
 
 OF_TITLES = {  # what samples are taken of, as the schemes of the library name it
     "service_guides": "办事服务事项",
@@ -39,10 +40,10 @@ class PoolPlan:
 def plan_pools(scheme: Scheme, roster: Roster) -> tuple[PoolPlan, ...]:
     """Return every draw that the units of a roster need, in the scheme's order.
 
-    Exempt units need none, nor do those that nothing concerns which reads the sample. Raises SchemeError where a
-    number is missing for a unit or not whole.
+    Units that are not judged need none, nor do those that nothing concerns which reads the sample. Raises SchemeError
+    where a number is missing for a unit or not whole.
     """
-    units = [unit for unit in roster.units if not unit.exempt]
+    units = [unit for unit in roster.units if is_judged(unit, scheme)]
     return (*_samples(scheme, units), *_indicators(scheme, units))
 
 

@@ -17,6 +17,7 @@ from kaoping.model.roster import Roster, RosterUnit
 from kaoping.schemes.expressions import Expr
 from kaoping.schemes.model import Applies, ByKey, Quantity, Scheme
 from kaoping.schemes.quantities import resolve
+from kaoping.schemes.standing import stands_apart
 from kaoping.scoring.fixed import Column, Mask
 
 _EXPRESSIONS = get_args(Expr)
@@ -152,13 +153,6 @@ def populate(scheme: Scheme, roster: Roster) -> Population:
     profile = np.array(kinds, np.intp)
     no_site = np.array([not unit.sites for unit in scored], bool)
     return Population(scheme, scored, tuple(pair for pair in apart if pair[1]), profile, (*samples.values(),), no_site)
-
-
-def stands_apart(unit: RosterUnit, scheme: Scheme) -> str:
-    """Return why a unit is not scored but stands apart: exempt or no_site; "" where it is scored."""
-    if unit.exempt:
-        return "exempt"
-    return "no_site" if not unit.sites and scheme.no_site in ("exclude", "list") else ""
 
 
 def _check(scheme: Scheme, roster: Roster) -> None:

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from kaoping.draws.book import DrawBook
 from kaoping.measures import questions
-from kaoping.model.roster import Roster, RosterUnit
+from kaoping.model.roster import Roster
 from kaoping.runs.inputs.marks_layout import (
     ANSWERS,
     COLUMNS,
@@ -24,7 +24,7 @@ from kaoping.runs.inputs.marks_layout import (
     SheetMaker,
 )
 from kaoping.schemes.model import AskSource, CheckSource, ImportSource, LedgerSource, Measure, ProviderSource, Scheme
-from kaoping.scoring.population import stands_apart
+from kaoping.schemes.standing import is_judged
 
 _WIDTHS = (14, 18, 20, 9, 18, 46, 34, 10, 24, 9, 12, 10, 30)
 _FORMATS = {"date": "yyyy-mm-dd", "share": "0.##%", "list": "@", "duration": "@"}
@@ -54,7 +54,7 @@ def write_template(
         names: set[str] = {GUIDE}
         total = 0
         for group, title in scheme.groups.items():
-            units = [unit for unit in roster.units if unit.group == group and _marked(unit, scheme)]
+            units = [unit for unit in roster.units if unit.group == group and is_judged(unit, scheme)]
             rows = list(maker.rows(units))
             if rows:
                 _sheet(book.add_worksheet(_sheet_name(title or group, names)), styles, rows)
@@ -77,12 +77,6 @@ class _Styles:
         self.locked = book.add_format(base | {"bg_color": "#F2F2F2", "num_format": "@"})
         self.open = book.add_format(base | {"locked": False})
         self.values = {kind: book.add_format(base | {"locked": False, "num_format": f}) for kind, f in _FORMATS.items()}
-
-
-def _marked(unit: RosterUnit, scheme: Scheme) -> bool:
-    """Whether a unit's marks count: not of one that stands apart, or that has failed for having no site."""
-    failed = scheme.no_site == "fail" and not unit.sites
-    return not (failed or stands_apart(unit, scheme))
 
 
 def _guide(book: Any, styles: _Styles, scheme: Scheme, as_of: date) -> None:
