@@ -84,7 +84,8 @@ def edition_problem(scheme: Scheme, lock: Lock) -> Problem | None:
     said = (
         f"版次{scheme.edition}已经公布，内容却变了（公布时的摘要为{_short(locked)}，现在为{_short(scheme.digest)}）。"
         f"公布的版次不能修改：如确需更正，请在方案中写新的版次（如 edition: {scheme.edition}.2）；"
-        "如无意修改，请恢复原文。继承或引用的方案变了，本方案也随之变化"
+        "如无意修改，请恢复原文；这一版还没有随程序发布过的，可删去 editions.lock 中它的一行，改好后重新登记。"
+        "继承或引用的方案变了，本方案也随之变化"
     )
     return Problem(said, f"{scheme.id}.yaml", code="edition")
 
