@@ -23,6 +23,7 @@ _EITHER = re.compile(r"加(?:、|/|和|或)?(?:减|扣)分")
 _VETO = re.compile(r"(?:一票|单项)否决")
 _LIMIT = re.compile(r"(?:最多|最高|不超过|上限)(?:可)?(?:加|扣|减)?(?:为)?(\d+(?:\.\d+)?)分")
 _BARRED = re.compile(r"\s*(?:不能|不得|取消)(?:被)?评?为?([^:：。]*?(?:优秀|先进|评优)[^:：。]*)[:：]\s*(.+)", re.S)
+_BASE_FROM = 60  # 扣分指标（100分）, from which points are taken away, is the base itself and no penalty
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|附件\d*[:：]?\s*)")
 
 
@@ -37,7 +38,7 @@ class Assembler:
         title = _NUMBERING.sub("", table.title) or f"第{table.number}张指标表"
         part = DraftPart(self.ids.claim(title, [group]), title, table.number, table.place, group)
         for root in _without_wrapping(table.roots):
-            kind = kind_of(root.title)
+            kind = kind_of(root.title) if root.worth() < _BASE_FROM else ""
             if _VETO.match(root.title) and root.below() == 0:
                 part.vetoes += [self._veto(leaf) for leaf in root.leaves()]
             elif kind:
@@ -120,7 +121,8 @@ class Assembler:
 
 def is_adjusting(table: IndicatorTable) -> bool:
     """True for a table that holds nothing but 加分 or 减分, as its title says."""
-    return bool(kind_of(table.title)) and not any(kind_of(root.title) for root in table.roots)
+    total = sum((root.worth() for root in table.roots), Decimal(0))
+    return bool(kind_of(table.title)) and total < _BASE_FROM and not any(kind_of(root.title) for root in table.roots)
 
 
 def kind_of(title: str) -> str:

@@ -22,6 +22,8 @@ class Role(StrEnum):
     MATERIALS = "佐证材料"
     NOTE = "备注"
     GROUP = "考评对象"
+    SUM = "合计"  # what an indicator of the first level comes to
+    SCORE = "得分"  # what a unit got; without a column of points it is these
     OTHER = "其他"
 
 
@@ -31,11 +33,13 @@ _SCORING = "(?:评分|计分|扣分|加分|赋分|记分|给分|打分)"
 _HEADINGS: Final = tuple(
     (re.compile(pattern), role)
     for role, pattern in (
+        (Role.SUM, r"合计(得分|分值|分)?|小计|大项分值|一级指标分值"),
+        (Role.SCORE, r"得分|分数"),
         (Role.OTHER, r"序号|编号|自评.*|.*得分|评分结果|考核结果|扣分原因"),
         (Role.OTHER, r"责任(单位|部门|科室|人)|牵头.*|部门|单位|联系.*"),
         (Role.LEVEL, r"[一二三四五1-5]级(指标|要素|项目)?"),
         (Role.POINTS, rf"({_ACT}|指标|标准|基础|满|规定)?(分值|权重|分数|标准分|基准分|满分|权数|分)(分配|设置)?"),
-        (Role.CRITERION, rf".*{_SCORING}(细则|标准|办法|规则|方法|说明|依据|要点|要求)?(及.*)?"),
+        (Role.CRITERION, rf"({_ACT}|指标|具体|主要)?{_SCORING}(细则|标准|办法|规则|方法|说明|依据|要点|要求)?(及.*)?"),
         (Role.CRITERION, rf"{_ACT}(细则|标准|规则)(及.*)?"),
         (Role.BASIS, rf"({_ACT}|指标|政策|文件|制定)?依据(文件)?"),
         (Role.SCOPE, r".*(采集|数据|抽查|评估|测评)范围"),
@@ -95,6 +99,8 @@ def _combined(rows: Sequence[Sequence[str]]) -> tuple[Role, ...]:
         texts = [row[column] for row in rows if column < len(row)]
         known = [role for text in texts if (role := role_of(text))]
         roles.append(known[-1] if known else Role.OTHER)
+    if Role.POINTS not in roles and Role.SCORE in roles:
+        roles[roles.index(Role.SCORE)] = Role.POINTS
     if Role.LEVEL not in roles and Role.EXPLANATION in roles:
         roles[roles.index(Role.EXPLANATION)] = Role.LEVEL
     if Role.CRITERION not in roles and roles.count(Role.EXPLANATION) > 1:

@@ -21,7 +21,7 @@ _EACH: Final = (
         rf"(?:^|[,;。])(?:如)?(?:发现|出现|存在|有)?[一1](?P<unit>[{_UNITS}])(?!工作日|月|小时|季度|自然日)"
         r"(?P<more>[^,;。]{0,20}(?:未|不|超|错|缺|没|无|违|逾|漏)[^,;。]{0,20})(?:,[^,;。]{2,20})?$"
     ),
-    re.compile(rf"[一1](?P<unit>[{_UNITS.replace('天', '').replace('日', '')}])(?P<more>)$"),
+    re.compile(rf"[一1](?P<unit>个月|[{_UNITS.replace('天', '').replace('日', '')}])(?P<more>)$"),
 )
 _UNDERSTOOD: Final = 8  # a condition shorter than this, such as 4-5名, leans on the one before
 _NO_SUBJECT: Final = re.compile(r"[\d一二三四五六七八九十第前后]")
@@ -176,7 +176,8 @@ def _about(lead: str, each: re.Match[str]) -> str:
         return f"{stripped(lead)}缺少"
     plain = not rest and (len(more) < 3 or "存在该问题" in more)
     detail = "" if plain and verb in ("", "发现", "出现", "存在", "查出", "有") else f"{verb}{rest}{more}"
-    return stripped(f"{stripped(lead)},{detail}")
+    about = stripped(f"{stripped(lead)},{detail}")
+    return "缺少" if about in ("缺", "少") else about
 
 
 def stripped(text: str) -> str:

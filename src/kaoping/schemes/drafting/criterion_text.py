@@ -18,6 +18,7 @@ _DRAWN = re.compile(
     r"随机(?:抽查|抽取|选取|检查|选择)(?:网站)?(?:已发布的|已公开的|已发布)?(\d{1,3})(?:个|条|篇|件|份|项)([^,;:。]{2,60})"
 )
 _PART_POINTS = re.compile(r"\((?:满分|共|计)?(\d+(?:\.\d+)?)分(?:[,;][^()]*)?\)")
+_CLAUSE_POINTS = re.compile(r"([^;。]{3,80}?[^\d;。.扣减加得计给记])(\d{1,3}(?:\.\d+)?)分[;。,]?(?=$|[^\d内的以])")
 _ANY_NUMBER = re.compile(r"^(\d{1,2}[.、]|\(\d{1,2}\)|[①-⑳])\s*")
 _LONG_BRACKETS = re.compile(r"\([^()]{5,}\)")
 _CONSEQUENCE = re.compile(r"扣\d|得\d|不得分|得分")
@@ -58,7 +59,28 @@ def take_apart(text: str) -> CriterionText:
 
 
 def points_in_brackets(text: str) -> list[tuple[str, Decimal]]:
-    """What each amount in brackets such as `(20分)` is for; the text up to it, without its number."""
+    """What each amount in brackets such as `(20分)` is for: the text up to it, without its number.
+
+    Where there are none, amounts that end the first clause of each numbered item, as in `1.公开全面，20分；`.
+    """
+    return _bracketed(text) or _ending_clauses(text)
+
+
+def _ending_clauses(text: str) -> list[tuple[str, Decimal]]:
+    items = take_apart(text).items
+    found = [(item, _CLAUSE_POINTS.match(item.text)) for item in items if item.number]
+    if len(found) < 2 or not all(match for _, match in found):
+        return []
+    parts = []
+    for item, match in found:
+        points = read_number(match[2]) if match else None
+        if match and points is not None:
+            rest = item.text[match.end() :].strip(" 。")
+            parts.append((f"{match[1].strip(' ,')}。{rest}。" if rest else match[1].strip(" ,"), points))
+    return parts
+
+
+def _bracketed(text: str) -> list[tuple[str, Decimal]]:
     bare, found, start = tidy(text), [], 0
     for match in _PART_POINTS.finditer(bare):
         points = read_number(match[1])

@@ -7,7 +7,8 @@ from decimal import Decimal, InvalidOperation
 from kaoping.schemes.drafting.plain_text import for_display, half_width, squeezed, tidy
 
 _NUMBER = r"[+\-−－]?\d+(?:\.\d+)?"
-_BRACKETED = re.compile(rf"\((?:共|满分|计|分值|权重)?:?({_NUMBER})(?:分|%)?\)")
+BEFORE_POINTS = "(?:累计)?(?:共|满分|总分|计|分值|权重|(?:最多|最高|不超过|上限)(?:可)?(?:加|扣|减|得|为)?)?:?"
+_BRACKETED = re.compile(rf"\({BEFORE_POINTS}({_NUMBER})(?:分|%)?\)")
 _TRAILING = re.compile(rf"(?<=[\u3400-\u9fff]) ?({_NUMBER})分?$")
 _POINTS = re.compile(rf"(?:满分|共)?({_NUMBER})(?:分|%)?")
 _DASHES = re.compile(r"[-—–―－/\\、无.…\s]*")

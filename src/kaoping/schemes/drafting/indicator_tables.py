@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kaoping.schemes.drafting.columns import Header, Role, find_header, role_of
 from kaoping.schemes.drafting.document import Cell, Document, Paragraph, SourcePlace, Table
@@ -173,13 +173,25 @@ class _Finder:
         assert self.present is not None
         assert self.outline is not None
         roles = self.present.header.roles
-        if here is None or len(cells) >= len(roles):
+        if here is None or len(cells) == len(roles):
             return row_of(tuple(cells), roles)
+        if len(cells) > len(roles):
+            roles = self._widen(len(cells) - len(roles))
         returning = {name for name, row in self.last_row_of.items() if row > here}
         columns = column_of_each([cell.text for cell in cells], roles, self.outline.above(returning))
         blank = Cell("", cells[0].place)
         at = dict(zip(columns, cells, strict=True))
         return row_of(tuple(at.get(column, blank) for column in range(len(roles))), roles)
+
+    def _widen(self, more: int) -> tuple[Role, ...]:
+        """Rows wider than the headings: one heading stood over several levels."""
+        assert self.present is not None
+        assert self.outline is not None
+        roles = self.present.header.roles
+        last = len(roles) - roles[::-1].index(Role.LEVEL)
+        self.present.header = replace(self.present.header, roles=(*roles[:last], *[Role.LEVEL] * more, *roles[last:]))
+        self.outline.deepen(more)
+        return self.present.header.roles
 
     def close(self) -> None:
         if self.present and self.outline:

@@ -33,6 +33,9 @@ def draft_leaf(node: DraftNode, indicator: Indicator) -> None:
     if indicator.from_criterion:
         explanation = ""
     node.points = abs(indicator.points) if indicator.points is not None else None
+    stated = indicator.heading.points
+    if None not in (stated, indicator.points) and stated != indicator.points:
+        node.remarks.append(f"名称中写{stated}分，分值栏写{indicator.points}分，按分值栏")
     node.reading = read_rule(criterion or explanation, indicator.points, indicator.heading.method)
     if not indicator.from_criterion:
         _mind_lost_criterion(node, criterion)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -70,6 +70,10 @@ class Outline:
     def empty(self) -> bool:
         return not self.roots
 
+    def deepen(self, levels: int) -> None:
+        """Make room for more levels below those that there are."""
+        self._open += [None] * levels
+
     def above(self, returning: Container[str] = ()) -> list[OpenLevel | None]:
         """The indicators that the next row may go on with, by level; `returning` are the names in later rows."""
         return [
@@ -98,6 +102,8 @@ class Outline:
                 if not going_on:
                     self._open[level] = None
             elif not (going_on and present and heading.same(present.heading)):
+                stated = read_points(row.text(Role.SUM)) if level == 0 and heading.points is None else None
+                heading = replace(heading, points=stated) if stated is not None else heading
                 self._begin(level, Indicator(heading, cell.place))
                 going_on = False
             elif present.heading.points is None:
@@ -149,8 +155,6 @@ def _last(leaf: Indicator) -> Indicator:
 def _take_points(leaf: Indicator, row: Row) -> None:
     cell = row.cell(Role.POINTS)
     own, stated = read_points(cell.text), leaf.heading.points
-    if own is not None and stated is not None and own != stated:
-        leaf.remarks.append(f"名称中写{stated}分，分值栏写{own}分，按分值栏")
     if leaf.points is None or own is not None:
         leaf.points = own if own is not None else stated
     if own is not None and marks_in(cell.text):

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kaoping.schemes.drafting.columns import Header, Role
 from kaoping.schemes.drafting.document import Cell, Document, Paragraph, SourcePlace
-from kaoping.schemes.drafting.headings import Heading, read_number
+from kaoping.schemes.drafting.headings import BEFORE_POINTS, Heading, read_number
 from kaoping.schemes.drafting.indicator_tables import IndicatorTable
 from kaoping.schemes.drafting.outline import Indicator
 from kaoping.schemes.drafting.plain_text import for_display, tidy
@@ -24,7 +24,8 @@ _STYLES = (
 _CHAPTER = re.compile(r"附件|附录|第[一二三四五六七八九十]+[章节]")
 _NAME_AND_POINTS = re.compile(
     r"(?P<name>[^()。;:,]{2,40}?(?:\([^()分]{2,30}\))?)\s*"
-    r"(?:\((?:满分|共|计|分值)?:?(?P<points>[-+]?\d+(?:\.\d+)?)分\)|[,:](?:满分|共|计|分值)?(?P<more>\d+(?:\.\d+)?)分(?=[。:;,]|$))"
+    rf"(?:\({BEFORE_POINTS}(?P<points>[-+]?\d+(?:\.\d+)?)分\)|"
+    r"[,:](?:满分|共|计|分值)?(?P<more>\d+(?:\.\d+)?)分(?=[。:;,]|$))"
     r"[。:;,]?\s*(?P<rest>.*)",
     re.S,
 )

@@ -1,7 +1,7 @@
 """Turns conditions into measures: a question for people, with the kind of its answer."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kaoping.schemes.drafting.consequences import Consequence, stripped
 from kaoping.schemes.drafting.drafted import Asked, Line
@@ -39,10 +39,16 @@ class Questions:
         return Asked(f"{text}：达到的程度" if text else "", "share", self.drawn)
 
     def line(self, said: Consequence, cap: str = "") -> Line:
-        """The line of a deduction or an award: for each where a unit is counted, else if."""
-        if said.unit:
-            return Line(said.amount, self.count(said.condition, said.unit, said.items), per=True, cap=cap)
-        return Line(said.amount, self.yes_or_no(said.condition))
+        """The line of a deduction or an award: for each where a unit is counted, else if.
+
+        Without a condition the question is whether, or how often, what the criterion asks for is there.
+        """
+        asked = self.count(said.condition, said.unit, said.items) if said.unit else self.yes_or_no(said.condition)
+        if not asked.question:
+            met = "符合要求" if said.kind == "award" else "不符合要求"
+            question = f"{met}的{said.unit}数" if said.unit else f"是否{met}"
+            asked = replace(asked, question=question, supposed=True)
+        return Line(said.amount, asked, per=bool(said.unit), cap=cap if said.unit else "")
 
     def _bare(self, condition: str) -> str:
         text = stripped(condition)

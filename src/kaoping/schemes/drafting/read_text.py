@@ -2,15 +2,18 @@
 
 Three layouts occur: a row a line, with the cells that merging swallowed missing and blanks appended instead; a cell a
 line, the row ending only where its number of cells is reached; and complete rows that begin with `|` or hold tabs.
+Tables drawn with lines and tables without any mark have modules of their own.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kaoping.schemes.drafting.box_tables import box_table, is_box_line
 from kaoping.schemes.drafting.charset import decode
 from kaoping.schemes.drafting.columns import find_header, role_of
 from kaoping.schemes.drafting.document import Block, Cell, Document, Paragraph, SourcePlace, Table
+from kaoping.schemes.drafting.unmarked_tables import mark_tables
 
 PIPE = "|"
 _RULER = re.compile(r"[|:\-+=\s]+")
@@ -45,6 +48,10 @@ def read_text(data: bytes, name: str) -> Document:
 
 def text_blocks(text: str) -> Iterator[Block]:
     """The paragraphs and tables of a text."""
+    yield from mark_tables(list(_blocks(text)))
+
+
+def _blocks(text: str) -> Iterator[Block]:
     lines = [_Line(number, line) for number, line in enumerate(text.replace("｜", PIPE).split("\n"), 1)]
     here = 0
     while here < len(lines):
@@ -58,11 +65,20 @@ def text_blocks(text: str) -> Iterator[Block]:
 
 def _table_at(lines: Sequence[_Line], here: int) -> tuple[int, Table] | None:
     """The table that begins at this line, with the number of its lines."""
+    if is_box_line(lines[here].text):
+        return _drawn(lines, here)
     if PIPE in lines[here].text:
         return _cell_a_line(lines, here) or _row_a_line(lines, here)
     if lines[here].text.count("\t") >= _TABS:
         return _tabbed(lines, here)
     return None
+
+
+def _drawn(lines: Sequence[_Line], here: int) -> tuple[int, Table] | None:
+    end = here
+    while end < len(lines) and is_box_line(lines[end].text):
+        end += 1
+    return (end - here, box_table([(line.number, line.text) for line in lines[here:end]])) if end - here > 2 else None
 
 
 # ---- a row a line ------------------------------------------------------------------------------------------------

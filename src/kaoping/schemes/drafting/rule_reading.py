@@ -17,6 +17,7 @@ from kaoping.schemes.drafting.drafted import (
     Open,
     Panel,
     Reading,
+    measures_of,
 )
 from kaoping.schemes.drafting.plain_text import for_display
 from kaoping.schemes.drafting.portions import read_share
@@ -58,6 +59,8 @@ def read_rule(criterion: str, points: Decimal | None, method: str = "") -> Readi
     reading = _read(text, abs(points) if points is not None else None, method)
     for note in text.notes:
         _take_note(note, reading)
+    if any(asked.supposed for asked in measures_of(reading)):
+        reading.doubt(Confidence.MEDIUM, "有的计分条件原文没有写明，问题是代拟的")
     return reading
 
 
@@ -106,8 +109,6 @@ def _deduct(items: list[ReadItem], points: Decimal | None) -> Reading:
                 lines.append(item.questions.line(each, cap))
     reading = Reading(Deduct(tuple(lines)) if lines else Full(), tuple(zeros))
     for line in lines:
-        if not line.asked.question:
-            reading.doubt(Confidence.LOW, f"扣{line.amount}的条件没有读到")
         if points is not None and not line.amount.endswith("%") and Decimal(line.amount) > points:
             reading.doubt(Confidence.MEDIUM, f"一次扣{line.amount}分，多于本项{points}分，请核对")
     return reading
@@ -153,8 +154,6 @@ def _steps(lines: tuple[Line, ...], points: Decimal | None) -> tuple[Line, ...]:
 def _check_award(reading: Reading, points: Decimal | None) -> None:
     assert isinstance(reading.rule, Award)
     lines = [line for entry in reading.rule.entries for line in entry]
-    if any(not line.asked.question for line in lines):
-        reading.doubt(Confidence.LOW, "有的得分没有读到条件")
     if points is None or any(line.per for line in lines):
         return
     tops = [max(_worth(line, points) for line in entry) for entry in reading.rule.entries]

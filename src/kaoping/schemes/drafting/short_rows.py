@@ -64,6 +64,8 @@ def _misfit(cell: str, role: Role) -> float:
         return 0.0
     number = read_points(cell) is not None
     if number or role is Role.POINTS:
+        if number and role in (Role.OTHER, Role.SCORE, Role.SUM):
+            return 1.0
         return 0.0 if number and role is Role.POINTS else 6.0
     method = len(bare) <= _LONG and any(word in bare for word in _METHODS) and bare[-2:] in _METHODS
     if method or role is Role.METHOD:
@@ -93,6 +95,8 @@ def _levels(
     first_new = next((level for level, each in enumerate(headings) if each and not _repeats(each, above[level])), None)
     repeated = sum(1 for each, open_level in zip(headings, above, strict=True) if each and _repeats(each, open_level))
     cost = -2.0 * repeated
+    summed = any(role is Role.SUM and cell_at.get(column) for column, role in enumerate(roles))
+    cost += 2.0 if summed and first_new != 0 else 0.0
     if first_new is None:
         return cost
     replaced, parent = above[first_new], above[first_new - 1] if first_new else None
