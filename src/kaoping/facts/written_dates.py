@@ -17,7 +17,7 @@ _FULL = re.compile(rf"([12１２][90９０]\d\d){_SEP}([01０１]?\d){_SEP2}([0-
 # In the shape of a text (see `text_shape`) four digits, what may part a date, one or two digits, the like again.
 _YEAR = re.compile(rb"0000(?=[?\s\x1c-\x1f]?[-./?][?\s\x1c-\x1f]?00?[-./?\s\x1c-\x1f])")
 _PLAIN = b"0000-00-00"  # the shape of nearly all dates of lists
-_PLAINS = re.compile(rb"0000-00-00(?![0?])(?<![0?]0000-00-00)")  # beside no letter either: it could be 日 or a digit
+_PLAINS = re.compile(rb"0000-00-00(?!0)(?<!00000-00-00)")
 _LINE_START = re.compile(rb"\n[\[(?\s\x1c-\x1f]{0,2}00?[-./?\s\x1c-\x1f]")
 # A line of its own: month and day, or the day alone (beside a line with year and month).
 _LINE = re.compile(r"\n[\[【(（]?\s?(\d{1,2})\s?(?:[-./月－．／]\s?(\d{1,2})\s?日?\s?[\])）】]?|日?)(?=\n)")
@@ -86,13 +86,14 @@ def resolve(iso: str, latest: date, year_hint: int | None = None) -> date | None
 
 def _dates_by_shape(text: str, shape: bytes) -> list[WrittenDate]:
     """Return the complete dates in a text without full-width digits, looked for only where its shape has one."""
-    plain = list(_PLAINS.finditer(shape))
+    plain = [match.span() for match in _PLAINS.finditer(shape)]
     if len(plain) != shape.count(_PLAIN) or _YEAR.search(shape.replace(_PLAIN, b"#")) is not None:
         return list(_full_dates(text, _matches(text, shape)))
+    if any(text[end : end + 1] == "日" or text[end : end + 1].isdigit() for _, end in plain):
+        return list(_full_dates(text, _matches(text, shape)))
     found: list[WrittenDate] = []
-    for match in plain:
-        start, end = match.span()
-        meant = _meant(text[start:end])
+    for start, end in plain:
+        meant = None if text[start - 1 : start].isdigit() else _meant(text[start:end])
         if meant is not None:
             found.append(WrittenDate(meant[0], start, end, meant[1], meant[2], meant[3]))
     return found

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
+from selectolax.lexbor import LexborHTMLParser
 
 from kaoping.facts.view import NO_TARGET, Anchor, PageView, node_text, squeeze
 from kaoping.facts.written_dates import WrittenDate, written_dates
@@ -20,6 +21,7 @@ NOT_TITLES = re.compile(
 )
 _NOT_FIRST = frozenset("[【>》»+网返首更MmLl登注收设上下打关尾末详")  # with one of these NOT_TITLES may begin
 LONG_ENOUGH = 12  # characters; a longer text is the title of something
+BODY = LexborHTMLParser("<body>").css("body")[0].tag_id  # the parser's number of this element
 NEAR = 1_500  # characters between a date and a link that could belong to it
 
 
@@ -158,10 +160,11 @@ class _Blocks:
     def _distance(self, shown: str, anchor: Anchor, *, date_first: bool) -> int | None:
         """Levels from the link up to the block in which the date stands on the expected side, or None."""
         node, words = anchor.node, anchor.text
+        whole = len(self._page_text) > MAX_BLOCK + len(words)
         for level in range(MAX_CLIMB):
             node = node.parent
-            if node is None:
-                return None
+            if node is None or (whole and node.tag_id == BODY):
+                return None  # all of the page, whose text need not be read to know that it is too long
             block = self._text(node)
             if len(block) > MAX_BLOCK + len(words):
                 return None
