@@ -51,11 +51,16 @@ def extract(page: PageView) -> Spam | None:
     _long(hits, page)
     kana = len(_KANA.findall(title))
     broken = page.text.count("\ufffd") + title.count("\ufffd")
-    suspicious = page.html.count(b"\xc3") >= 3  # never a byte of Chinese in UTF-8
-    garbled = (_LATIN.search(title) or _LATIN.search(page.text, 0, 20_000)) if suspicious else None
+    garbled = _garbled(title, title.encode("utf-8", "replace")) or _garbled(page.text[:20_000], page.utf8)
     if not (hits or kana or broken or garbled):
         return None
-    return Spam(tuple(hits.values())[:MAX_HITS], kana, broken, garbled.group()[:60] if garbled else "")
+    return Spam(tuple(hits.values())[:MAX_HITS], kana, broken, garbled)
+
+
+def _garbled(text: str, utf8: bytes) -> str:
+    """Return a stretch of UTF-8 read as Latin letters; `utf8` is the text and maybe more."""
+    found = _LATIN.search(text) if utf8.count(b"\xc3") >= 3 else None  # that byte stands in no Chinese
+    return found.group()[:60] if found else ""
 
 
 def _short(hits: dict[tuple[str, str], Hit], zone: str, text: str) -> None:
