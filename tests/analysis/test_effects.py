@@ -47,6 +47,7 @@ def test_other_points_swap_two_units() -> None:
     assert [cause(one) for one in found["y"].causes] == [("b", -3.6, 2.4), ("a", 6, 1.8)]
     assert [cause(one) for one in found["x"].causes] == [("b", -6, -2.4), ("a", 4.2, -1.8)]
     assert (found["y"].rivals, found["x"].rivals) == (("x",), ("y",))
+    assert [one.id for one in found["y"].causes] == ["b", "a"]
     words = "；".join(effect_words(found["y"], base.scheme, NAMES))
     assert words == "赶超单位x；“指标b”－3.60分，相对多2.40分；“指标a”＋6.00分，相对多1.80分"
     assert effect_cells(found["x"], base.scheme, NAMES)[:2] == ("1→2", "17.00→15.20")
@@ -106,6 +107,12 @@ def test_a_veto_that_ceases_is_the_reason() -> None:
     words = list(effect_words(found, base.scheme, NAMES))
     assert words[:2] == ["不再适用单项否决：否决v", "赶超单位y"]
     assert found.causes[0].kind is TermKind.VETO
+
+
+def test_a_veto_hides_a_change_also_while_something_else_is_open() -> None:
+    scored = two_leaves(vetoes=(veto("v", "f", "zero"),), kinds={"f": "bool"})
+    found = effects_of(case(scored, "x", m=(5,), n=(UNKNOWN,), f=(1,)), SetPoints("a", Decimal(16)))["x"]
+    assert (found.after.total, found.hidden_by) == (Decimal(0), Hidden.VETO)
 
 
 def test_a_change_within_what_is_open_is_told() -> None:

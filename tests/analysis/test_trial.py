@@ -247,12 +247,13 @@ def test_not_applicable_and_guards_go_on_as_before() -> None:
 
 
 WRONG: list[tuple[Change, str]] = [
-    (SetPoints("A", Decimal(1)), "没有编号为“A”的指标"),
+    (SetPoints("A", Decimal(1)), "没有名称或编号为“A”的指标"),
+    (SetPoints("p", Decimal(1)), "是一个部分"),
     (SetPoints("a", Decimal(1), "nobody"), "没有单位属于“nobody”"),
     (SetPoints("a", Decimal(30)), "没有可以调出的分"),
     (SetWeight("p", Decimal("0.5")), "没有权重"),
-    (SetParameter("x", Decimal(1)), "没有编号为“x”的参数"),
-    (Remove("zzz"), "没有编号为“zzz”"),
+    (SetParameter("x", Decimal(1)), "没有名称或编号为“x”的参数"),
+    (Remove("zzz"), "没有名称或编号为“zzz”"),
     (SetValue("nobody", "m"), "名册中没有单位"),
     (SetValue("x", "k"), "测评值或指标“k”"),
     (Decide("k" * 24, DecisionKind.DISMISS), "不能试算认定"),

@@ -69,7 +69,7 @@ def test_nothing_that_is_stored_changes(kept: Path) -> None:
     ("arguments", "message"),
     [
         ((), "没有说明要试改什么"),
-        (("--set", "c=1"), "没有编号为“c”的指标"),
+        (("--set", "c=1"), "没有名称或编号为“c”的指标"),
         (("--set", "a"), "应写成"),
         (("--dismiss", "0" * 24), "没有巡检发现的问题"),
     ],

@@ -1,5 +1,6 @@
 """Changes to be tried, as people type them."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -56,15 +57,28 @@ def test_values_of_units() -> None:
     )
 
 
+def test_things_may_be_called_by_their_titles() -> None:
+    """名称唯一时可以直接写；引号被命令行去掉也认得。"""
+    assert read(points=("指标a=4",), weights=("部分p@县区=50%",), removed=("“指标b”",)) == (
+        SetWeight("p", Decimal("0.5"), "county"),
+        Remove("b"),
+        SetPoints("a", Decimal(4)),
+    )
+    assert read(unit="单位x", measures=("指标b=2",)) == (SetValue("x", "b", "", 2 * SCALE),)
+    alike = scheme(part("p", leaf("a", 10), replace(leaf("b", 5), title="指标a")))
+    with pytest.raises(BadInputError, match="不止一个，请写编号：a、b"):
+        read_changes(TypedChanges(points=("指标a=1",)), alike, UNITS)
+
+
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ({"points": ("a",)}, "应写成 指标编号=分值"),
+        ({"points": ("a",)}, "应写成 指标=分值"),
         ({"points": ("a=x",)}, "不是数"),
         ({"points": ("a=-1",)}, "不能是负数"),
         ({"weights": ("p=75",)}, "0 到 100%"),
         ({"parameters": ("n=",)}, "应写成 参数名=值"),
-        ({"measures": ("m=3",)}, "应写成 单位编号"),
+        ({"measures": ("m=3",)}, "应写成 单位:测评值"),
         ({"measures": ("x:m=-3",)}, "不能是负数"),
         ({"measures": ("x:b=7",)}, "应在 0 到 5 之间"),
         ({"measures": ("nobody:m=1",)}, "没有单位“nobody”"),

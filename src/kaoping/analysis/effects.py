@@ -127,7 +127,9 @@ class _Changes:
                 own = gained[:, place]
                 better = bool(is_[place] < was[place])
                 causes = self._causes(own, (own - np.rint(among).astype(np.int64)) if rival.any() else None, better)
-                hidden = _hiding(self.terms, own) if _total(units[place]) == _total(after[place]) else None
+                hidden = (
+                    _hiding(self.terms, own, after[place]) if _total(units[place]) == _total(after[place]) else None
+                )
                 names = tuple(units[int(one)].unit for one in np.flatnonzero(rival)[:MOST_RIVALS])
                 yield Effect(units[place], after[place], names, int(rival.sum()), tuple(causes), hidden)
 
@@ -162,13 +164,18 @@ def _rivals(places: NDArray[np.intp], was: NDArray[np.int64], is_: NDArray[np.in
     return rivals
 
 
-def _hiding(terms: Sequence[Term], own: Column) -> Hidden | None:
+def _hiding(terms: Sequence[Term], own: Column, after: UnitResult) -> Hidden | None:
     """Return what takes back the change of a unit's points; None where no points changed."""
     felt = [(abs(int(gained)), term.kind) for term, gained in zip(terms, own, strict=True) if abs(gained) >= _FELT]
     if all(kind in _HIDING for _, kind in felt):
         return None
     hiding = [pair for pair in felt if pair[1] in _HIDING]
-    return _HIDING[max(hiding)[1]] if hiding else Hidden.OPEN
+    if hiding:
+        return _HIDING[max(hiding)[1]]
+    # what takes it back is itself open
+    if after.total is None:
+        return Hidden.OPEN
+    return Hidden.VETO if after.vetoes else Hidden.LIMIT
 
 
 def _ranks(unit: UnitResult) -> tuple[int | None, int, int]:

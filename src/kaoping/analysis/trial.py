@@ -101,6 +101,10 @@ def _without(scheme: Scheme, base: Case, name: str, scale_others: bool) -> Schem
 
 
 def _give(worths: Worths, case: Case, change: SetPoints, scale_others: bool) -> None:
+    if any(part.id == change.indicator for part in case.scheme.parts):
+        raise InputError(
+            f"“{change.indicator}”是一个部分，它的分值是其中指标之和：请试改其中的指标，或用 --weight 试改权重。"
+        )
     _check("指标", change.indicator, worths.nodes)
     _check_only(case, change.only)
     concerned = np.array([bears(unit, change.only) for unit in worths.units], bool)
@@ -112,8 +116,10 @@ def _check(kind: str, name: str, known: Iterable[str]) -> None:
     names = list(known)
     if name not in names:
         near = difflib.get_close_matches(name, names, 3)
-        hint = f"是否想写 {'、'.join(near)}？" if near else "编号见 kaoping schemes show。"
-        raise InputError(f"方案中没有编号为“{name}”的{kind}。{hint}")
+        hint = (
+            f"是否想写 {'、'.join(near)}？" if near else "请写方案中的名称，或 kaoping schemes show --json 中的编号。"
+        )
+        raise InputError(f"方案中没有名称或编号为“{name}”的{kind}。{hint}")
 
 
 def _check_only(case: Case, name: str) -> None:

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from kaoping.runs.kept_scoring import KeptScoring
 
 MOST_ROWS = 50
-_SEVERAL: dict[str, Any] = {"multiple": True, "metavar": "编号=值"}
+_SEVERAL: dict[str, Any] = {"multiple": True, "metavar": "名称=值"}
 
 
 @click.command("whatif")
 @click.argument("results", metavar="RESULTS", type=click.Path(path_type=Path, exists=True))
-@click.option("--set", "points", **_SEVERAL, help="指标改为多少分，如 link-health=4；只对一部分单位写 编号@分组=分值。")
+@click.option("--set", "points", **_SEVERAL, help="指标改为多少分，如 可用性=4；只对一部分单位写 名称@分组=分值。")
 @click.option("--weight", "weights", **_SEVERAL, help="部分的权重，如 website=75%；可写 website@county=75%。")
 @click.option("--param", "parameters", **_SEVERAL, help="方案参数，如 survey_target=8；可写 参数@分组=值。")
-@click.option("--remove", "removed", multiple=True, metavar="编号", help="去掉一个指标、部分、加减分或单项否决。")
+@click.option("--remove", "removed", multiple=True, metavar="名称", help="去掉一个指标、部分、加减分或单项否决。")
 @click.option("--unit", default="", metavar="单位", help="后面的 --measure 说的是哪个单位。")
 @click.option(
     "--measure", "measures", **_SEVERAL, help="该单位的测评值或评分，如 surveys_held=6；期次写 名称@2022Q1=值。"
@@ -51,7 +51,8 @@ _SEVERAL: dict[str, Any] = {"multiple": True, "metavar": "编号=值"}
 def command(results: Path, siblings: str, everybody: bool, as_json: bool, **typed: Any) -> None:
     """试算：改一改分值、权重、参数、测评值或认定，看名次、等次、否决会怎样变、为什么变。
 
-    RESULTS 是 kaoping assess 或 score 的结果目录。只是试算，不改动任何结果。--analyse 可以单独用，也可以与试改一起用。
+    RESULTS 是 kaoping assess 或 score 的结果目录。只是试算，不改动任何结果。
+    指标、部分、否决、测评值、单位、分组写名称或编号。--analyse 可以单独用，也可以与试改一起用。
     """
     from kaoping.analysis.changes import Siblings
     from kaoping.model.errors import InputError
@@ -63,7 +64,7 @@ def command(results: Path, siblings: str, everybody: bool, as_json: bool, **type
     asked = TypedChanges(**typed)
     changes = read_changes(asked, kept.case.scheme, kept.case.roster)
     if not changes and not wanted["analyse"]:
-        raise InputError("没有说明要试改什么。例如：--set 指标编号=分值，或 --analyse。用法见 kaoping whatif --help。")
+        raise InputError("没有说明要试改什么。例如：--set 指标=分值，或 --analyse。用法见 kaoping whatif --help。")
     trial = _trial(kept, asked, changes, Siblings(siblings))
     shown = _Shown(trial, (changes, Siblings(siblings)), everybody)
     analysis = _analysis(trial, wanted) if wanted["analyse"] else None

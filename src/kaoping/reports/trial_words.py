@@ -130,11 +130,8 @@ def _leads(causes: Iterable[Cause], scheme: Scheme) -> Iterator[str]:
         if cause.lead is None:
             continue
         compared = f"相对{'多' if cause.lead > 0 else '少'}{fixed_text(abs(cause.lead))}分"
-        yield (
-            f"{_own(cause, scheme)}，{compared}"
-            if cause.points
-            else (f"{term_words(cause.kind, cause.title, cause.id, scheme)}{compared}")
-        )
+        own = f"{signed(cause.points)}分" if cause.points else "未变"
+        yield f"{term_words(cause.kind, cause.title, cause.id, scheme)}{own}，{compared}"
 
 
 def _vetoes(before: UnitResult, after: UnitResult, scheme: Scheme) -> Iterator[str]:
