@@ -27,6 +27,16 @@ GUIDES = [
 ]
 CANDIDATES = "\n".join(["sample,unit,item,name", *GUIDES, "messages,linxi,无,"]) + "\n"
 SOURCE = "2022-12-20 某彩票开奖号码"
+RESULT_HEAD = {
+    "format": "kaoping-draw/1",
+    "kind": "result",
+    "sealed_list": [],
+    "seal": "",
+    "seed": "",
+    "public": "",
+    "drawn_at": "2022-12-20T09:00:00+08:00",
+    "draws": [],
+}
 
 
 @pytest.fixture
@@ -174,6 +184,10 @@ def test_files_that_are_something_else(office: Path) -> None:
     for name, text, message in (
         ("draws.json", "{", "不是 JSON 文件或已损坏"),
         ("draws.json", "{}", "这不是抽查结果"),
+        ("draws.json", "[" * 100_000, "不是 JSON 文件或已损坏"),
+        ("draws.json", json.dumps({**RESULT_HEAD, "draws": [["pool"]]}), "draws 缺失或写法不对"),
+        ("draws.json", json.dumps({**RESULT_HEAD, "draws": [{"pool": 1, "chosen": []}]}), "draws 缺失或写法不对"),
+        ("draws.json", json.dumps({**RESULT_HEAD, "drawn_at": "2022-12-20"}), "drawn_at 缺失或写法不对"),
         ("commitment.json", json.dumps({"format": "kaoping-draw/1", "kind": "commitment"}), "commitment 缺失"),
     ):
         kept = (office / name).read_bytes()
@@ -181,6 +195,15 @@ def test_files_that_are_something_else(office: Path) -> None:
         with pytest.raises(InputError, match=message):
             draw("verify", "cc")
         (office / name).write_bytes(kept)
+
+
+def test_what_a_hostile_list_says_does_not_reach_the_terminal_as_it_is(office: Path) -> None:
+    carried_out()
+    text = (office / "sealed.txt").read_text(encoding="utf-8")
+    (office / "sealed.txt").write_text(text.replace("\t事项3\n", "\t\x1b[2J事项3\n"), encoding="utf-8")
+    said = draw("verify", "cc")
+    assert said.exit_code == 1
+    assert "\x1b" not in said.output
 
 
 def test_the_list_is_held_against_the_scheme(office: Path) -> None:

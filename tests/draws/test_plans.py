@@ -90,6 +90,12 @@ def test_a_number_that_is_missing_or_broken_is_told() -> None:
             plan_pools(made, ROSTER)
 
 
+def test_an_id_that_would_blur_the_names_of_pools() -> None:
+    made = drawing(leaf("one", "m"), measures=(asked("m", Sample("a/b", "sites", n=Decimal(1))),))
+    with pytest.raises(SchemeError, match="抽样编号“a/b”不能含"):
+        plan_pools(made, ROSTER)
+
+
 def test_a_recurring_draw() -> None:
     posts = Sample("posts", "reposts", every=(("month", Decimal(2)),))
     made = drawing(leaf("one", "m", applies_to=Applies(("edu",))), measures=(asked("m", posts),))

@@ -141,6 +141,7 @@ def test_each_hash_has_a_purpose_of_its_own() -> None:
         (("", ""), "f" * 64, PUBLIC, "密钥与封存名单所载的承诺不符"),
         (("", ""), SECRET, "", "规定要用公开值（某日号码）"),
         (("pool\tsample/guides/a\t2", "pool\tsample/guides/a\tmany"), SECRET, PUBLIC, "第 7 行抽取个数“many”不是数"),
+        (("pool\tsample/guides/a\t2", f"pool\tsample/guides/a\t{'9' * 5000}"), SECRET, PUBLIC, "不是数"),
         (("pool\tsample", "pool\tsimple"), SECRET, PUBLIC, "第 7 行抽查池“simple/guides/a”的写法不对"),
         (("item\tx\t事项x", "item\tx"), SECRET, PUBLIC, "第 8 行应有 3 栏"),
         (("kaoping-draw/1", "kaoping-draw/2"), SECRET, PUBLIC, "这不是封存的候选名单"),

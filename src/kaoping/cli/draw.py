@@ -200,9 +200,11 @@ def _round_object(one: "RoundChecked") -> dict[str, object]:
 
 
 def _show_round(one: "RoundChecked") -> None:
+    from kaoping.draws.plain_text import plain
+
     if one.round:
         click.echo(f"轮次 {one.round}")
     for remark in one.remarks:
-        click.echo(f"{_MARKS[remark.state]}  {remark.text}。")
+        click.echo(f"{_MARKS[remark.state]}  {plain(remark.text)}。")  # the files may be anybody's
     bad = sum(remark.state == "bad" for remark in one.remarks)
     click.echo(f"有 {bad} 处不符。" if bad else "没有发现不符。")

@@ -108,12 +108,14 @@ def read_result(document: object) -> DrawResult:
     )
 
 
-def _chosen(entry: object, fields: "_Fields") -> Chosen:
+def _chosen(entry: Any, fields: "_Fields") -> Chosen:
     try:
-        assert isinstance(entry, Mapping)
-        return Chosen(str(entry["pool"]), tuple(str(item["id"]) for item in entry["chosen"]))
-    except (AssertionError, LookupError, TypeError) as error:
+        pool, items = entry["pool"], [item["id"] for item in entry["chosen"]]
+    except (LookupError, TypeError) as error:
         raise fields.bad("draws") from error
+    if not all(isinstance(name, str) for name in (pool, *items)):
+        raise fields.bad("draws")
+    return Chosen(pool, tuple(items))
 
 
 class _Fields:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kaoping.draws.plain_text import plain
 from kaoping.draws.values import EVERYONE, INDICATORS, SAMPLE, Candidate, PoolName
 from kaoping.measures.questions import concerns, node_scopes, reading_scopes
 from kaoping.model.errors import Problem, SchemeError
@@ -55,6 +56,7 @@ def samples_of(scheme: Scheme) -> dict[str, Sample]:
 def _samples(scheme: Scheme, units: Sequence[RosterUnit]) -> Iterator[PoolPlan]:
     scopes = reading_scopes(scheme)
     for sample in samples_of(scheme).values():
+        _check_id(sample, scheme)
         readers = [one for one in scheme.measures.values() if one.sample is not None and one.sample.id == sample.id]
         paths = [path for measure in readers for path in scopes.get(measure.name, ())]
         if not paths:
@@ -64,6 +66,13 @@ def _samples(scheme: Scheme, units: Sequence[RosterUnit]) -> Iterator[PoolPlan]:
             title = f"{unit.name}：{_of(sample, scheme)}"
             name = PoolName(SAMPLE, sample.id, unit.id)
             yield from (PoolPlan(name, _whole(n, unit, scheme, sample.id), title, every) for every, n in numbers)
+
+
+def _check_id(sample: Sample, scheme: Scheme) -> None:
+    """An id goes into the names of pools, which are written in parts."""
+    if "/" in sample.id or plain(sample.id) != sample.id or " " in sample.id:
+        message = f"抽样编号“{plain(sample.id)}”不能含“/”、空白和不可见字符"
+        raise SchemeError((Problem(message, scheme.id, where=plain(sample.id), code="draw"),))
 
 
 def _of(sample: Sample, scheme: Scheme) -> str:

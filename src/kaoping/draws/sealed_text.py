@@ -1,5 +1,6 @@
 """The sealed list as text: one canonical form, written and read. Its SHA-256 is the seal."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from kaoping.draws.protocol import FORMAT
 from kaoping.draws.values import INDICATORS, SAMPLE, Candidate, Pool, PoolName, SealedList
 from kaoping.model.errors import InputError
 
+_NUMBER = re.compile(r"[0-9]{1,9}")
 NOTHING = "-"  # stands in a field that is empty
 _HEAD = ("scheme", "round", "commitment", "public", "sealed")
 
@@ -89,8 +91,8 @@ def _pools(rows: Sequence[Sequence[str]]) -> Iterator[Pool]:
     for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
         line = start + len(_HEAD) + 2
         _, label, number, title = _fields(rows[start], 4, line)
-        if not number.isascii() or not number.isdigit():
-            raise _bad(line, f"抽取个数“{number}”不是数")
+        if not _NUMBER.fullmatch(number):
+            raise _bad(line, f"抽取个数“{number[:20]}”不是数")
         found = []
         for offset, row in enumerate(rows[start + 1 : end], 1):
             kind, name, words = _fields(row, 3, line + offset)
@@ -124,4 +126,4 @@ def _moment(text: str, line: int) -> datetime:
 
 
 def _bad(line: int, why: str) -> InputError:
-    return InputError(f"封存的候选名单第 {line} 行{why}。")
+    return InputError(f"封存的候选名单第 {line} 行{plain(why)}。")

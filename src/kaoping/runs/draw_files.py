@@ -120,7 +120,7 @@ def load_sealed(path: Path) -> str:
 def _read(path: Path, reader: Callable[[object], T], what: str) -> T:
     try:
         return reader(json.loads(_text(path, what)))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{path}：不是 JSON 文件或已损坏（{error}）。") from error
     except InputError as error:
         raise InputError(f"{path}：{error}") from error
