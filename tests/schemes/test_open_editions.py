@@ -62,8 +62,8 @@ def test_xingning_states_weights_grades_groups_and_no_site() -> None:
         "daily_weight": (D("0.3"), D("0.3"), None, "第十条"),
     }
     assert [part["weight"] for part in expand_json(scheme)["parts"]] == [0.7, 0.3]
-    assert [(grade.title, grade.from_) for grade in scheme.grades] == [
-        ("优秀", 90), ("良好", 80), ("中等", 70), ("合格", 60), ("不合格", 0),
+    assert [(grade.title, str(grade.from_)) for grade in scheme.grades] == [
+        ("优秀", "90"), ("良好", "80"), ("中等", "70"), ("合格", "60"), ("不合格", "0"),
     ]  # fmt: skip
     assert (dict(scheme.groups), scheme.no_site) == ({"government": "政府", "department": "部门"}, "fail")
     assert (scheme.total.combine, scheme.total.ceiling, scheme.vetoes) == ("weighted", None, ())
@@ -78,7 +78,7 @@ def test_xingning_states_weights_grades_groups_and_no_site() -> None:
 
 def test_yanan_only_deducts_and_names_whom_the_document_names() -> None:
     scheme = load_scheme(YANAN)
-    assert (scheme.total.combine, scheme.total.ceiling, scheme.total.floor) == ("deductions", None, 0)
+    assert (scheme.total.combine, scheme.total.ceiling, scheme.total.floor) == ("deductions", None, D(0))
     assert list(scheme.groups.values()) == ["县区政府门户网站", "市政府工作部门网站", "市政府直属机构网站"]
     assert (scheme.no_site, scheme.rank_by, scheme.grades) == ("list", "points", ())
     (veto,) = scheme.vetoes

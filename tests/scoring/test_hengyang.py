@@ -109,6 +109,19 @@ def test_an_urban_district_follows_the_rules_of_departments(scheme: Scheme) -> N
     assert [(one.unit, one.rank) for one in results.groups["county"]] == [("shigu", 1), ("hengnan", 2)]
 
 
+def test_the_other_reading_of_the_urban_districts_is_a_few_lines(tmp_path: Path) -> None:
+    """Only the hotline of 四城区 after the rules of departments: four parts of counties and one of departments."""
+    path = tmp_path / "year.yaml"
+    county = [f"  - {{id: {name}, except: [zone]}}" for name in COUNTY if name != "county-hotline"]
+    department = [f"  - {{id: {name}, applies_to: [department, zone]}}" for name in DEPARTMENT if name != "hotline"]
+    head = ["id: hengyang-invented", "title: 测试用方案", "extends: hengyang-2018", "parts:"]
+    path.write_text("\n".join([*head, *county, *department]), encoding="utf-8")
+    given = dict.fromkeys((*COUNTY, *DEPARTMENT), 80) | {"hotline": 95, "county-hotline": 0}
+    found = of_one(load_scheme(path), unit("shigu", "county", tags=("urban",)), given)
+    # 4×80+95=415，满分500
+    assert plain((found.total, found.of, found.bars)) == (415, 500, ())
+
+
 @pytest.mark.parametrize(("group", "tags"), [("department", ("zone",)), ("county", ("zone",)), ("department", ())])
 def test_a_zone_is_scored_as_a_department(scheme: Scheme, group: str, tags: tuple[str, ...]) -> None:
     found = of_one(scheme, unit("songmu", group, tags=tags), dict.fromkeys(DEPARTMENT, 50))
