@@ -78,7 +78,7 @@ def test_judging_again_says_the_same(tmp_path: Path) -> None:
     with served(pages()) as address:
         site = inspected(address, tmp_path)
     before = (site.directory / "findings.jsonl").read_bytes()
-    (outcome,) = rejudge(tmp_path)
+    (outcome,) = rejudge(tmp_path, lambda: datetime.now(UTC))
     assert (outcome.new, outcome.gone) == (0, 0)
     assert outcome.same == len({f.key for f in site.judgement.findings})
     assert (site.directory / "findings.jsonl").read_bytes() == before

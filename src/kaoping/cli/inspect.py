@@ -23,17 +23,20 @@ if TYPE_CHECKING:
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="结果目录。")
 @click.option("--json", "as_json", is_flag=True, help="标准输出只给一个 JSON 对象。")
 @click.option("--failures-only", is_flag=True, help="findings.jsonl 中不写“通过”的记录。")
+@click.option("--keep-all", is_flag=True, help="保留收到的全部页面；默认只保留能证明问题的。")
 @click.option("--fresh", is_flag=True, help="清除该目录中上一次的巡检，重新抓取。")
 @crawl_options
-def command(urls: tuple[str, ...], out: Path, as_json: bool, failures_only: bool, fresh: bool, **values: Any) -> None:
+def command(urls: tuple[str, ...], out: Path, as_json: bool, fresh: bool, **values: Any) -> None:
     """巡检一个或多个网站：抓取全站，查出问题，保留佐证。
 
     中断后再运行同一命令，从中断处继续。退出码：0 巡检完成；2 参数有误；3 没有一个网站能巡检。
     """
     from kaoping.runs.addresses import site_addresses
     from kaoping.runs.inspect import InspectRequest, inspect_sites
+    from kaoping.runs.judging import Shape
 
-    request = InspectRequest(site_addresses(urls), out, build_options(values), failures_only, fresh)
+    shape = Shape(values.pop("failures_only"), values.pop("keep_all"))
+    request = InspectRequest(site_addresses(urls), out, build_options(values), shape, fresh)
     with crawl_progress(len(request.urls)) as progress:
         sites = inspect_sites(request, lambda: datetime.now(UTC), progress)
     if as_json:

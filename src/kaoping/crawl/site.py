@@ -258,10 +258,7 @@ class SiteCrawl:
 
     def keep_evidence(self, answer: Answer) -> EvidencePointer:
         """Spool every exchange of `answer`; the pointer is to the last one."""
-        pointer = EvidencePointer()
-        for hop in answer.hops:
-            pointer = self._warc.write(hop, answer.at)
-        return pointer
+        return self._warc.write(answer.hops, answer.at)
 
     def commit_segment(self) -> None:
         """Close the sink's segment, then let the frontier forget: in this order nothing can be lost or doubled."""

@@ -8,6 +8,8 @@ from pathlib import Path
 from kaoping.analysis.case import Case
 from kaoping.checks.discovery import all_checks
 from kaoping.crawl.contract import CrawlOptions, Progress
+from kaoping.evidence.ledger import LEDGER, Ledger
+from kaoping.evidence.sealing import seal_run
 from kaoping.measures.inputs import Decision, Given, Inspection, MeasureInputs
 from kaoping.measures.plan import plan_checks
 from kaoping.measures.table import build_table
@@ -155,10 +157,13 @@ def _inspect(
     addresses = tuple(site_addresses([url])[0] for url in owners)
     batch = open_batch(directory, addresses, crawl_options(assessment.inspect), now)
     point = monitoring_point(assessment.as_of)
+    ledger = Ledger(directory / LEDGER)
     inspected = []
     for url, each in zip(owners, collect(batch, progress), strict=True):
         site = InspectedSite(url, owners[url], f"{ASSESSED}/{each.site.directory.name}", each.coverage)
         inspected.append(_judged(site, each, _with_uncounted(requests.get(url, [])), point))
+        if not inspected[-1].note:
+            seal_run(each.site.url, each.site.directory, ledger, now)
     return tuple(inspected)
 
 

@@ -2,7 +2,6 @@
 
 import fcntl
 import json
-import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kaoping.crawl.contract import CrawlOptions
+from kaoping.evidence.durable import replace_file
 from kaoping.model.canonical import canonical_json, digest
 from kaoping.model.errors import InputError
 from kaoping.runs.slug import site_slug
@@ -133,12 +133,7 @@ def batch_lock(directory: Path) -> Iterator[None]:
 
 def write_text(path: Path, text: str) -> None:
     """Write a file so that it is either all there, on disk, or as before."""
-    draft = path.with_name(path.name + ".draft")
-    with draft.open("w", encoding="utf-8") as handle:
-        handle.write(text)
-        handle.flush()
-        os.fsync(handle.fileno())
-    draft.replace(path)
+    replace_file(path, [text.encode()])
 
 
 def _sites(directory: Path, urls: Sequence[str]) -> tuple[BatchSite, ...]:

@@ -8,13 +8,15 @@ from pathlib import Path
 from kaoping.checks.discovery import all_checks
 from kaoping.crawl.contract import CrawlOptions, Progress
 from kaoping.crawl.crawl import examine_options
+from kaoping.evidence.ledger import LEDGER, Ledger
+from kaoping.evidence.sealing import seal_run
 from kaoping.model.errors import InputError
 from kaoping.model.findings import CheckRequest
 from kaoping.model.pages import Coverage
 from kaoping.runs.batch import ASSESSED, MANIFEST, batch_lock, clear_batch, open_batch
 from kaoping.runs.collect import Collected, collect
 from kaoping.runs.judge import Judgement
-from kaoping.runs.judging import judge_and_write
+from kaoping.runs.judging import JUDGED, USUAL, Shape, judge_and_write
 from kaoping.runs.profile import default_plans
 
 
@@ -35,7 +37,7 @@ class InspectRequest:
     urls: tuple[str, ...]
     out: Path
     options: CrawlOptions
-    failures_only: bool = False
+    shape: Shape = USUAL
     fresh: bool = False
 
 
@@ -59,11 +61,16 @@ def inspect_sites(
             clear_batch(request.out)
         batch = open_batch(request.out, request.urls, request.options, now())
         chosen = default_plans(all_checks()) if plans is None else list(plans)
-        return tuple(_judged(each, chosen, request.failures_only) for each in collect(batch, progress))
+        inspected = tuple(_judged(each, chosen, request.shape) for each in collect(batch, progress))
+        ledger = Ledger(request.out / LEDGER)
+        for site in inspected:
+            if (site.directory / JUDGED).exists():
+                seal_run(site.url, site.directory, ledger, now())
+        return inspected
 
 
-def _judged(each: Collected, plans: Sequence[CheckRequest], failures_only: bool) -> InspectedSite:
+def _judged(each: Collected, plans: Sequence[CheckRequest], shape: Shape) -> InspectedSite:
     judgement = Judgement((), ())
     if not each.failed:
-        judgement = judge_and_write(each.site, each.coverage.finished, plans, failures_only=failures_only)
+        judgement = judge_and_write(each.site, each.coverage.finished, plans, shape)
     return InspectedSite(each.site.url, each.site.directory, each.coverage, judgement)

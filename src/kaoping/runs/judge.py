@@ -11,6 +11,8 @@ from kaoping.model.canonical import canonical_json
 from kaoping.model.findings import CheckRecord, CheckRequest, Finding, Plain, Verdict, finding_key, sighting_id
 from kaoping.model.pages import EvidencePointer
 
+DROPPED = "dropped"
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -73,7 +75,7 @@ class _Stamp:
         page = self._pages.get(verdict.url or self._site)
         target = self._targets.get(str(verdict.values.get("target", "")))
         evidence: dict[str, Plain] = {}
-        if target is not None and target.evidence.digest:
+        if target is not None and target.evidence.warc:
             evidence |= _pointer(target.evidence)
             if page is not None:
                 evidence["page"] = _pointer(page.evidence)
@@ -86,4 +88,6 @@ class _Stamp:
 
 
 def _pointer(pointer: EvidencePointer) -> dict[str, Plain]:
-    return {"digest": pointer.digest, "warc": pointer.warc, "offset": pointer.offset}
+    """Say where the record lies, or that it was dropped after an earlier judging that did not need it."""
+    pointed: dict[str, Plain] = {"digest": pointer.digest, "warc": pointer.warc, "offset": pointer.offset}
+    return pointed if pointer.warc else pointed | {DROPPED: True}

@@ -143,14 +143,21 @@ def write_table(table: pa.Table, path: Path) -> None:
     """Write a table so that `path` either holds all of it, on disk, or does not exist."""
     draft = path.with_suffix(".draft")
     pq.write_table(table, draft, compression="zstd")
-    _publish(draft, path)
+    publish_draft(draft, path)
+
+
+def publish_draft(draft: Path, path: Path) -> None:
+    """Have a finished draft on disk and give it its name."""
+    with draft.open("rb") as handle:
+        os.fsync(handle.fileno())
+    draft.replace(path)
 
 
 def _write_segment(table: pa.Table, path: Path) -> None:
     draft = path.with_suffix(".draft")
     with pa.OSFile(str(draft), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
         writer.write_table(table)
-    _publish(draft, path)
+    publish_draft(draft, path)
 
 
 def _join(parts: list[Path], path: Path) -> None:
@@ -162,7 +169,7 @@ def _join(parts: list[Path], path: Path) -> None:
             table = pa.ipc.open_file(stack.enter_context(pa.memory_map(str(part)))).read_all()
             writer = writer or stack.enter_context(pq.ParquetWriter(draft, table.schema, compression="zstd"))
             writer.write_table(table)
-    _publish(draft, path)
+    publish_draft(draft, path)
 
 
 def _read(path: Path) -> pa.Table:
@@ -176,9 +183,3 @@ def _remove(segments: Path) -> None:
         for path in segments.iterdir():
             path.unlink()
         segments.rmdir()
-
-
-def _publish(draft: Path, path: Path) -> None:
-    with draft.open("rb") as handle:
-        os.fsync(handle.fileno())
-    draft.replace(path)

@@ -1,0 +1,38 @@
+"""Files that are either all there, on disk, or as before, whenever the process is killed."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def replace_file(path: Path, parts: Iterable[bytes]) -> None:
+    """Write `parts` one after another as the new content of `path`."""
+    draft = path.with_name(path.name + ".draft")
+    with draft.open("wb") as handle:
+        for part in parts:
+            handle.write(part)
+        handle.flush()
+        os.fsync(handle.fileno())
+    draft.replace(path)
+    _settle(path.parent)
+
+
+def append_line(path: Path, line: bytes) -> None:
+    """Add one line at the end of `path`; half a line that an earlier process left there is cut off first."""
+    with path.open("a+b") as handle:
+        handle.seek(0)
+        whole = handle.read()
+        handle.truncate(whole.rfind(b"\n") + 1)
+        handle.write(line + b"\n")
+        handle.flush()
+        os.fsync(handle.fileno())
+    _settle(path.parent)
+
+
+def _settle(folder: Path) -> None:
+    """Have the names of a folder's files on disk too."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,94 @@
+"""Check a site's folder against its seal and its line in the ledger; every mismatch is named with its place."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaoping.crawl.warc_members import mapped
+from kaoping.evidence.leaves import ARCHIVES, FILES, Leaf, LeafKind, sha256
+from kaoping.evidence.ledger import Ledger
+from kaoping.evidence.sealing import SEAL, Seal, read_seal
+from kaoping.model.errors import StorageError
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What checking one folder gave: sentences about what does not agree, and about what was removed as entered."""
+
+    folder: str
+    checked: int
+    wrong: tuple[str, ...]
+    removed: tuple[str, ...] = ()
+
+
+def verify_ledger(ledger: Ledger) -> list[str]:
+    """Return a sentence for every line of the ledger that is not as it was written."""
+    return [f"{ledger.path} 第 {bad.line} 行：{bad.why}。" for bad in ledger.bad]
+
+
+def verify_folder(directory: Path, ledger: Ledger) -> Verified:
+    """Compare every byte of what was sealed with what is there."""
+    try:
+        seal = read_seal(directory)
+    except StorageError as error:
+        return Verified(directory.name, 0, (str(error),))
+    removed = {str(entry.said["leaf"]): entry.said for entry in ledger.removals(directory.name)}
+    wrong: list[str] = [*_against_ledger(directory, seal, ledger)]
+    gone: list[str] = []
+    for name in dict.fromkeys((*ARCHIVES, *FILES)):
+        leaves = [leaf for leaf in seal.leaves if leaf.file == name]
+        wrong += _compare(directory / name, leaves, {leaf: str(said["tombstone"]) for leaf, said in removed.items()})
+        for leaf in leaves:
+            if leaf.text in removed:
+                said = removed[leaf.text]
+                gone.append(
+                    f"{name} 第 {leaf.place} 字节起的记录已依规删除（{said['at']}，{said['by']}：{said['reason']}）。"
+                )
+    return Verified(directory.name, len(seal.leaves), tuple(wrong), tuple(gone))
+
+
+def _against_ledger(directory: Path, seal: Seal, ledger: Ledger) -> Iterator[str]:
+    entry = ledger.last_run(directory.name)
+    if entry is None:
+        yield f"{ledger.path}：没有 {directory.name} 的记录，账目缺失或被删。请从备份恢复，或再次运行原来的命令。"
+    elif entry.said["root"] != seal.root or entry.said["evidence"] != sha256((directory / SEAL).read_bytes()):
+        yield f"{directory / SEAL}：与账目第 {entry.number} 行登记的根不符，封存之后被改动。"
+
+
+def _compare(path: Path, leaves: list[Leaf], tombstones: Mapping[str, str]) -> list[str]:
+    if not path.exists():
+        return [f"{path}：文件缺失。"] if leaves else []
+    if not leaves:
+        return [f"{path}：封存时没有这个文件，是后来加的。"]
+    answers = [leaf for leaf in leaves if leaf.kind is LeafKind.ANSWER]
+    if path.name in ARCHIVES:
+        return list(_answers(path, answers, tombstones))
+    lines = [leaf for leaf in leaves if leaf.kind is LeafKind.LINE]
+    wrong = list(_lines(path, lines)) if lines else []
+    (whole,) = (leaf for leaf in leaves if leaf.kind is LeafKind.FILE)
+    if not wrong and (path.stat().st_size, sha256(path.read_bytes())) != (whole.length, whole.sha256):
+        wrong = [f"{path}：内容被改动。"]
+    return wrong
+
+
+def _answers(path: Path, leaves: list[Leaf], tombstones: Mapping[str, str]) -> Iterator[str]:
+    end = 0
+    with mapped(path) as data:
+        for leaf in leaves:
+            part = data[leaf.place : leaf.place + leaf.length]
+            end = leaf.place + leaf.length
+            found = Leaf(leaf.kind, leaf.file, leaf.place, len(part), sha256(part)).text
+            if found == leaf.text and leaf.text in tombstones:
+                yield f"{path} 第 {leaf.place} 字节起的记录：已登记删除，内容却还在。请再次删除。"
+            elif found not in (leaf.text, tombstones.get(leaf.text)):
+                yield f"{path} 第 {leaf.place} 字节起的记录（{leaf.length} 字节）：内容被改动。"
+        if len(data) > end:
+            yield f"{path} 第 {end} 字节起：封存之后多出 {len(data) - end} 字节。"
+
+
+def _lines(path: Path, leaves: list[Leaf]) -> Iterator[str]:
+    lines = path.read_bytes().split(b"\n")
+    for leaf in leaves:
+        line = lines[leaf.place - 1] if leaf.place <= len(lines) else b""
+        if sha256(line) != leaf.sha256:
+            yield f"{path} 第 {leaf.place} 行：内容被改动。"

@@ -1,0 +1,1 @@
+"""Tests of what is kept of a run, how it is sealed, checked, handed out and removed."""
