@@ -221,10 +221,12 @@ def test_the_list_is_held_against_the_scheme(office: Path) -> None:
 
 def test_a_list_is_drafted_for_people_to_complete(office: Path) -> None:
     said = draw("candidates", "--assessment", "a.yaml", "--out", "list.xlsx")
-    assert "找到 0 个候选，还有 12 份名单待填" in said.output
+    assert "找到 0 个候选，还有 8 份名单待填" in said.output
     sheet = load_workbook("list.xlsx").worksheets[0]
     rows = list(sheet.iter_rows(min_row=2, values_only=True))
     assert [row[:3] for row in rows][:2] == [("policies", "linxi", "临汐区"), ("policies", "jiaoyu", "市教育局")]
+    assert rows[4][:2] == ("guides、accurate_guides、form_guides", "linxi")
+    assert "抽 5 个、2 个" in str(rows[4][6])
     assert "抽 3 个：请列出全部" in str(rows[0][6])
     with pytest.raises(InputError, match="已存在"):
         draw("candidates", "--assessment", "a.yaml", "--out", "list.xlsx")
@@ -237,7 +239,7 @@ def test_a_list_is_drafted_for_people_to_complete(office: Path) -> None:
     with pytest.raises(InputError, match="没有填对象；这个单位没有可抽查的，请填“无”"):
         draw("seal", "cc", "list.xlsx", "--assessment", "a.yaml")
     book = load_workbook("list.xlsx")
-    for row in range(2, 14):
+    for row in range(2, 10):
         book.worksheets[0].cell(row, 5, "无")
     book.save("list.xlsx")
     assert "已封存 12 份名单、0 个对象" in draw("seal", "cc", "list.xlsx", "--assessment", "a.yaml").output

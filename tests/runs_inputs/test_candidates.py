@@ -35,6 +35,16 @@ def test_what_is_listed_and_what_is_missing(tmp_path: Path) -> None:
     assert found.missing == (PLANS[1],)
 
 
+def test_a_row_may_be_of_several_samples(tmp_path: Path) -> None:
+    plans = (*PLANS, PoolPlan(PoolName("sample", "forms", "a"), 1, "甲县表格"))
+    text = HEAD + "guides、forms,a,g1,,\nforms；guides,a,g2,,\nguides,a,g3,,\n"
+    found = read_candidates(written(tmp_path / "c.csv", text), plans)
+    listed = {pool.name.id: [one.id for one in pool.candidates] for pool in found.pools}
+    assert listed == {"guides": ["g1", "g2", "g3"], "forms": ["g1", "g2"], "areas": ["x", "y"]}
+    with pytest.raises(BadInputError, match="没有要列名单的抽样“form”"):
+        read_candidates(written(tmp_path / "c.csv", HEAD + "guides、form,a,g1,,\n"), plans)
+
+
 def test_nothing_to_draw_from_must_be_said(tmp_path: Path) -> None:
     found = read(tmp_path, HEAD + "guides,a,无,,\n")
     assert found.pools[0] == Pool(A, 5, "甲县", ())

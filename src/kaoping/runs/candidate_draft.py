@@ -1,5 +1,6 @@
 """Drafts the list of candidates for a draw: a row for everything that an inspection found, a blank one for the rest."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from kaoping.runs.assess import monitoring_point
 from kaoping.runs.batch import ASSESSED, MANIFEST, BatchSite, stored_sites
 from kaoping.runs.collect import site_record
 from kaoping.runs.inputs.assessment import Assessment
-from kaoping.runs.inputs.candidates import NOTHING
+from kaoping.runs.inputs.candidates import NOTHING, SEVERAL
 
 PAGES = "pages"
 KINDS: Mapping[str, tuple[str, ...]] = {  # what a sample is of → the kinds of columns in which that is found
@@ -40,23 +41,37 @@ def draft_candidates(path: Path, assessment: Assessment, results: Path | None) -
     holds no inspection.
     """
     finder = _Finder(assessment, results)
-    plans = [plan for plan in plan_pools(assessment.scheme, assessment.roster) if not plan.children]
-    lists = [(plan, period, finder.of(plan)) for plan in plans for period in _periods(plan, assessment)]
+    lists = [(shared, period, finder.of(shared[0])) for shared, period in _shared(assessment)]
     names = {unit.id: unit.name for unit in assessment.roster.units}
     rows: list[list[Cell]] = []
-    for plan, period, found in lists:
-        head: list[Cell] = [plan.name.id, plan.name.unit, names[plan.name.unit], period]
-        rows += [[*head, *cells] for cells in _cells(plan, found)]
+    for plans, period, found in lists:
+        unit = plans[0].name.unit
+        head: list[Cell] = [SEVERAL.join(plan.name.id for plan in plans), unit, names[unit], period]
+        rows += [[*head, *cells] for cells in _cells(plans, found)]
     grid = Grid("候选名单", _COLUMNS, rows, frozen=3)
     write_workbook(path, [grid], "随机抽查候选名单", monitoring_point(assessment.as_of))
     return sum(len(found) for _, _, found in lists), sum(not found for _, _, found in lists)
 
 
-def _cells(plan: PoolPlan, found: list[Candidate]) -> Iterator[list[Cell]]:
+def _shared(assessment: Assessment) -> Iterator[tuple[list[PoolPlan], str]]:
+    """Plans that draw from the same list, with its period: of the same things or bodies of a unit."""
+    samples = samples_of(assessment.scheme)
+    alike: dict[tuple[str, str, str, str], list[PoolPlan]] = defaultdict(list)
+    for plan in plan_pools(assessment.scheme, assessment.roster):
+        if not plan.children:
+            sample = samples[plan.name.id]
+            alike[plan.name.unit, sample.of, sample.bodies, plan.every].append(plan)
+    for plans in alike.values():
+        yield from ((plans, period) for period in _periods(plans[0], assessment))
+
+
+def _cells(plans: list[PoolPlan], found: list[Candidate]) -> Iterator[list[Cell]]:
+    numbers = "、".join(dict.fromkeys(f"{plan.n} 个" for plan in plans))
+    what = f"{plans[0].title}，抽 {numbers}"
     if not found:
-        yield ["", "", f"{plan.title}，抽 {plan.n} 个：请列出全部，每个一行；没有可抽查的，对象填“{NOTHING}”"]
+        yield ["", "", f"{what}：请列出全部，每个一行；没有可抽查的，对象填“{NOTHING}”"]
     for number, candidate in enumerate(found):
-        advice = f"{plan.title}，抽 {plan.n} 个：巡检找到 {len(found)} 个，请核对增删"
+        advice = f"{what}：巡检找到 {len(found)} 个，请核对增删"
         yield [candidate.id, candidate.name, "" if number else advice]
 
 

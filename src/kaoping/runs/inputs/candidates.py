@@ -1,5 +1,6 @@
 """Reads the list of candidates for a draw: which things each unit has that may be drawn, as CSV or Excel."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,6 +19,8 @@ OPTIONAL = ("period", "name")
 TITLES = {
     "抽样编号": "sample", "单位编号": "unit", "期次": "period", "对象": "item", "名称": "name",
 }  # fmt: skip
+SEVERAL = "、"  # between samples that a candidate belongs to
+_SEVERAL = re.compile(r"[\s、，,；;|]+")
 NOTHING = "无"  # written for a unit that has nothing to draw from
 
 
@@ -32,6 +35,7 @@ class Listed:
 def read_candidates(path: Path, plans: Sequence[PoolPlan]) -> Listed:
     """Return what a file of candidates (columns sample, unit, item, name, period) lists for `plans`.
 
+    A row may name several samples, of which the same things are candidates (乡镇 that two indicators draw from).
     A unit that has nothing to draw from says 无 for the item: a unit that is merely forgotten must not pass for one.
     Draws of indicators need no list. Raises BadInputError naming every bad line: an unknown sample or unit, an item
     listed twice or left empty, a period where there is none or none where there is one.
@@ -70,11 +74,13 @@ class _Reader:
     entries: dict[PoolName, _Entry] = field(default_factory=dict)
 
     def take(self, row: Row) -> None:
-        """Enter one row, or what is wrong with it."""
-        found = self._place(row)
-        if found is None:
-            return
-        name, plan = found
+        """Enter one row in the pool of each sample that it names, or what is wrong with it."""
+        for sample in _SEVERAL.split(row["sample"].strip("、，,；; ")):
+            found = self._place(row, sample)
+            if found is not None:
+                self._enter(row, *found)
+
+    def _enter(self, row: Row, name: PoolName, plan: PoolPlan) -> None:
         rows = self.entries.setdefault(name, _Entry(plan)).rows
         item = plain(row["item"])
         if item in ("", "-"):
@@ -93,8 +99,8 @@ class _Reader:
             for name, entry in self.entries.items()
         )
 
-    def _place(self, row: Row) -> tuple[PoolName, PoolPlan] | None:
-        sample, unit, period = row["sample"], row["unit"], row["period"]
+    def _place(self, row: Row, sample: str) -> tuple[PoolName, PoolPlan] | None:
+        unit, period = row["unit"], row["period"]
         plans = [plan for plan in self.plans if (plan.name.id, plan.name.unit) == (sample, unit)]
         if not plans:
             self._bad(row, *self._unknown(sample, unit))
