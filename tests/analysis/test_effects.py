@@ -155,6 +155,13 @@ def test_weights_and_removal_name_what_weighed() -> None:
     assert [cause(one) for one in gone["x"].causes] == [("l-q", -10, 10), ("l-p", 16, 2)]
 
 
+def test_a_term_that_did_not_change_may_make_the_difference() -> None:
+    """去掉乙：y 乙本来得 0 分，没有变化；x 少了 10 分，y 赶超。"""
+    base = case(two_leaves(), "xy", m=(4, 0), n=(0, 10))
+    found = effects_of(base, Remove("b"), siblings=Siblings.KEEP)["y"]
+    assert list(effect_words(found, base.scheme, NAMES)) == ["赶超单位x", "“指标b”未变，相对多10.00分"]
+
+
 def test_many_rivals_are_counted_and_ten_are_named() -> None:
     many = [f"u{index:02}" for index in range(30)]
     base = case(two_leaves(), roster(*many), m=(5, *[0] * 29), n=(0, *[4] * 29))

@@ -13,7 +13,7 @@ from kaoping.scoring.replay import Replay
 from kaoping.scoring.results import Results
 from kaoping.scoring.scaling import Ratio, Scaling
 
-_ROWS_AT_ONCE = 50_000  # ways × units
+_ROWS_AT_ONCE = 20_000  # ways × units
 _PLACES = Decimal("0.0001")
 Floats = NDArray[np.float64]
 

@@ -92,7 +92,8 @@ def _analysis(trial: "Trial", wanted: Mapping[str, Any]) -> "Analysis":
         pass_mark = parse_number(wanted["pass_mark"]) if wanted["pass_mark"] else None
     except MiswrittenError as error:
         raise click.UsageError(f"--spread 或 --pass-mark 的值不对：{error}。") from error
-    return analyse(trial.after, how, pass_mark)
+    with Console(stderr=True).status(f"正在随机变动分值{how.draws}次…"):
+        return analyse(trial.after, how, pass_mark)
 
 
 class _Shown:

@@ -78,6 +78,8 @@ class Replay:
 
     def _tally(self, lane: str, book: Book, scaling: Scaling, count: int) -> Tally:
         if (lane, count) not in self._laid_out:
+            for other in [key for key in self._laid_out if key[1] != count]:
+                del self._laid_out[other]  # one size at a time: each is as large as a scoring
             self._laid_out[lane, count] = _lay_out(book, self.scheme, self.results.workings.terms, count)
         frame, terms = self._laid_out[lane, count]
         return keep_book(self.scheme, frame, replace(terms, scaling=scaling)).whole[0]
