@@ -58,8 +58,11 @@ def test_the_original_words_stand_beside_each_leaf(capture: Path, tmp_path: Path
 def test_only_the_tables_asked_for(tmp_path: Path) -> None:
     file, draft = tmp_path / "方案.txt", tmp_path / "draft.yaml"
     file.write_text(f"{ROW_A_LINE}\n其他\n{CELL_A_LINE}", encoding="utf-8")
-    assert run("import", file, "--out", draft, "--tables", "1").exit_code == 0
+    chosen = run("import", file, "--out", draft, "--report", tmp_path / "report.json", "--tables", "1")
+    assert (chosen.exit_code, "没有读进来" in chosen.output) == (0, False)
     assert [part.title for part in load_scheme(str(draft)).parts] == ["某市网站考评指标（县市区）"]
+    told = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert [(each["kind"], each["text"]) for each in told["unread"]] == [("not chosen", "二、评测指标")]
     missing = run("import", file, "--out", tmp_path / "other.yaml", "--tables", "5")
     assert isinstance(missing.exception, InputError)
     assert "没有第5张指标表" in str(missing.exception)

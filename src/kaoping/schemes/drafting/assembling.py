@@ -106,9 +106,8 @@ class Assembler:
                 leaf.points = max(plain) if reading.rule.mode == "tiers" else sum(plain, Decimal(0))
 
     def _ended_by(self, asked: Asked, leaf: DraftNode) -> DraftVeto:
-        return DraftVeto(
-            self.ids.claim(f"否决{short_title(asked.question)}"), asked.question, asked, "zero", leaf.place
-        )
+        title = short_title(asked.question.removeprefix("是否").removesuffix("（是或否）"))
+        return DraftVeto(self.ids.claim(f"否决{title}"), for_display(title), asked, "zero", leaf.place, asked.whole)
 
     def _veto(self, leaf: Indicator) -> DraftVeto:
         text = leaf.text(Role.CRITERION) or leaf.text(Role.EXPLANATION) or leaf.title

@@ -38,7 +38,7 @@ class Consequence:
     unit: str = ""  # 处, 个…: it happens for each; empty: once
     items: bool = False
     inner: bool = False  # stands in brackets and qualifies what follows
-    bonus: bool = False  # 加…分
+    whole: bool = False  # 考核不得分: it is the whole assessment that gets nothing
     text: str = ""  # everything since the consequence before
     start: int = 0  # where its own words begin, and where they end
     end: int = 0
@@ -58,8 +58,9 @@ def _amount(found: re.Match[str]) -> str:
 
 
 _OF_ITEM = r"(?:(?:本|该)?(?:项|指标)?(?:的)?(?:权重|分值|总分|得分)的?|(?:本|该)(?:项|指标)的?)?"
-_THIS = r"(?:该|本|此)?(?:项|指标|部分)?(?:指标|项|部分)?(?:考核|考评)?"
+_THIS = r"(?:该|本|此)?(?:项|指标|部分)?(?:指标|项|部分)?(?:(?:年度)?(?:考核|考评)|总分)?"
 _NOTHING = r"不得分|不计分|不给分|不予计分|不予得分|(?:得|计|记)(?:0|零)分(?!\d)|扣(?:除)?(?:全部分值|全部分数|全分|完)"
+_WHOLE = re.compile(r"^[,，]?(?:则|即|均)?(?:年度)?(?:考核|考评|总分)")
 _BEFORE_DEDUCTION = r"(?:则|再|另|各|分别|一次性|每(?:处|个|条|项|次|篇)|予以)?"
 _AT_MOST = (
     r"(?:累计|合计|总计)?(?:最高|最多|至多|不超过|上限(?:为)?)(?:累计)?(?:扣分|扣减|扣|减|加分|加|得|奖励)?(?:不超过)?"
@@ -83,7 +84,7 @@ ENTRIES: Final = (
     Entry(
         "不得分",
         re.compile(rf"[,，]?(?:则|即|均|一律|直接)?{_THIS}(?:均|则|即|一律)?(?:{_NOTHING})"),
-        lambda _: Consequence("zero"),
+        lambda found: Consequence("zero", whole=_WHOLE.search(found[0]) is not None),
     ),
     Entry(
         "扣N分",
@@ -93,7 +94,7 @@ ENTRIES: Final = (
     Entry(
         "加N分",
         re.compile(rf"[,，]?(?:则|再|另|各|可)?(?:奖励|加|奖){NUMBER}(分)"),
-        lambda found: Consequence("award", found[1], bonus=True),
+        lambda found: Consequence("award", found[1]),
     ),
     Entry(
         "得N分",

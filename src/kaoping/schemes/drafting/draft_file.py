@@ -102,6 +102,7 @@ def write_draft(draft: DraftScheme) -> str:
     """Return the text of the draft's scheme file."""
     writer = _Writer(draft)
     parts = [line for part in draft.parts for line in writer.part(part)]
+    parts += writer.whole()
     lines = [*_head(draft), *writer.declared(), "parts:", *parts, *_total(draft)]
     return "\n".join(lines) + "\n"
 
@@ -163,10 +164,7 @@ class _Writer:
         yield "    points: " + (number(part.points) if part.points is not None else "{open: 原文没有写全分值}")
         if part.ceiling is not None:
             yield f"    ceiling: {number(part.ceiling)}"
-        if part.vetoes:
-            yield "    vetoes:"
-            for veto in part.vetoes:
-                yield from self._veto(veto)
+        yield from self._vetoes([veto for veto in part.vetoes if not veto.whole], "    ")
         if part.nodes:
             yield "    indicators:"
             for node in part.nodes:
@@ -178,11 +176,20 @@ class _Writer:
             for adjustment in part.adjust:
                 yield from self._adjustment(adjustment)
 
-    def _veto(self, veto: DraftVeto) -> Iterator[str]:
-        yield f"      - id: {veto.id}"
-        yield f"        title: {quoted(veto.title)}"
-        yield f"        if: {self.measures.veto(veto)}"
-        yield f"        then: {veto.then}"
+    def whole(self) -> Iterator[str]:
+        """The vetoes that end the whole assessment."""
+        vetoes = [veto for part in self.draft.parts for veto in part.vetoes if veto.whole]
+        yield from ["", *self._vetoes(vetoes, "")] if vetoes else []
+
+    def _vetoes(self, vetoes: list[DraftVeto], indent: str) -> Iterator[str]:
+        if vetoes:
+            yield f"{indent}vetoes:"
+        for veto in vetoes:
+            yield f"{indent}  # {veto.place}"
+            yield f"{indent}  - id: {veto.id}"
+            yield f"{indent}    title: {quoted(veto.title)}"
+            yield f"{indent}    if: {self.measures.veto(veto)}"
+            yield f"{indent}    then: {veto.then}"
 
     def _adjustment(self, adjustment: DraftAdjustment) -> Iterator[str]:
         yield f"      - id: {adjustment.id}"

@@ -49,6 +49,7 @@ class DraftVeto:
     asked: Asked
     then: str
     place: SourcePlace
+    whole: bool = False  # it ends the whole assessment
 
 
 @dataclass(slots=True)

@@ -27,6 +27,7 @@ class Asked:
     sample: tuple[str, int] | None = None  # what is drawn, how many
     items: bool = False  # 每发现一个存在该问题的事项: items are counted, not faults
     by: str = ""
+    whole: bool = False  # its yes ends the whole assessment, not the indicator alone
     supposed: bool = False  # the condition was not written; the question is ours
 
 

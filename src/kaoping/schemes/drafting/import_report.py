@@ -94,7 +94,7 @@ def unread(imported: Imported) -> Iterator[dict[str, Any]]:
             "text": table.title,
             "reason": "没有选这张指标表（--tables）",
             "source": place(table.place),
-            "kind": "table",
+            "kind": "not chosen",
         }
     for table in imported.found.tables:
         for cell in table.unread:

@@ -73,7 +73,7 @@ def _portions(found: tuple[Consequence, ...], text: str, questions: Questions) -
 
 
 def _portion(percent: Decimal, title: str, found: list[Consequence], questions: Questions) -> Portion:
-    zeros = tuple(questions.yes_or_no(each.condition) for each in found if each.kind == "zero")
+    zeros = tuple(questions.zero(each) for each in found if each.kind == "zero")
     shown = for_display(title)
     lines = tuple(questions.line(each) for each in found if each.kind == "deduct")
     benchmark = next((each for each in found if each.kind == "benchmark"), None)
@@ -87,7 +87,7 @@ def _portion(percent: Decimal, title: str, found: list[Consequence], questions: 
 
 def _aside(found: tuple[Consequence, ...], text: str, reading: Reading, questions: Questions) -> None:
     """An item without a percentage: a condition for nothing, or words."""
-    zeros = [questions.yes_or_no(each.condition) for each in found if each.kind == "zero"]
+    zeros = [questions.zero(each) for each in found if each.kind == "zero"]
     reading.zero_if += tuple(zeros)
     if any(each.kind in ("deduct", "award") for each in found):
         reading.doubt(Confidence.LOW, f"没有写成得分点：{for_display(text)}")

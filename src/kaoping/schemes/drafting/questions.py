@@ -26,6 +26,10 @@ class Questions:
             return Asked("", "bool")
         return Asked(f"是否{text}" if _OPENING.match(text) else f"{text}（是或否）", "bool", self.drawn)
 
+    def zero(self, said: Consequence) -> Asked:
+        """The question whose yes means nothing is given."""
+        return replace(self.yes_or_no(said.condition), whole=said.whole)
+
     def count(self, condition: str, unit: str, items: bool = False) -> Asked:
         text = self._bare(condition)
         return Asked(f"{text}的{unit}数" if text else "", "count", self.drawn, items)

@@ -20,6 +20,7 @@ _RULER = re.compile(r"[|:\-+=\s]+")
 _HEADING = re.compile(
     r"\s*([一二三四五六七八九十]+、|第[一二三四五六七八九十]+[章节部条]|附件|附录|[((][一二三四五六七八九十]+[))])"
 )
+_MARKED_HEADING = re.compile(r"^\s*#{1,6}\s+")
 _GAP = 3  # lines without `|` that a cell may have in front of the line that ends it
 _TABS = 2
 
@@ -38,7 +39,7 @@ class _Line:
 
     @property
     def paragraph(self) -> Paragraph:
-        return Paragraph(self.text.strip(), SourcePlace(line=self.number))
+        return Paragraph(_MARKED_HEADING.sub("", self.text).strip(), SourcePlace(line=self.number))
 
 
 def read_text(data: bytes, name: str) -> Document:

@@ -104,7 +104,7 @@ def _deduct(items: list[ReadItem], points: Decimal | None) -> Reading:
         cap = item.cap(points)
         for each in item.found:
             if each.kind == "zero":
-                zeros.append(item.questions.yes_or_no(each.condition))
+                zeros.append(item.questions.zero(each))
             elif each.kind == "deduct":
                 lines.append(item.questions.line(each, cap))
     reading = Reading(Deduct(tuple(lines)) if lines else Full(), tuple(zeros))
@@ -122,7 +122,7 @@ def _award(items: list[ReadItem], points: Decimal | None) -> Reading:
         entries += [lines] if lines else []
         deductions |= "deduct" in item.kinds()
         if not lines:
-            zeros += [item.questions.yes_or_no(each.condition) for each in item.found if each.kind == "zero"]
+            zeros += [item.questions.zero(each) for each in item.found if each.kind == "zero"]
     highest_only = any(_HIGHEST_ONLY.search(item.text) for item in items)
     reading = Reading(_arranged(entries, points, highest_only), tuple(zeros))
     if deductions:
@@ -210,7 +210,7 @@ def _take_rest(rest: str, reading: Reading) -> None:
 def _take_note(note: str, reading: Reading) -> None:
     """A note may hold a condition for nothing (…的，该指标不得分); any other is kept as a note."""
     found, _ = consequences(note)
-    zeros = tuple(Questions().yes_or_no(each.condition) for each in found if each.kind == "zero" and each.condition)
+    zeros = tuple(Questions().zero(each) for each in found if each.kind == "zero" and each.condition)
     reading.zero_if += zeros
     if not zeros:
         reading.notes.append(for_display(note))
