@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from kaoping.model.errors import InputError, SchemeError
+from kaoping.reports.unit_words import rank_text
 from kaoping.schemes.model import Applies, ByKey, Full, Grade, Manual, Scheme
 from kaoping.scoring import score
 from tests.scoring.build import UNKNOWN, leaf, part, plain, roster, scheme, table, unit, veto
@@ -90,6 +91,16 @@ def test_a_failed_unit_comes_last_and_is_graded_so() -> None:
         ("a", 0, 2, "不合格", True),
         ("c", 0, 2, "不合格", True),
     ]
+
+
+def test_a_failed_unit_comes_after_those_that_are_still_open() -> None:
+    scored = by_hand(no_site="fail")
+    units = roster(unit("a", sites=()), "b", "c")
+    results = score(scored, units, table(units, m=(0, UNKNOWN, UNKNOWN)))
+    found = [(one.unit, one.rank, one.rank_best, one.rank_worst) for one in results.groups["county"]]
+    # 没有网站的必定垫底：同组只有它已确定，名次仍是第3
+    assert found == [("b", None, 1, 2), ("c", None, 1, 2), ("a", 1, 3, 3)]
+    assert rank_text(results.unit("a")) == "3"
 
 
 def test_exempt_units_are_listed_apart() -> None:

@@ -84,7 +84,7 @@ def _conversions(dossier: Dossier, group: Group) -> Iterator[tuple[Column, Fill]
 
 
 def _rank(unit: UnitResult) -> Cell:
-    return unit.rank if unit.rank is not None and unit.rank_best == unit.rank_worst else Open(rank_text(unit))
+    return unit.rank_best if unit.rank_best == unit.rank_worst else Open(rank_text(unit))
 
 
 def _rate(unit: UnitResult) -> Cell:

@@ -18,8 +18,6 @@ def total_text(unit: UnitResult, places: int) -> str:
 
 def rank_text(unit: UnitResult) -> str:
     """Return the rank, or the ranks that are still possible."""
-    if unit.rank is not None and unit.rank_best == unit.rank_worst:
-        return str(unit.rank)
     if unit.rank_best == unit.rank_worst:
         return str(unit.rank_best)
     return f"{unit.rank_best}～{unit.rank_worst}" if unit.rank_best else NONE

@@ -115,7 +115,7 @@ class Results:
 
     @cached_property
     def groups(self) -> Mapping[str, tuple[UnitResult, ...]]:
-        """Units by group in the order of the scheme: by rank, then those without one, then by id."""
+        """Units by group in the order of the scheme: by rank, then those without one, failed ones last, then by id."""
         return self.workings.groups()
 
     @cached_property

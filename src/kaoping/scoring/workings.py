@@ -34,7 +34,7 @@ class Workings:
     terms: Terms
 
     def groups(self) -> dict[str, tuple[UnitResult, ...]]:
-        """Return the units of each group in the order of the scheme: by rank, then those without one, then by id."""
+        """Return the units of each group in the order of the scheme: by rank, then those without one, failed ones last, then by id."""
         build = _Builder(self) if self.population.units else None
         groups: dict[str, list[UnitResult]] = {group: [] for group in self.scheme.groups}
         if build is not None:
@@ -62,8 +62,8 @@ def apart(work: Workings) -> dict[str, tuple[ApartUnit, ...]]:
     return {group: tuple(found[group]) for group in work.scheme.groups if group in found}
 
 
-def _order(result: UnitResult) -> tuple[bool, int, Decimal, str]:
-    return (result.rank is None, result.rank or 0, -(result.high or Decimal(0)), result.unit)
+def _order(result: UnitResult) -> tuple[bool, bool, int, Decimal, str]:
+    return (result.failed, result.rank is None, result.rank or 0, -(result.high or Decimal(0)), result.unit)
 
 
 class _Builder:
