@@ -34,7 +34,7 @@ class Workings:
     terms: Terms
 
     def groups(self) -> dict[str, tuple[UnitResult, ...]]:
-        """Return the units of each group in the order of the scheme: by rank, then those without one; failed ones last."""
+        """Return the units of each group in the order of the scheme: by rank, those without one, then failed ones."""
         build = _Builder(self) if self.population.units else None
         groups: dict[str, list[UnitResult]] = {group: [] for group in self.scheme.groups}
         if build is not None:
