@@ -4,9 +4,7 @@ Units stand in the order of their ids, whatever the order of the roster. Units t
 alike share a profile, so that a number given by key is looked up once per profile and not once per unit.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
-from typing import get_args
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,13 +12,11 @@ from numpy.typing import NDArray
 from kaoping.model.errors import InputError
 from kaoping.model.measure_table import fixed
 from kaoping.model.roster import Roster, RosterUnit
-from kaoping.schemes.expressions import Expr
 from kaoping.schemes.model import Applies, ByKey, Quantity, Scheme
+from kaoping.schemes.pieces import pieces
 from kaoping.schemes.quantities import resolve
 from kaoping.schemes.standing import stands_apart
 from kaoping.scoring.fixed import Column, Mask
-
-_EXPRESSIONS = get_args(Expr)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -172,25 +168,9 @@ def _check(scheme: Scheme, roster: Roster) -> None:
 def _all_names(scheme: Scheme) -> set[str]:
     """Every name by which the scheme gives a number or says whom something concerns."""
     names: set[str] = set()
-    for value in _walk(scheme):
+    for value in pieces(scheme):
         if isinstance(value, ByKey):
             names.update(key for key, _ in value.items)
         elif isinstance(value, Applies):
             names.update(value.names)
     return names
-
-
-def _walk(value: object) -> Iterator[object]:
-    """Yield `value` and what is in it; expressions hold no such names and are passed over."""
-    if isinstance(value, _EXPRESSIONS):
-        return
-    yield value
-    if is_dataclass(value):
-        for item in fields(value):
-            yield from _walk(getattr(value, item.name))
-    elif isinstance(value, tuple):
-        for element in value:
-            yield from _walk(element)
-    elif isinstance(value, Mapping):
-        for element in value.values():
-            yield from _walk(element)
