@@ -89,6 +89,14 @@ def test_publication_date_source_and_breadcrumb() -> None:
     assert extract("article", "<p>报名时间：2022-05-01 至 2022-05-06</p>") is None
 
 
+def test_a_publication_date_is_read_whole_and_is_no_search_form_nor_note_under_a_title() -> None:
+    found = extract("article", "<p>发布时间：" + "\u3000" * 15 + "2022-03-14 来源：县政府办</p>")
+    assert found.published == "2022-03-14"
+    assert extract("article", "<p>发布日期检索</p><p>2020-11-17 11:45</p>") is None
+    found = extract("article", "<p>（2020年10月29日全体会议通过）</p><p>来源：新闻社</p>")
+    assert (found.published, found.sourced) == ("", True)
+
+
 def test_identity_numbers_and_cards() -> None:
     assert valid_identity("11010519491231002X")
     assert not valid_identity("110105194912310021")

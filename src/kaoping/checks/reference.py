@@ -30,6 +30,12 @@ HINTS = {
     "seed": "抽查的编号：同一编号抽到同样的页面",
     "types": "查哪几种信息",
     "tolerance": "发布日期晚于监测时间点多少天以内不算",
+    "warn": "还剩不到多少天就预警",
+    "window": "查监测时间点前多少天",
+    "least": "至少多少条才算",
+    "spread": "日期最多分布在几天",
+    "silence": "此前至少多少天没有更新",
+    "apart": "两处日期相差多少天以内不算",
 }  # of parameters, by name; one name means the same in every check
 
 

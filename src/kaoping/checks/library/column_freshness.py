@@ -43,7 +43,7 @@ def column_freshness(
     if not pages.records:
         yield check_not_measured("no-pages", Fault.SITE)
         return
-    judged = [c for c in columns.of_kinds(kinds, exclude_kinds) if (c.first_level or level != 1) and c.items]
+    judged = [column for column in columns.of_kinds(kinds, exclude_kinds, level=level) if column.items]
     yield examined(len(judged))
     today = record.as_of.date()
     for column in judged:

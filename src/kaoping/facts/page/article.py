@@ -8,11 +8,13 @@ from kaoping.facts.view import PageView
 from kaoping.facts.written_dates import first_date
 
 # The words before 日期, 时间 and 来源 vary; a scan that starts with a fixed character is many times faster.
-_PUBLISHED = re.compile(r"(?:日期|时间|時間)\s{0,3}[:：]?")
+_PUBLISHED = re.compile(r"(?:日期|时间|時間)(?!检索|查询|范围|排序)\s{0,3}[:：]?")
 _ACT = re.compile(r"(?:发[布表稿文]|發[布佈]|更新|录入|添加|上传|编辑|稿件|信息|公开|成文)\s?$")
 _BESIDE = re.compile(
     r"来\s{0,4}源|作者|浏览|点击|阅读|访问|字[体号]|打印|关闭|分享|\d\d:\d\d|編輯|瀏覽|責任|责任编辑|编辑"
 )
+# The note under a law's title (题注): when it was passed, not when it was put online.
+_PASSED = re.compile(r"[（(][^（）()]{0,60}(?:通过|修订|修正|批准|公布)[^（）()]{0,60}[）)]")
 _SOURCE = re.compile(r"来\s{0,4}源\s{0,3}[:：]")
 _TRAIL = re.compile(r"位置")
 _BEFORE_TRAIL = re.compile(r"(?:当前|目前|现在|您的|所在|所处|在)的?$")
@@ -49,14 +51,22 @@ def _published(text: str, source: "re.Match[str] | None") -> str:
         named = _ACT.search(before) is not None
         if not named and re.search(r"[\w]\s?$", before):
             continue  # 报名时间, 会议日期: of something else
-        found = first_date(text[match.end() : match.end() + 24])
+        found = first_date(_whole(text, match.end(), match.end() + 24))
         if found is not None and (named or _BESIDE.search(text, max(0, match.start() - 60), match.end() + 90)):
             return found.isoformat()
     if source is not None:
-        found = first_date(text[max(0, source.start() - 40) : source.end() + 60])
+        around = _whole(text, max(0, source.start() - 40), source.end() + 60)
+        found = first_date(_PASSED.sub("", around))
         if found is not None:
             return found.isoformat()
     return ""
+
+
+def _whole(text: str, start: int, end: int) -> str:
+    """Return a part of the text with the number at its end complete: half a day is another day."""
+    while end < len(text) and text[end].isdigit():
+        end += 1
+    return text[start:end]
 
 
 def _trail(text: str) -> tuple[str, ...]:

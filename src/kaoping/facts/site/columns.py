@@ -76,9 +76,10 @@ class Columns:
 
     all: tuple[Column, ...]
 
-    def of_kinds(self, kinds: Sequence[str], exclude: Sequence[str] = ()) -> list[Column]:
-        """Return the columns of `kinds` (all when empty) that are none of `exclude`."""
-        return [column for column in self.all if (not kinds or column.kind in kinds) and column.kind not in exclude]
+    def of_kinds(self, kinds: Sequence[str], exclude: Sequence[str] = (), *, level: int = 0) -> list[Column]:
+        """Return the columns of `kinds` (all when empty) that are none of `exclude`; `level` 1: 一级栏目 only."""
+        chosen = [column for column in self.all if (not kinds or column.kind in kinds) and column.kind not in exclude]
+        return [column for column in chosen if column.first_level or level != 1]
 
     @classmethod
     def derive(
