@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kaoping.model.errors import Problem
-from kaoping.schemes.linter import lint
+from kaoping.schemes.linter import lint, lint_file
 from kaoping.schemes.loader import load_scheme
 from kaoping.schemes.model import Manual, Open
 from tests.schemes.conftest import WriteScheme
@@ -112,6 +112,7 @@ def test_points_may_be_filled_by_key_and_over_several_files(year: WriteScheme, w
         ("fill: {fixed: 40}\n", "fixed", "分值已定（10），不是空缺；确需修改，请在 parts 中写它的 points"),
         ("fill: {media: 40}\n", "media", "分值已定（20）"),
         ("fill: {links: 四十}\n", "links", "“四十”不是数"),
+        ("fill: {links\uff1a40}\n", "links\uff1a40", "冒号用了全角"),
         ("fill: [links]\n", "fill", "应是“编号: 分值”的映射"),
         ("parts: [{id: websit, points: 90}]\n", "websit", "“websit”的部分，是否想写“website”；如是新增，请写title"),
         ("parts: [{id: website, indicators: [{id: lnks, points: 3}]}]\n", "lnks", "“lnks”的指标，是否想写“links”"),
@@ -138,6 +139,11 @@ def test_a_mistake_is_told_once_with_its_line(year: WriteScheme, text: str, wher
     problem = only_problem(path)
     assert (problem.where, problem.file, problem.line) == (where, str(path), 4), str(problem)
     assert said in problem.message
+
+
+def test_the_linter_does_not_fault_again_what_could_not_be_read(year: WriteScheme) -> None:
+    found = lint_file(year(text="fill: {links: 四十, branch: 90}\n"), None)
+    assert [(problem.where, problem.line) for problem in found if problem.severity == "error"] == [("links", 4)]
 
 
 def test_removing_a_branch_removes_what_is_below(year: WriteScheme) -> None:

@@ -14,6 +14,7 @@ from kaoping.schemes.problem_list import ProblemList
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 60
+WIDE_COLON = "\uff1a"
 _FOLDED = "\a"  # how the reader marks where it joined two lines of a folded text
 # and there it puts a space, which Chinese text has none of
 _CHINESE = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’…]"
@@ -154,6 +155,8 @@ class _Converter:
 
     def _null(self, key: str, place: Place, owner: str, *, flow: bool) -> None:
         hint = "如果它是含逗号的表达式的一部分，请给整个表达式加引号" if flow else "请写上值，或删去这一行"
+        if WIDE_COLON in key:
+            hint = f"冒号用了全角“{WIDE_COLON}”，请改成半角，后面空一格"
         self.problems.add(place, f"“{key}”没有值：{hint}", where=owner or key, code="null")
 
     def _place(self, node: Node) -> Place:

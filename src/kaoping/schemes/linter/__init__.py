@@ -46,8 +46,8 @@ def lint(scheme: Scheme, catalogue: Catalogue | None) -> tuple[Problem, ...]:
 def lint_file(path_or_id: str | Path, catalogue: Catalogue | None) -> tuple[Problem, ...]:
     """Return what `lint` returns for a scheme that loads; of one that does not, all that can be told at once.
 
-    Besides what keeps it from loading, these are the errors of the rules on what could be read, but for the lines that
-    are already faulted. Raises SchemeError where there is no such id or file.
+    Besides what keeps it from loading, these are the errors of the rules on what could be read, but for the lines and
+    the indicators that are already faulted. Raises SchemeError where there is no such id or file.
     """
     scheme, problems = read_scheme(path_or_id)
     if scheme is None:
@@ -55,8 +55,10 @@ def lint_file(path_or_id: str | Path, catalogue: Catalogue | None) -> tuple[Prob
     found = lint(scheme, catalogue)
     if not problems:
         return found
-    faulted = {(problem.file, problem.line) for problem in problems}
-    more = (one for one in found if one.severity == "error" and (one.file, one.line) not in faulted)
+    lines = {(problem.file, problem.line) for problem in problems}
+    things = {problem.where for problem in problems if problem.where}
+    errors = (one for one in found if one.severity == "error")
+    more = (one for one in errors if (one.file, one.line) not in lines and one.where not in things)
     return tuple(sorted((*problems, *more), key=lambda one: (one.file, one.line or 0)))
 
 
