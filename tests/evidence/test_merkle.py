@@ -5,7 +5,8 @@ import hashlib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaoping.evidence.merkle import inclusion_path, merkle_root, root_by_path
+from kaoping.evidence.merkle import inclusion_path, merkle_root
+from kaoping.evidence.standalone import root_by_path
 
 LEAVES = st.lists(st.binary(max_size=4), min_size=1, max_size=40)
 

@@ -21,6 +21,7 @@ LEVEL = 1  # ISA-L's second level: two thirds of zlib's work saved for one tenth
 STORED_BLOCK = 0xFFFF
 _START = b"\x1f\x8b\x08\x04\x00\x00\x00\x00\x00\xff\x14\x00sl\x08\x00"  # gzip, deflate, extra fields of 20 bytes
 _HEAD = struct.Struct("<16sII4sI")
+_EMPTY_BLOCK = struct.pack("<BHH", 0, 0, 0xFFFF)
 _BACK = b"kp\x04\x00"
 
 
@@ -42,9 +43,12 @@ def packed_member(record: bytes, back: int) -> bytes:
     return _head(len(body), len(record), back) + body
 
 
-def stored_member(record: bytes, back: int) -> bytes:
-    """Return a record as a member that holds it as it is: packing twice gains nothing (RFC 1951, 3.2.4)."""
-    parts: list[bytes] = []
+def stored_member(record: bytes, back: int, empty: int = 0) -> bytes:
+    """Return a record as a member that holds it as it is: packing twice gains nothing (RFC 1951, 3.2.4).
+
+    Blocks with nothing in them (`empty`, five bytes each) make a member longer where its length is prescribed.
+    """
+    parts: list[bytes] = [_EMPTY_BLOCK] * empty
     for start in range(0, len(record), STORED_BLOCK):
         block = record[start : start + STORED_BLOCK]
         last = start + STORED_BLOCK >= len(record)
@@ -52,6 +56,11 @@ def stored_member(record: bytes, back: int) -> bytes:
     parts.append(struct.pack("<II", crc32(record), len(record) & 0xFFFFFFFF))
     body = b"".join(parts)
     return _head(len(body), len(record), back) + body
+
+
+def stored_length(record: int) -> int:
+    """Return how long the stored member of a record of that length is, in bytes."""
+    return _HEAD.size + record + len(_EMPTY_BLOCK) * -(-record // STORED_BLOCK) + 8
 
 
 def answer_spans(path: Path) -> list[Span]:

@@ -1,4 +1,4 @@
-"""Merkle trees as RFC 6962 (2.1) defines them, over SHA-256: roots, inclusion paths, and checking these.
+"""Merkle trees as RFC 6962 (2.1) defines them, over SHA-256: roots and inclusion paths (`standalone` checks these).
 
 A leaf's hash is SHA-256 of the byte 0 and the leaf; a node's is SHA-256 of the byte 1 and the hashes of its two parts,
 of which the left one holds the largest power of two of leaves that leaves something for the right one.
@@ -16,20 +16,6 @@ def merkle_root(leaves: Sequence[bytes]) -> bytes:
 def inclusion_path(leaves: Sequence[bytes], index: int) -> list[bytes]:
     """Return the hashes with which leaf `index` is led up to the root, from the bottom."""
     return _path([leaf_hash(leaf) for leaf in leaves], index)
-
-
-def root_by_path(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes | None:
-    """Return the root to which a path leads leaf `index` of `size`; None when the path has not the right length."""
-    found, last = leaf_hash(leaf), size - 1
-    rest = list(path)
-    while last > 0:
-        if index % 2 or index < last:
-            if not rest:
-                return None
-            other = rest.pop(0)
-            found = node_hash(other, found) if index % 2 else node_hash(found, other)
-        index, last = index // 2, last // 2
-    return None if rest else found
 
 
 def leaf_hash(leaf: bytes) -> bytes:

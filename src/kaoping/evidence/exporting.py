@@ -1,0 +1,155 @@
+"""Hand out the evidence of one finding: a zip file that an appeal can carry and anybody can check."""
+
+import json
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kaoping.crawl.warc_members import mapped
+from kaoping.evidence import standalone
+from kaoping.evidence.leaves import ARCHIVES, FINDINGS, Leaf, LeafKind
+from kaoping.evidence.ledger import Ledger
+from kaoping.evidence.merkle import inclusion_path
+from kaoping.evidence.sealing import Seal, read_seal
+from kaoping.evidence.standalone import FINDING, PROOF, WARC
+from kaoping.model.canonical import canonical_json
+from kaoping.model.errors import StorageError
+
+PERSONAL = "personal-data"  # the check whose findings must not spread further what they are about
+README, SCRIPT = "说明.txt", "verify.py"
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the same evidence gives the same file
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written: how many answers are in it, and how many are not, and why."""
+
+    path: Path
+    answers: int
+    withheld: int
+    removed: int
+
+
+def export_finding(folder: Path, number: int, ledger: Ledger, out: Path) -> Exported:
+    """Write the evidence of the finding in line `number` of a sealed site's folder to the zip file `out`.
+
+    An answer that any finding says personal data of is left out; the proof gives its digest. Raises StorageError where
+    the folder was not sealed or has changed since.
+    """
+    seal = read_seal(folder)
+    entry = ledger.last_run(folder.name)
+    if entry is None or entry.said["root"] != seal.root:
+        raise StorageError(f"{folder}：与账目登记的不符，不能作为证据导出。请先运行 kaoping evidence verify 查明。")
+    lines = (folder / FINDINGS).read_bytes().split(b"\n")[:-1]
+    finding = json.loads(lines[number - 1])
+    gone = {str(each.said["leaf"]) for each in ledger.removals(folder.name)}
+    hidden = {leaf for line in lines if (said := json.loads(line))["check"] == PERSONAL for leaf in _proofs(said, seal)}
+    chosen = list(dict.fromkeys(_proofs(finding, seal)))
+    given = [leaf for leaf in chosen if leaf.text not in gone and leaf not in hidden]
+    removed = sum(leaf.text in gone for leaf in chosen)
+    exported = Exported(out, len(given), len(chosen) - len(given) - removed, removed)
+    items = [_item(seal, _line_leaf(seal, number), FINDING, 0), *_answer_items(seal, chosen, given)]
+    proof = {"format": 1, "root": seal.root, "leaves": len(seal.leaves), "items": items}
+    files = {
+        README: _readme(finding, exported, entry.said).encode(),
+        FINDING: lines[number - 1],
+        PROOF: json.dumps(proof | {"ledger": canonical_json(entry.said)}, ensure_ascii=False, indent=1).encode(),
+        WARC: b"".join(_bytes(folder, leaf) for leaf in given),
+        SCRIPT: Path(standalone.__file__).read_bytes(),
+    }
+    wrong = standalone.check_files(files)
+    if wrong:
+        raise StorageError(f"{folder}：证据与封存时不符，没有导出：" + "".join(wrong))
+    _write_zip(out, files)
+    return exported
+
+
+def _answer_items(seal: Seal, chosen: Sequence[Leaf], given: Sequence[Leaf]) -> Iterator[dict[str, Any]]:
+    """Yield the proof of each answer; one that is not handed out is in no file."""
+    place = 0
+    for leaf in chosen:
+        inside = leaf in given
+        yield _item(seal, leaf, WARC if inside else None, place if inside else 0)
+        place += leaf.length if inside else 0
+
+
+def _proofs(finding: Mapping[str, Any], seal: Seal) -> Iterator[Leaf]:
+    """Yield the answers that a finding's evidence points into."""
+    answers = [leaf for leaf in seal.leaves if leaf.kind is LeafKind.ANSWER]
+    for proof in (finding["evidence"], finding["evidence"].get("page") or {}):
+        if proof.get("warc") in ARCHIVES:
+            yield from (leaf for leaf in answers if leaf.file == proof["warc"] and _holds(leaf, proof["offset"]))
+
+
+def _holds(leaf: Leaf, offset: int) -> bool:
+    return leaf.place <= offset < leaf.place + leaf.length
+
+
+def _line_leaf(seal: Seal, number: int) -> Leaf:
+    for leaf in seal.leaves:
+        if leaf.kind is LeafKind.LINE and leaf.place == number:
+            return leaf
+    raise StorageError(f"{FINDINGS} 第 {number} 行：封存时没有这一行。请先运行 kaoping evidence verify 查明。")
+
+
+def _item(seal: Seal, leaf: Leaf, name: str | None, offset: int) -> dict[str, Any]:
+    index = seal.leaves.index(leaf)
+    path = [each.hex() for each in inclusion_path(seal.leaf_bytes, index)]
+    return {"leaf": leaf.text, "index": index, "path": path, "in": name, "offset": offset}
+
+
+def _bytes(folder: Path, leaf: Leaf) -> bytes:
+    with mapped(folder / leaf.file) as data:
+        return data[leaf.place : leaf.place + leaf.length]
+
+
+def _write_zip(out: Path, files: Mapping[str, bytes]) -> None:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            if content:
+                archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+
+
+def _readme(finding: Mapping[str, Any], exported: Exported, entry: Mapping[str, Any]) -> str:
+    without = ""
+    if exported.withheld:
+        without += (
+            f"其中 {exported.withheld} 份应答含有个人信息，不在本文件中，只给出摘要；需要查看的，请向考评主体申请。"
+        )
+    if exported.removed:
+        without += f"其中 {exported.removed} 份应答已依规删除，只给出摘要。"
+    return _README.format(finding=finding, entry=entry, exported=exported, without=without)
+
+
+_README = """\
+政府网站考评：一条问题的证据
+
+网站      {finding[site]}
+页面      {finding[url]}
+检查项    {finding[check]}
+问题编号  {finding[key]}
+所见时间  {finding[at]}
+内有网页应答 {exported.answers} 份。{without}
+
+本压缩包里有什么
+  finding.json       问题记录，与 findings.jsonl 中的一行逐字节相同
+  evidence.warc.gz   当时收到的网页和发出的请求，WARC 格式（ISO 28500），gzip 压缩
+  proof.json         证明：以上内容与巡检封存时一致
+  verify.py          核对程序，只需要 Python，可以先读后用
+
+怎样看网页
+  用 gzip -dc evidence.warc.gz 可以看到应答的全文；也可以用任何读 WARC 的程序打开。
+
+怎样核对
+  一、解压后运行 python verify.py；或者 kaoping evidence verify 本文件.zip。
+  二、不用程序：proof.json 的每一项有一行“叶子”，写明种类、文件、位置、字节数、SHA-256。
+      从 in 所指文件的 offset 处取出这些字节，用 sha256sum 计算，应与叶子相同。
+      叶子的散列是 SHA-256(字节 0 加叶子)；依次与 path 中的散列合并，每次是 SHA-256(字节 1 加左加右)；
+      index 为偶数时自己在左，否则在右，每合并一次 index 除以 2 取整；没有同伴的一层不合并。最后应等于 root。
+      leaves 是叶子总数。算法见 RFC 6962 第 2.1 节。
+  三、root 应与考评主体账目（ledger.jsonl）第 {entry[number]} 行相同，该行的 digest 为
+      {entry[digest]}
+      请与公布的账目或账目末值对照：只有这一步能证明封存之后没有整体重做。
+"""

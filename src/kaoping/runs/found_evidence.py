@@ -1,0 +1,58 @@
+"""Find one finding among the sealed sites of an inspection or assessment; export its evidence, or remove it."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kaoping.evidence.exporting import Exported, export_finding
+from kaoping.evidence.leaves import FINDINGS, LeafKind
+from kaoping.evidence.ledger import Entry, Ledger
+from kaoping.evidence.removing import Removal, remove_answer
+from kaoping.evidence.sealing import read_seal
+from kaoping.model.errors import InputError
+from kaoping.runs.batch import batch_lock
+from kaoping.runs.sealed_folders import sealed_sites
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding with its place: the site's folder and the line (from 1) of its `findings.jsonl`."""
+
+    folder: Path
+    line: int
+    finding: dict[str, Any]
+    ledger: Ledger
+
+
+def find_finding(directory: Path, wanted: str) -> Found:
+    """Return the finding whose key or id is `wanted`. Raises InputError where there is none."""
+    sites = sealed_sites(directory)
+    for folder in sites.folders:
+        path = folder / FINDINGS
+        if not path.exists():
+            continue
+        for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], start=1):
+            if wanted.encode() in line and wanted in ((said := json.loads(line))["key"], said["id"]):
+                return Found(folder, number, said, sites.ledger)
+    raise InputError(f"{directory}：没有编号为 {wanted} 的问题。编号见结果页或 {FINDINGS} 的 key、id。")
+
+
+def export_evidence(directory: Path, wanted: str, out: Path) -> Exported:
+    """Write the evidence of a finding, named by key or id, to the zip file `out`."""
+    found = find_finding(directory, wanted)
+    return export_finding(found.folder, found.line, found.ledger, out)
+
+
+def remove_evidence(directory: Path, wanted: str, removal: Removal) -> Entry:
+    """Remove the page on which a finding was seen. Raises InputError where its record was not kept."""
+    folder = find_finding(directory, wanted).folder
+    with batch_lock(folder.parent):
+        found = find_finding(directory, wanted)  # again, as the ledger now cannot change any more
+        evidence = found.finding["evidence"]
+        proof = evidence.get("page") or evidence
+        for leaf in read_seal(folder).leaves:
+            here = leaf.kind is LeafKind.ANSWER and leaf.file == proof.get("warc")
+            if here and leaf.place <= proof["offset"] < leaf.place + leaf.length:
+                return remove_answer(folder, leaf, removal, found.ledger)
+    raise InputError(f"{directory}：问题 {wanted} 没有保留页面记录，不需要删除。")

@@ -1,0 +1,100 @@
+"""What an appeal carries: complete, checkable without this program, and without anybody's personal data."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from fastwarc.warc import ArchiveIterator
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kaoping.cli import cli
+from kaoping.evidence.standalone import PROOF, check_files, read_files
+from kaoping.model.errors import InputError
+from kaoping.runs.found_evidence import export_evidence
+from kaoping.runs.sealed_folders import verify_results
+from tests.evidence.conftest import identity_number
+
+
+def finding(results: Path, check: str) -> dict[str, Any]:
+    (path,) = results.glob("*/findings.jsonl")
+    said = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return next(each for each in said if each["check"] == check and each["outcome"] == "fail")
+
+
+@pytest.fixture(scope="module")
+def exported(inspected_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("exported") / "e.zip"
+    export_evidence(inspected_once, finding(inspected_once, "dead-link")["key"], out)
+    return out
+
+
+def test_it_holds_the_finding_and_its_exchanges(inspected_once: Path, exported: Path, tmp_path: Path) -> None:
+    expected = finding(inspected_once, "dead-link")
+    with zipfile.ZipFile(exported) as archive:
+        archive.extractall(tmp_path)
+    assert json.loads((tmp_path / "finding.json").read_bytes()) == expected
+    with (tmp_path / "evidence.warc.gz").open("rb") as file:
+        urls = {record.headers["WARC-Target-URI"] for record in ArchiveIterator(file)}
+    assert urls == {expected["values"]["target"], expected["url"]}
+    assert expected["key"] in (tmp_path / "说明.txt").read_text(encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-I", str(tmp_path / "verify.py")], capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, "一致" in ran.stdout) == (0, True), ran.stdout + ran.stderr
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100, deadline=None)
+@given(st.sampled_from(["finding.json", "evidence.warc.gz"]), st.integers(0, 10**6), st.integers(1, 255))
+def test_any_changed_byte_of_the_evidence_is_seen(exported: Path, name: str, place: int, by: int) -> None:
+    files = read_files(exported)
+    assert check_files(files) == []
+    changed = bytearray(files[name])
+    changed[place % len(changed)] ^= by
+    assert any(name in sentence for sentence in check_files({**files, name: bytes(changed)}))
+    assert check_files({**files, name: files[name] + b"\n"})
+
+
+def test_a_proof_of_something_else_is_seen(exported: Path) -> None:
+    files = read_files(exported)
+    proof = json.loads(files[PROOF])
+    for change in (
+        {"root": "0" * 64},
+        {"leaves": proof["leaves"] + 1},
+        {"items": proof["items"][1:]},
+        {"items": [proof["items"][0] | {"index": 0}, *proof["items"][1:]]},
+        {"ledger": proof["ledger"].replace('"number":1', '"number":2')},
+        {"ledger": None},
+    ):
+        assert check_files({**files, PROOF: json.dumps(proof | change).encode()}), change
+
+
+def test_personal_data_is_not_handed_out(results: Path, tmp_path: Path) -> None:
+    out = tmp_path / "p.zip"
+    done = export_evidence(results, finding(results, "personal-data")["id"], out)
+    assert (done.answers, done.withheld) == (0, 1)
+    files = read_files(out)
+    assert "evidence.warc.gz" not in files
+    assert check_files(files) == []
+    assert not [name for name, content in files.items() if identity_number().encode() in content]
+    assert "个人信息" in files["说明.txt"].decode()
+
+
+def test_an_unknown_finding_is_told(results: Path) -> None:
+    result = CliRunner().invoke(cli, ["evidence", "export", str(results), "no-such-key"])
+    assert isinstance(result.exception, InputError)
+    assert "no-such-key" in str(result.exception)
+
+
+def test_the_command_checks_what_it_exported(results: Path, tmp_path: Path) -> None:
+    out = tmp_path / "e.zip"
+    key = finding(results, "dead-link")["key"]
+    assert CliRunner().invoke(cli, ["evidence", "export", str(results), key, "--out", str(out)]).exit_code == 0
+    result = CliRunner().invoke(cli, ["evidence", "verify", str(out)])
+    assert (result.exit_code, "一致" in result.output) == (0, True)
+    assert verify_results(results).good
