@@ -55,6 +55,8 @@ def portions(reading: Reading) -> list[Portion]:
         ("链接打不开的，每发现一个5%。", ["5% per 链接打不开的个数"]),
         ("超期答复的，每件扣1分", ["1 per 超期答复的件数"]),
         ("每缺一项扣0.5分", ["0.5 per 缺少的项数"]),
+        ("台账不齐的，每缺一项扣 2 分。", ["2 per 台账不齐的缺少的项数"]),
+        ("没有整改的按0.5分/个扣分。", ["0.5 per 没有整改的个数"]),
     ],
 )
 def test_deductions(text: str, expected: list[str]) -> None:
@@ -70,7 +72,9 @@ def test_nothing_for_a_condition_beside_deductions() -> None:
     assert amounts(reading) == ["1 per 有误的处数"]
 
 
-@pytest.mark.parametrize("words", ["不得分", "该项不得分", "本指标不得分", "不计分", "得0分", "计零分", "一律不得分"])
+@pytest.mark.parametrize(
+    "words", ["不得分", "该项不得分", "本指标不得分", "不计分", "得0分", "计零分", "一律不得分", "全扣"]
+)
 def test_only_a_condition_for_nothing_is_full_marks_otherwise(words: str) -> None:
     reading = read(f"未实现统一登录的，{words}。")
     assert reading.name == "full"
@@ -81,6 +85,10 @@ def test_a_cap_below_the_points_is_kept_and_one_at_the_points_is_not() -> None:
     capped = read("有误的，每处扣1分，最多扣3分。").rule
     assert isinstance(capped, Deduct)
     assert capped.lines[0].cap == "3"
+    for words in ("3分扣完为止", "封顶3分", "累计扣分不超过3分", "合计最高扣3分"):
+        other = read(f"有误的，每处扣1分，{words}。").rule
+        assert isinstance(other, Deduct)
+        assert other.lines[0].cap == "3", words
     whole = read("有误的，每处扣1分，最高扣10分，扣完为止。").rule
     assert isinstance(whole, Deduct)
     assert whole.lines[0].cap == ""
@@ -193,6 +201,7 @@ def test_a_note_may_hold_a_condition_for_nothing() -> None:
         ("", Confidence.MEDIUM),
         ("视情况酌情扣分。", Confidence.LOW),
         ("优10分，良8分，中6分。", Confidence.LOW),
+        ("质量不高的，酌情扣1-2分。", Confidence.LOW),
     ],
 )
 def test_what_states_no_rule_that_can_be_read_is_left_to_people(text: str, confidence: Confidence) -> None:

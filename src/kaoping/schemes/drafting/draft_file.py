@@ -27,14 +27,10 @@ from kaoping.schemes.drafting.drafted import (
     Timed,
 )
 from kaoping.schemes.drafting.identifiers import Identifiers
+from kaoping.schemes.expression_text import format_number
 
 _PLAIN = re.compile(r"[\u4e00-\u9fff《“〔A-Za-z（][^:#\[\]{},&*!|>'\"%@`\n]*")
 _WORDS = ("true", "false", "yes", "no", "null", "none", "on", "off")
-
-
-def number(value: Decimal) -> str:
-    """A number as the scheme language writes it."""
-    return format(value.normalize(), "f")
 
 
 def quoted(text: str) -> str:
@@ -161,9 +157,9 @@ class _Writer:
             yield f"    applies_to: [{part.group}]"
         if part.weight:
             yield f"    weight: {_weight(part.weight)}"
-        yield "    points: " + (number(part.points) if part.points is not None else "{open: 原文没有写全分值}")
+        yield "    points: " + (format_number(part.points) if part.points is not None else "{open: 原文没有写全分值}")
         if part.ceiling is not None:
-            yield f"    ceiling: {number(part.ceiling)}"
+            yield f"    ceiling: {format_number(part.ceiling)}"
         yield from self._vetoes([veto for veto in part.vetoes if not veto.whole], "    ")
         if part.nodes:
             yield "    indicators:"
@@ -195,7 +191,7 @@ class _Writer:
         yield f"      - id: {adjustment.id}"
         yield f"        title: {quoted(adjustment.title)}"
         yield f"        kind: {adjustment.kind}"
-        yield f"        limit: {number(adjustment.limit) if adjustment.limit is not None else 'none'}"
+        yield f"        limit: {format_number(adjustment.limit) if adjustment.limit is not None else 'none'}"
         yield "        indicators:"
         for node in adjustment.nodes:
             yield from self._node(node, "          ", limited=adjustment.limit is not None)
@@ -208,7 +204,7 @@ class _Writer:
         yield f"{indent}- id: {node.id}"
         yield f"{indent}  title: {quoted(node.title)}"
         if node.points is not None:
-            yield f"{indent}  points: {number(node.points)}"
+            yield f"{indent}  points: {format_number(node.points)}"
         elif node.reading is not None and limited:
             yield f"{indent}  points: {{open: {quoted('；'.join(node.remarks) or '原文没有分值')}}}"
         if node.children and node.texts.get("text"):
@@ -293,7 +289,7 @@ class _Writer:
     def _portion(self, portion: Portion, place: int) -> Iterator[str]:
         assert self.measures.node is not None
         yield f"- id: {self.draft.ids.claim(f'{self.measures.node.id}-d{place}')}"
-        yield f"  percent: {number(portion.percent)}%"
+        yield f"  percent: {format_number(portion.percent)}%"
         yield f"  title: {quoted(portion.title)}"
         yield from (f"  {line}" for line in self._zero_if(portion.zero_if))
         if isinstance(portion.how, Asked):
@@ -303,7 +299,7 @@ class _Writer:
 
 
 def _weight(weight: dict[str, Decimal]) -> str:
-    shares = {group: f"{number(share)}%" for group, share in weight.items()}
+    shares = {group: f"{format_number(share)}%" for group, share in weight.items()}
     return shares[""] if "" in shares else f"{{{', '.join(f'{group}: {share}' for group, share in shares.items())}}}"
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 
 from pypinyin import lazy_pinyin
 
+from kaoping.schemes.section import ID
+
 _YAML_WORDS = ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
 _MOST_WORDS = 4
 _LONGEST = 40
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PART = re.compile(r"[a-z0-9]+")
 _BRACKETS = re.compile(r"[（(].*?[)）]")
 
@@ -21,7 +22,7 @@ class Identifiers:
 
     def claim(self, title: str, others: Iterable[str] = ()) -> str:
         """Return a new id for a title, or for a text that is an id already."""
-        name = title if _ID.fullmatch(title) and title not in _YAML_WORDS else in_pinyin(title)
+        name = title if ID.fullmatch(title) and title not in _YAML_WORDS else in_pinyin(title)
         for candidate in (name, *(f"{name}-{other}" for other in others if other)):
             if candidate not in self._taken:
                 self._taken.add(candidate)

@@ -24,7 +24,9 @@ _HALF: Final = (
 )
 _WIDE = "\\u3400-\\u9fff\\u3001-\\u3011“”"
 _BETWEEN_HAN = re.compile(f"(?<=[{_WIDE}])[ \\t]+(?=[{_WIDE}(])")
-_SPLIT_NUMBER = re.compile(r"(?<=\d) +\. *(?=\d)|(?<=\d) +(?=[%\u3400-\u9fff])")
+_SPLIT_NUMBER = re.compile(
+    r"(?<=\d) +\. *(?=\d)|(?<=\d) +(?=[%\u3400-\u9fff])|(?<=[\u3400-\u9fff]) +(?=\d+(?:\.\d+)? *(?:分|%))"
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FULL: Final = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
 _TRADITIONAL_FROM = 0.03  # share of characters that change on the way to simplified ones

@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from kaoping.schemes.drafting.consequences import Consequence, stripped
+from kaoping.schemes.drafting.consequence_entries import Consequence
+from kaoping.schemes.drafting.consequences import stripped
 from kaoping.schemes.drafting.drafted import (
     Asked,
     Benchmark,

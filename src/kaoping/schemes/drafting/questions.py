@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 
-from kaoping.schemes.drafting.consequences import Consequence, stripped
+from kaoping.schemes.drafting.consequence_entries import Consequence
+from kaoping.schemes.drafting.consequences import stripped
 from kaoping.schemes.drafting.drafted import Asked, Line
 from kaoping.schemes.drafting.plain_text import for_display
 

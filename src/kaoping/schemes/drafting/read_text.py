@@ -21,6 +21,7 @@ _HEADING = re.compile(
     r"\s*([一二三四五六七八九十]+、|第[一二三四五六七八九十]+[章节部条]|附件|附录|[((][一二三四五六七八九十]+[))])"
 )
 _MARKED_HEADING = re.compile(r"^\s*#{1,6}\s+")
+_BLANKS = ("NaN", "nan", "None", "null")  # what converters write for a blank cell
 _GAP = 3  # lines without `|` that a cell may have in front of the line that ends it
 _TABS = 2
 
@@ -32,7 +33,7 @@ class _Line:
 
     @property
     def tokens(self) -> list[str]:
-        return [token.strip() for token in self.text.split(PIPE)]
+        return ["" if token.strip() in _BLANKS else token.strip() for token in self.text.split(PIPE)]
 
     def cell(self, text: str, column: int = 0) -> Cell:
         return Cell(text, SourcePlace(line=self.number, column=column))

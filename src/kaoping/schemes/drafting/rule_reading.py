@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kaoping.schemes.drafting.consequences import Consequence, completed, consequences
+from kaoping.schemes.drafting.consequence_entries import Consequence
+from kaoping.schemes.drafting.consequences import completed, consequences
 from kaoping.schemes.drafting.criterion_text import CriterionText, Item, take_apart, without_own_points
 from kaoping.schemes.drafting.drafted import (
     Award,
