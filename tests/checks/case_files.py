@@ -2,20 +2,23 @@
 
 A file holds `check` and `cases`; a case has `name`, `pages` (path → HTML text, `{file: NAME}`, or a mapping with `html`
 and fields of the page's record), optionally `site`, `as_of`, `params`, `targets` (address → fields of its record),
+`looks` (what was seen beside the pages: fields of SiteLooks, times may be left out),
 `wrap: false` (the text is the whole document) and `expect`: `status`, `examined`, `findings` (each a subset of a
 finding, in any order; nothing else but passes may be there).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
+import msgspec
 from ruamel.yaml import YAML
 
 from kaoping.facts.record import SiteRecord
+from kaoping.model.site_looks import SiteLooks
 from tests.facts.site_builder import PageSource, SiteBuilder
 
 CASES = Path(__file__).parent / "cases"
@@ -46,7 +49,20 @@ class Case:
         day: date = self.body.get("as_of", date(2022, 12, 31))
         pages = {urljoin(site, path): self._source(value) for path, value in (self.body.get("pages") or {}).items()}
         targets = {urljoin(site, url): dict(changes) for url, changes in (self.body.get("targets") or {}).items()}
-        return SiteBuilder(site, datetime(day.year, day.month, day.day, 12, tzinfo=UTC)).build(pages, targets)
+        at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+        return replace(SiteBuilder(site, at).build(pages, targets), looks=self._looks(site, at))
+
+    def _looks(self, site: str, at: datetime) -> SiteLooks | None:
+        if "looks" not in self.body:
+            return None
+        fields = dict(self.body["looks"])
+        fields.setdefault("name", {"host": urlsplit(site).hostname})
+        for visit in (*map(fields.get, ("http", "https", "ipv6")), *fields.get("home", ())):
+            if visit is not None:
+                visit.setdefault("at", at)
+                visit.setdefault("url", site)
+        looks: SiteLooks = msgspec.convert({"at": at, **fields}, SiteLooks)
+        return looks
 
     def _source(self, value: Any) -> PageSource:
         fields = dict(value) if isinstance(value, Mapping) else {"html": value}

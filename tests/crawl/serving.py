@@ -134,10 +134,16 @@ class _Server(socketserver.ThreadingTCPServer):
     tls: ssl.SSLContext | None
 
 
+class _Server6(_Server):
+    address_family = socket.AF_INET6
+
+
 @contextlib.contextmanager
-def serve(routes: dict[str, Reply], fallback: Reply = 404, tls: ssl.SSLContext | None = None) -> Iterator[Site]:
-    """Serve `routes` on a free loopback port while the block runs."""
-    with _Server(("127.0.0.1", 0), _Handler) as server:
+def serve(
+    routes: dict[str, Reply], fallback: Reply = 404, tls: ssl.SSLContext | None = None, *, host: str = "127.0.0.1"
+) -> Iterator[Site]:
+    """Serve `routes` on a free loopback port while the block runs; `host` may be ::1."""
+    with (_Server6 if ":" in host else _Server)((host, 0), _Handler) as server:
         server.tls = tls
         server.site = Site(routes, server.server_address[1], fallback)
         thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import click
 
 from kaoping.crawl.contract import CrawlOptions
+from kaoping.gather.contract import GatherOptions
 
 F = TypeVar("F", bound=Callable[..., Any])
 _DEFAULT = CrawlOptions()
@@ -32,6 +33,11 @@ def build_options(values: dict[str, Any]) -> CrawlOptions:
         check_offsite=not values["no_offsite"],
         user_agent=values["user_agent"],
     )
+
+
+def build_gather_options(values: dict[str, Any]) -> GatherOptions:
+    """Return GatherOptions from the option values that `crawl_options` added."""
+    return GatherOptions(enabled=not values["no_availability"])
 
 
 _OPTIONS = (
@@ -67,6 +73,9 @@ _OPTIONS = (
     ),
     click.option("--canary", multiple=True, metavar="URL", help="已知正常的网址，用来判断是不是我方断网；可重复。"),
     click.option("--no-offsite", is_flag=True, help="不检查指向站外的链接。"),
+    click.option(
+        "--no-availability", is_flag=True, help="不查域名解析、HTTPS 证书和跳转、IPv6、首页打开时间（只抓取页面）。"
+    ),
     click.option("--ignore-robots", is_flag=True, help="不遵守 robots.txt（仅限获得网站主办单位授权时）。"),
     click.option("--user-agent", default=_DEFAULT.user_agent, help="请求头中的 User-Agent。"),
 )

@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from kaoping.cli._crawl_options import build_options, crawl_options
+from kaoping.cli._crawl_options import build_gather_options, build_options, crawl_options
 from kaoping.cli._progress import crawl_progress
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ def command(urls: tuple[str, ...], out: Path, as_json: bool, fresh: bool, **valu
     from kaoping.runs.judging import Shape
 
     shape = Shape(values.pop("failures_only"), values.pop("keep_all"))
-    request = InspectRequest(site_addresses(urls), out, build_options(values), shape, fresh)
+    addresses, gather = site_addresses(urls), build_gather_options(values)
+    request = InspectRequest(addresses, out, build_options(values), shape, fresh, gather)
     with crawl_progress(len(request.urls)) as progress:
         sites = inspect_sites(request, lambda: datetime.now(UTC), progress)
     if as_json:

@@ -8,11 +8,12 @@ KEEP = 60.0  # seconds that an answer is believed
 
 
 class Canaries:
-    """Shared by a batch. With no addresses configured the network is taken to work."""
+    """Shared by a batch. With no addresses configured the network is taken to work; `ipv6` asks over IPv6 only."""
 
-    def __init__(self, fetcher: Fetcher, addresses: tuple[str, ...]) -> None:
+    def __init__(self, fetcher: Fetcher, addresses: tuple[str, ...], *, ipv6: bool = False) -> None:
         self._fetcher = fetcher
         self._addresses = addresses
+        self._ipv6 = ipv6
         self._lock = asyncio.Lock()
         self._asked_at = 0.0
         self._answered: bool | None = None
@@ -29,7 +30,9 @@ class Canaries:
             return self._answered
 
     async def _ask(self) -> bool:
-        waiting = [asyncio.ensure_future(self._fetcher.fetch(url, "HEAD", limit=1)) for url in self._addresses]
+        waiting = [
+            asyncio.ensure_future(self._fetcher.fetch(url, "HEAD", limit=1, ipv6=self._ipv6)) for url in self._addresses
+        ]
         try:
             for done in asyncio.as_completed(waiting):
                 if (await done).status is not None:

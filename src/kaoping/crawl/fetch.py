@@ -64,17 +64,20 @@ class Fetcher:
         self.requests = 0
         self._refused = lru_cache(maxsize=4096)(self._refusal)
 
-    async def fetch(self, url: str, method: str = "GET", *, limit: int | None = None, second: bool = False) -> Answer:
+    async def fetch(
+        self, url: str, method: str = "GET", *, limit: int | None = None, second: bool = False, ipv6: bool = False
+    ) -> Answer:
         """Return what `url` answers; network failures are in `Answer.reason`, nothing is raised for them.
 
         `limit` is how many bytes of the body are wanted (the rest is not waited for), by default `max_body`, beyond
         which the reason is `body-too-large`. `second` makes this a second look: other headers, a new connection.
+        With `ipv6` no connection is made over anything else.
         """
         answer = Answer(url=url, final_url=url, at=self._clock())
         redirects: list[tuple[str, int]] = []
         cookies: dict[str, dict[str, str]] = {}
         seen: set[tuple[str, str]] = set()
-        wish = _Wish(limit or self._options.max_body, second, cookies, page=limit is None)
+        wish = _Wish(limit or self._options.max_body, second, cookies, page=limit is None, ipv6=ipv6)
         current = url
         while True:
             exchange = await self._one(current, method, wish)
@@ -108,7 +111,7 @@ class Fetcher:
         for wait in range(MAX_WAITS + 1):
             headers = SECOND_LOOK if wish.second else FIRST_LOOK
             line = _cookie_line(wish.cookies, url)
-            exchange = Exchange(method, url, (*headers, line) if line else headers, wish.limit, wish.page)
+            exchange = Exchange(method, url, (*headers, line) if line else headers, wish.limit, wish.page, wish.ipv6)
             exchange.reason = self._refused(origin_of(url))
             if exchange.reason:
                 return exchange
@@ -181,6 +184,7 @@ class _Wish:
     second: bool
     cookies: dict[str, dict[str, str]]
     page: bool
+    ipv6: bool
 
 
 def _retry_after(exchange: Exchange, clock: Clock) -> float | None:

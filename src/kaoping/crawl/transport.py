@@ -50,6 +50,7 @@ class Exchange:
     request_headers: tuple[str, ...]
     limit: int
     page: bool = False  # only a page is wanted: of a file its beginning is enough
+    ipv6: bool = False  # over IPv6 or not at all
     status: int | None = None
     reason: str = ""
     header_lines: list[bytes] = field(default_factory=list)
@@ -59,6 +60,7 @@ class Exchange:
     truncated: bool = False
     seconds: float = 0.0
     address: str = ""
+    port: int = 0
     refused: bool = False
 
     def take_header(self, line: bytes) -> int:
@@ -198,10 +200,11 @@ class Transport:
         curl.setopt(pycurl.HEADERFUNCTION, exchange.take_header)
         curl.setopt(pycurl.OPENSOCKETFUNCTION, open_socket)
         curl.setopt(pycurl.FRESH_CONNECT, 1 if fresh else 0)
+        curl.setopt(pycurl.IPRESOLVE, pycurl.IPRESOLVE_V6 if exchange.ipv6 else pycurl.IPRESOLVE_WHATEVER)
 
     def _open_socket(self, exchange: Exchange, target: Any) -> Any:
         """Open the socket libcurl asks for, unless its address is refused: the last word on where bytes go."""
-        exchange.address = str(target.addr[0])
+        exchange.address, exchange.port = str(target.addr[0]), int(target.addr[1])
         if not self._guard.permits(exchange.address):
             exchange.refused = True
             return pycurl.SOCKET_BAD

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaoping.model.pages import Coverage, PageRecord, TargetRecord
+from kaoping.model.site_looks import SiteLooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +67,4 @@ class SiteRecord:
     targets: Sequence[TargetRecord]
     links: LinkTable
     coverage: Coverage
+    looks: SiteLooks | None = None  # None: nobody looked around beside the pages

@@ -10,6 +10,7 @@ from kaoping.checks.discovery import all_checks
 from kaoping.crawl.contract import CrawlOptions, Progress
 from kaoping.evidence.ledger import LEDGER, Ledger
 from kaoping.evidence.sealing import seal_run
+from kaoping.gather.contract import GatherOptions
 from kaoping.measures.inputs import Decision, Given, Inspection, MeasureInputs
 from kaoping.measures.plan import plan_checks
 from kaoping.measures.table import build_table
@@ -130,6 +131,11 @@ def crawl_options(inspect: InspectOptions) -> CrawlOptions:
     return CrawlOptions(**said, allow_private=inspect.allow_private, connect_to=inspect.connect_to)
 
 
+def gather_options(inspect: InspectOptions) -> GatherOptions:
+    """Return whether to look around the sites beside their pages."""
+    return GatherOptions(enabled=inspect.availability)
+
+
 def _prepare(file: Path, now: datetime) -> Prepared:
     catalogue = build_catalogue()
     assessment = read_assessment(file, lambda reference: usable_scheme(reference, catalogue))
@@ -155,7 +161,9 @@ def _inspect(
     for plan in plan_checks(assessment.scheme, assessment.roster, prepared.catalogue, assessment.below):
         requests.setdefault(plan.site, []).extend(plan.checks)
     addresses = tuple(site_addresses([url])[0] for url in owners)
-    batch = open_batch(directory, addresses, crawl_options(assessment.inspect), now)
+    batch = open_batch(
+        directory, addresses, crawl_options(assessment.inspect), now, gather=gather_options(assessment.inspect)
+    )
     point = monitoring_point(assessment.as_of)
     ledger = Ledger(directory / LEDGER)
     inspected = []

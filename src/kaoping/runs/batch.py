@@ -12,6 +12,7 @@ from typing import Any
 
 from kaoping.crawl.contract import CrawlOptions
 from kaoping.evidence.durable import replace_file
+from kaoping.gather.contract import EVERYTHING, GatherOptions
 from kaoping.model.canonical import canonical_json, digest
 from kaoping.model.errors import InputError
 from kaoping.runs.slug import site_slug
@@ -43,18 +44,30 @@ class Batch:
     sites: tuple[BatchSite, ...]
     options: CrawlOptions
     started: datetime
+    gather: GatherOptions = EVERYTHING
 
     @property
     def sealed(self) -> bool:
         return all(site.sealed for site in self.sites)
 
 
-def open_batch(directory: Path, urls: Sequence[str], options: CrawlOptions, now: datetime) -> Batch:
+def open_batch(
+    directory: Path,
+    urls: Sequence[str],
+    options: CrawlOptions,
+    now: datetime,
+    *,
+    gather: GatherOptions = EVERYTHING,
+) -> Batch:
     """Create the batch in `directory`, or open the one already there when it is about the same sites and options.
 
     Raises InputError when the directory holds another batch, or other files.
     """
-    plan = {"sites": list(urls), "options": json.loads(canonical_json(asdict(options)))}
+    plan = {
+        "sites": list(urls),
+        "options": json.loads(canonical_json(asdict(options))),
+        "gather": json.loads(canonical_json(asdict(gather))),
+    }
     manifest = directory / MANIFEST
     if manifest.exists():
         stored = _read_manifest(manifest)
@@ -68,7 +81,7 @@ def open_batch(directory: Path, urls: Sequence[str], options: CrawlOptions, now:
         started = now
         text = {"plan": digest(plan), "started": now.isoformat(), **plan}
         write_text(manifest, json.dumps(text, ensure_ascii=False, indent=1))
-    return Batch(directory, _sites(directory, urls), options, started)
+    return Batch(directory, _sites(directory, urls), options, started, gather)
 
 
 def stored_sites(directory: Path) -> tuple[BatchSite, ...]:

@@ -1,7 +1,7 @@
-"""Collect a batch: crawl every site not yet sealed, keep its facts, seal it."""
+"""Collect a batch: crawl every site not yet sealed, look around it, keep the facts, seal it."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,9 +11,11 @@ from kaoping.crawl.contract import Progress, SitePlan
 from kaoping.crawl.crawl import run_crawl
 from kaoping.facts.discovery import page_extractors
 from kaoping.facts.record import SiteRecord
+from kaoping.gather.gather import run_gather
 from kaoping.model.errors import StorageError
 from kaoping.model.pages import Coverage
 from kaoping.runs.batch import Batch, BatchSite
+from kaoping.runs.looks_file import read_looks, write_looks
 from kaoping.runs.outputs import read_coverage, write_coverage
 from kaoping.runs.segments import SegmentSink, read_site_tables, seal_segments
 
@@ -45,6 +47,8 @@ def collect(batch: Batch, progress: Progress | None = None) -> tuple[Collected, 
         plans = [SitePlan(site.url, site.directory) for site in pending]
         with _rare_collection():
             coverages = run_crawl(plans, lambda plan: SegmentSink(plan.directory, extractors), batch.options, progress)
+        crawled = zip(plans, coverages, strict=True)
+        _look_around([plan for plan, coverage in crawled if coverage.stopped_because != FAILED], batch)
         for plan, coverage in zip(plans, coverages, strict=True):
             fresh[plan.url] = coverage if coverage.stopped_because == FAILED else _sealed(plan, coverage)
     return tuple(
@@ -61,6 +65,16 @@ def _rare_collection() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*usual)
+
+
+def _look_around(plans: Sequence[SitePlan], batch: Batch) -> None:
+    """Keep what is to be seen of the sites beside their pages, for those that were not looked at before a kill."""
+    if not batch.gather.enabled:
+        return
+    directories = {plan.url: plan.directory for plan in plans if read_looks(plan.directory) is None}
+    if directories:
+        options = batch.options, batch.gather
+        run_gather(list(directories), options, lambda site, looks: write_looks(directories[site], looks))
 
 
 def _sealed(plan: SitePlan, coverage: Coverage) -> Coverage:
@@ -80,4 +94,4 @@ def site_record(url: str, directory: Path, as_of: datetime) -> SiteRecord:
     """
     pages, links, targets = read_site_tables(directory)
     coverage = read_coverage(directory / "coverage.json")
-    return SiteRecord(url, as_of, pages, targets, links, coverage)
+    return SiteRecord(url, as_of, pages, targets, links, coverage, read_looks(directory))

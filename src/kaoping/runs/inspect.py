@@ -10,6 +10,7 @@ from kaoping.crawl.contract import CrawlOptions, Progress
 from kaoping.crawl.crawl import examine_options
 from kaoping.evidence.ledger import LEDGER, Ledger
 from kaoping.evidence.sealing import seal_run
+from kaoping.gather.contract import EVERYTHING, GatherOptions
 from kaoping.model.errors import InputError
 from kaoping.model.findings import CheckRequest
 from kaoping.model.pages import Coverage
@@ -39,6 +40,7 @@ class InspectRequest:
     options: CrawlOptions
     shape: Shape = USUAL
     fresh: bool = False
+    gather: GatherOptions = EVERYTHING
 
 
 def inspect_sites(
@@ -59,7 +61,7 @@ def inspect_sites(
     with batch_lock(request.out):
         if request.fresh:
             clear_batch(request.out)
-        batch = open_batch(request.out, request.urls, request.options, now())
+        batch = open_batch(request.out, request.urls, request.options, now(), gather=request.gather)
         chosen = default_plans(all_checks()) if plans is None else list(plans)
         inspected = tuple(_judged(each, chosen, request.shape) for each in collect(batch, progress))
         ledger = Ledger(request.out / LEDGER)

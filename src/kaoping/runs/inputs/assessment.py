@@ -32,7 +32,7 @@ _TOP = (
     "title",
     "letter",
 )
-_INSPECT = ("max_pages", "pace", "timeout", "allow_private", "connect_to", "canaries")
+_INSPECT = ("max_pages", "pace", "timeout", "allow_private", "connect_to", "canaries", "availability")
 _DRAW = ("sealed", "secret", "public")
 _LETTER = ("title", "office", "number", "addressees", "contact", "rectify_days")
 _UNIT = ("id", "name", "group", "class", "tags", "site_type", "sites", "exempt", "under")
@@ -44,6 +44,7 @@ class InspectOptions:
     """How to inspect; None and () where the file says nothing. `pace` is requests a second per origin.
 
     `canaries` are addresses that answer while our own connection works; None leaves the default, () switches them off.
+    Without `availability` nothing is looked at beside the pages (see `kaoping.gather`).
     """
 
     max_pages: int | None = None
@@ -52,6 +53,7 @@ class InspectOptions:
     allow_private: tuple[str, ...] = ()
     connect_to: tuple[str, ...] = ()
     canaries: tuple[str, ...] | None = None
+    availability: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +215,7 @@ def _inspect(top: FieldReader) -> InspectOptions:
         allow_private=reader.texts("allow_private"),
         connect_to=reader.texts("connect_to"),
         canaries=reader.texts("canaries") if reader.has("canaries") else None,
+        availability=reader.flag("availability") if reader.has("availability") else True,
     )
 
 

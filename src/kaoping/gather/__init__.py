@@ -1,0 +1,1 @@
+"""Gatherers: what needs the network beyond the crawl of pages."""

@@ -1,0 +1,37 @@
+"""Look around one site with short limits, a name service of the test's own, and no pauses."""
+
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from kaoping.gather.contract import GatherOptions
+from kaoping.gather.gather import run_gather
+from kaoping.gather.names import Resolve
+from kaoping.model.site_looks import SiteLooks
+from tests.crawl.recording import QUICK
+
+Answers = Mapping[tuple[str, int], tuple[str, ...] | OSError]
+LOCAL: Answers = {("localhost", socket.AF_INET): ("127.0.0.1",)}
+
+
+def names(answers: Answers) -> Resolve:
+    """Return a name service that knows `answers`; any other name does not exist."""
+
+    async def resolve(host: str, family: int) -> tuple[str, ...]:
+        found = answers.get((host, family), socket.gaierror(socket.EAI_NONAME, "no such name"))
+        if isinstance(found, OSError):
+            raise found
+        return found
+
+    return resolve
+
+
+def look_at(
+    site: str, answers: Answers = LOCAL, resolve: Callable[[Answers], Resolve] = names, **changes: Any
+) -> SiteLooks:
+    """Return what is seen of `site`; `changes` are those of the crawl's options."""
+    seen: dict[str, SiteLooks] = {}
+    options = replace(QUICK, **changes), GatherOptions()
+    run_gather([site], options, seen.__setitem__, resolve=resolve(answers))
+    return seen[site]
