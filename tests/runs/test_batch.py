@@ -1,11 +1,13 @@
 """The batch directory: the same plan goes on, another is refused, two processes never share one."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from kaoping.crawl.contract import CrawlOptions
+from kaoping.gather.contract import GatherOptions
 from kaoping.model.errors import InputError
 from kaoping.runs.addresses import site_addresses
 from kaoping.runs.batch import batch_lock, clear_batch, open_batch
@@ -33,6 +35,14 @@ def test_another_plan_is_refused(tmp_path: Path) -> None:
     open_batch(tmp_path, URLS, CrawlOptions(), NOW)
     with pytest.raises(InputError, match="已有另一批巡检"):
         open_batch(tmp_path, URLS, CrawlOptions(max_pages=7), NOW)
+
+
+def test_looking_around_less_is_another_plan_and_looking_around_is_none(tmp_path: Path) -> None:
+    batch = open_batch(tmp_path, URLS, CrawlOptions(), NOW)
+    assert "gather" not in json.loads((tmp_path / "batch.json").read_text(encoding="utf-8"))
+    assert batch.gather.enabled
+    with pytest.raises(InputError, match="已有另一批巡检"):
+        open_batch(tmp_path, URLS, CrawlOptions(), NOW, gather=GatherOptions(enabled=False))
 
 
 def test_clearing_removes_the_batch_and_nothing_else(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from kaoping.evidence.keeping import KEPT
 FINDINGS = "findings.jsonl"
 FILES = (
     *(FINDINGS, "checks.json", "columns.json", "coverage.json", "judged.json"),
-    *("pages.parquet", "links.parquet", "targets.parquet"),
+    *("pages.parquet", "links.parquet", "targets.parquet", "looks.json"),
 )
 ARCHIVES = (KEPT, SPOOL)  # a folder has the second one where everything is kept
 

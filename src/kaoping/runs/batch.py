@@ -63,11 +63,9 @@ def open_batch(
 
     Raises InputError when the directory holds another batch, or other files.
     """
-    plan = {
-        "sites": list(urls),
-        "options": json.loads(canonical_json(asdict(options))),
-        "gather": json.loads(canonical_json(asdict(gather))),
-    }
+    plan = {"sites": list(urls), "options": json.loads(canonical_json(asdict(options)))}
+    if gather != EVERYTHING:  # a batch of before these options were there is the same batch
+        plan["gather"] = json.loads(canonical_json(asdict(gather)))
     manifest = directory / MANIFEST
     if manifest.exists():
         stored = _read_manifest(manifest)

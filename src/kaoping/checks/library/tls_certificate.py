@@ -27,8 +27,8 @@ CERTAIN = frozenset({"tls-expired", "tls-not-yet-valid", "tls-wrong-name"})
     outcomes=("fail", "suspected", "pass"),
     values=("issuer", "subject", "names", "not_before", "not_after", "days_left", "protocol"),
 )
-def tls_certificate(record: SiteRecord, days: int = 30) -> Iterator[Said]:
-    """Yield one finding on the certificate that the site showed; `days` before it expires it is warned of.
+def tls_certificate(record: SiteRecord, warn_days: int = 30) -> Iterator[Said]:
+    """Yield one finding on the certificate that the site showed; `warn_days` before it expires it is warned of.
 
     Expired, not yet valid and made out to other names are certain faults where visitors are led to https; where the
     site is only reached over http, and for an issuer that our store of authorities does not know, a person confirms.
@@ -56,7 +56,7 @@ def tls_certificate(record: SiteRecord, days: int = 30) -> Iterator[Said]:
         yield fail("certificate", visit.url, values, reason=reason)
     elif reason:
         yield suspected("certificate", visit.url, values, reason=reason)
-    elif certificate and (certificate.not_after - looks.at).days < days:
+    elif certificate and (certificate.not_after - looks.at).days < warn_days:
         yield suspected("certificate", visit.url, values, reason="about-to-expire")
     else:
         yield passed("certificate", visit.url, values)
