@@ -43,7 +43,7 @@ def test_the_looks_are_kept_and_judged_again_without_the_network(tmp_path: Path)
         "tls-certificate": CheckStatus.NOT_APPLICABLE,
     }
     before = (site.directory / "findings.jsonl").read_bytes()
-    (again,) = rejudge(tmp_path, datetime.now(UTC))
+    (again,) = rejudge(tmp_path, lambda: datetime.now(UTC))
     assert (again.new, again.gone) == (0, 0)
     assert (site.directory / "findings.jsonl").read_bytes() == before
 
