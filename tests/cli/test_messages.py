@@ -24,6 +24,21 @@ def said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *a
         (("inspect", "http://a.cn", "--bogus", "--out", "x"), "没有选项 --bogus"),
         (("inspect", "http://a.cn", "--pace", "x", "--out", "x"), "参数 --pace 的值不对"),
         (("inspect", "ftp://a.cn", "--out", "x"), "这些网址不对：ftp://a.cn"),
+        (("inspect", "http://a.cn", "--pace", "x", "--out", "x"), "x 不是数。用法见"),
+        (
+            ("inspect", "http://a.cn", "--max-pages", "0", "--out", "x"),
+            "参数 --max-pages 的值不对：0 超出范围，应为 x>=1。",
+        ),
+        (("inspect", "http://a.cn", "--out"), "选项 --out 后面没有写值。"),
+        (("whatif", "nowhere"), "参数 RESULTS 的值不对：nowhere 不存在，请检查路径。"),
+        (("schemes", "render", "suqian-2022", "--out", "a", "--format", "pdf"), "可选：docx、html、xlsx。"),
+        (
+            ("schemes", "import", __file__, "--out", "a.yaml", "--tables", "x"),
+            "参数 --tables 的值不对：应是用逗号分开的编号",
+        ),
+        (("schemes", "show", "suqian-2022", "another"), "多出了参数 another。"),
+        (("schemes", "show", str(Path(__file__).parent)), "这是目录，不是文件"),
+        (("demo", "--as-of", "2022年", "--out", "x"), "2022年 的写法不对，应如 2022-12-31。"),
         (("assess", "nowhere.yaml", "--out", "x"), "nowhere.yaml"),
         (("score", "no-such-scheme", "--measures", __file__, "--roster", __file__, "--out", "x"), "no-such-scheme"),
     ],
@@ -49,4 +64,13 @@ def test_a_folder_that_cannot_be_made(
     (tmp_path / "file").write_text("")
     code, error = said(monkeypatch, capsys, "inspect", "http://127.0.0.1:1/", "--out", str(tmp_path / "file" / "out"))
     assert code == 1
-    assert "读写失败" in error
+    assert "读写失败（路径中有一段是文件，不是目录）" in error
+
+
+def test_what_is_no_place_for_a_file(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, error = said(monkeypatch, capsys, "schemes", "render", "suqian-2022", "--out", "a" * 300 + ".docx")
+    assert code == 1
+    assert "文件名太长" in error

@@ -7,7 +7,8 @@ import sys
 import click
 
 from kaoping import __version__
-from kaoping.model.errors import InputError, KaopingError
+from kaoping.cli._usage_words import usage_message
+from kaoping.model.errors import InputError, KaopingError, system_reason
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -41,34 +42,15 @@ def main() -> None:
     except click.Abort:
         _stop("已中断。同一命令再运行一次，会从中断处继续。", 130)
     except click.ClickException as error:
-        _stop(_usage_message(error), 2)
+        _stop(usage_message(error), 2)
     except KaopingError as error:
         _stop(f"错误：{error}", 2 if isinstance(error, InputError) else 1)
     except OSError as error:
         where = f"{error.filename}：" if error.filename else ""
-        why = error.strerror or str(error)
+        why = system_reason(error)
         _stop(f"错误：{where}读写失败（{why}）。请检查路径、权限和磁盘空间，再运行同一命令。", 1)
 
 
 def _stop(message: str, code: int) -> None:
     click.echo(message, err=True)
     sys.exit(code)
-
-
-def _usage_message(error: click.ClickException) -> str:
-    """Return what is wrong with a command line, in Chinese where click has a kind for it."""
-    context = error.ctx if isinstance(error, click.UsageError) else None
-    advice = f"用法见 {context.command_path} --help。" if context else "用法见 kaoping --help。"
-    if isinstance(error, click.MissingParameter):
-        name = error.param.make_metavar(context) if isinstance(error.param, click.Argument) and context else ""
-        option = max(error.param.opts, key=len) if error.param and not name else name
-        return f"错误：缺少参数 {option}。{advice}"
-    if isinstance(error, click.NoSuchOption):
-        near = f"是否想写 {'、'.join(error.possibilities)}？" if error.possibilities else ""
-        return f"错误：没有选项 {error.option_name}。{near}{advice}"
-    if isinstance(error, click.BadParameter):
-        name = max(error.param.opts, key=len) if error.param else ""
-        return f"错误：参数 {name} 的值不对：{error.message} {advice}"
-    if isinstance(error, click.UsageError) and error.message.startswith("No such command"):
-        return f"错误：没有这个命令：{error.message.partition(' command ')[2].rstrip('.')}。{advice}"
-    return f"错误：{error.format_message()} {advice}"

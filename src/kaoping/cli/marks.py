@@ -20,7 +20,7 @@ def command() -> None:
 def template(assessment: Path, out: Path | None, force: bool) -> None:
     """为考评文件 ASSESSMENT（.yaml）生成人工测评表：每个分组一张工作表，每行一个单位的一个问题，旁附条款与评分细则。"""
     from kaoping.cli._roster_remarks import show_roster_remarks
-    from kaoping.model.errors import InputError
+    from kaoping.model.errors import InputError, system_reason
     from kaoping.runs.inputs import read_assessment, write_template
     from kaoping.runs.inputs.draws import read_draws
     from kaoping.schemes.loader import load_scheme
@@ -35,7 +35,7 @@ def template(assessment: Path, out: Path | None, force: bool) -> None:
             out, asked.scheme, asked.roster, as_of=asked.as_of, counts_from=asked.counts_from, draws=book
         )
     except OSError as error:
-        raise InputError(f"文件 {out} 写不进去（{error.strerror}）；请检查路径和权限。") from error
+        raise InputError(f"文件 {out} 写不进去（{system_reason(error)}）；请检查路径和权限。") from error
     show_roster_remarks(asked.scheme, asked.roster)
     same_folder = out.resolve().parent == assessment.resolve().parent
     reference = out.name if same_folder else out.resolve()

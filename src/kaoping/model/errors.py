@@ -1,6 +1,21 @@
 """The error tree: every message is for a person, in Chinese, and says what, where and what to do next."""
 
+import errno
 from dataclasses import dataclass
+
+_SYSTEM_REASONS = {
+    errno.ENOENT: "文件不存在",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "这是目录，不是文件",
+    errno.ENOTDIR: "路径中有一段是文件，不是目录",
+    errno.EEXIST: "已经存在",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "超出磁盘配额",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EMFILE: "打开的文件太多",
+}
 
 
 class KaopingError(Exception):
@@ -45,3 +60,8 @@ class Problem:
         place = ":".join(part for part in (self.file, str(self.line) if self.line else "") if part)
         prefix = " ".join(part for part in (place, f"[{self.where}]" if self.where else "") if part)
         return f"{prefix}: {self.message}" if prefix else self.message
+
+
+def system_reason(error: OSError) -> str:
+    """Return in Chinese why the system refused; a rare reason is told in the system's own words."""
+    return _SYSTEM_REASONS.get(error.errno or 0, error.strerror or str(error))

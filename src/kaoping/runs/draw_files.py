@@ -22,7 +22,7 @@ from kaoping.draws.documents import (
 from kaoping.draws.drawing import SECRET
 from kaoping.draws.sealed_text import unified
 from kaoping.draws.values import Commitment, DrawResult, Revealed
-from kaoping.model.errors import InputError
+from kaoping.model.errors import InputError, system_reason
 from kaoping.runs.batch import write_text
 
 T = TypeVar("T")
@@ -130,7 +130,7 @@ def _text(path: Path, what: str) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise InputError(f"{path}：{what}打不开（{error.strerror}）；请检查路径。") from error
+        raise InputError(f"{path}：{what}打不开（{system_reason(error)}）；请检查路径。") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path}：{what}不是 UTF-8 文字；请用原文件，不要另存。") from error
 

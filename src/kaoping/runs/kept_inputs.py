@@ -9,7 +9,7 @@ from typing import Any
 
 from kaoping.measures.inputs import Decision, DecisionKind, Draw, Given, Inspection, MeasureInputs
 from kaoping.model.canonical import canonical_json
-from kaoping.model.errors import StorageError
+from kaoping.model.errors import StorageError, system_reason
 from kaoping.model.outcomes import State
 from kaoping.runs.batch import write_text
 from kaoping.runs.catalogue import build_catalogue
@@ -64,7 +64,9 @@ def _inspection(folder: Path, as_of: date) -> Inspection:
     try:
         return Inspection(as_of, tuple(read_findings(folder / "findings.jsonl")), read_checks(folder / "checks.json"))
     except OSError as error:
-        raise StorageError(f"{folder}：巡检结果不在了（{error.strerror}）。请重新运行 kaoping assess。") from error
+        raise StorageError(
+            f"{folder}：巡检结果不在了（{system_reason(error)}）。请重新运行 kaoping assess。"
+        ) from error
 
 
 def _row(value: Given | Decision | Draw) -> dict[str, Any]:

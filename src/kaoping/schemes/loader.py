@@ -7,7 +7,7 @@ from functools import partial
 from importlib import resources
 from pathlib import Path
 
-from kaoping.model.errors import Problem, SchemeError
+from kaoping.model.errors import Problem, SchemeError, system_reason
 from kaoping.schemes.canonical_form import scheme_digest
 from kaoping.schemes.exclusions import resolve_exclusions
 from kaoping.schemes.extending import Extended, extend, id_of
@@ -132,7 +132,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        reason = "文件不存在" if isinstance(error, FileNotFoundError) else (error.strerror or "不能读取")
+        reason = system_reason(error)
         raise SchemeError((Problem(f"考评方案文件不能打开：{reason}", str(path), code="not-found"),)) from error
 
 

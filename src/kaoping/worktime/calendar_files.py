@@ -21,7 +21,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kaoping.model.errors import InputError, Problem, StorageError
+from kaoping.model.errors import InputError, Problem, StorageError, system_reason
 from kaoping.worktime.calendar import ONE_DAY
 from kaoping.worktime.zone import parse_date
 
@@ -98,7 +98,7 @@ def save_calendar(calendar: CalendarFile, path: Path) -> None:
         draft.write_text(render_calendar(calendar), encoding="utf-8")
         draft.replace(path)
     except OSError as error:
-        raise StorageError(f"写不了日历文件 {path}({error.strerror}),请检查文件夹的权限和空间。") from error
+        raise StorageError(f"写不了日历文件 {path}（{system_reason(error)}），请检查文件夹的权限和空间。") from error
 
 
 def import_name(calendar: CalendarFile) -> str:
@@ -120,7 +120,7 @@ def _text(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise _wrong(str(path), f"读不了日历文件({error.strerror}),请检查路径和权限。") from error
+        raise _wrong(str(path), f"读不了日历文件（{system_reason(error)}），请检查路径和权限。") from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return raw.decode(encoding)

@@ -7,7 +7,7 @@ from datetime import date
 from ipaddress import ip_network
 from pathlib import Path
 
-from kaoping.model.errors import InputError, Problem, SchemeError
+from kaoping.model.errors import InputError, Problem, SchemeError, system_reason
 from kaoping.model.roster import Roster
 from kaoping.reports.view import Letter
 from kaoping.runs.inputs.assessment_fields import FieldReader
@@ -144,7 +144,7 @@ def _top(path: Path, problems: ProblemList) -> Fields | None:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise BadInputError((Problem(f"考评文件打不开（{error.strerror}）；请检查路径", str(path)),)) from error
+        raise BadInputError((Problem(f"考评文件打不开（{system_reason(error)}）；请检查路径", str(path)),)) from error
     if not data.strip():
         raise BadInputError((Problem("考评文件是空的；至少要有 scheme、as_of 和 units", str(path)),))
     return read_tree(data, str(path), problems)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kaoping.model.errors import Problem
+from kaoping.model.errors import Problem, system_reason
 from kaoping.runs.inputs.problems import BadInputError
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -61,7 +61,7 @@ def _text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise _bad(path, f"文件打不开（{error.strerror}）；请检查路径和权限") from error
+        raise _bad(path, f"文件打不开（{system_reason(error)}）；请检查路径和权限") from error
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decoded(data, encoding, path)

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from kaoping.model.errors import InputError
+from kaoping.model.errors import InputError, system_reason
 from kaoping.schemes.drafting.document import Document, Paragraph
 from kaoping.schemes.drafting.package_safety import is_package, refuse_old_office
 from kaoping.schemes.drafting.plain_text import Characters
@@ -35,7 +35,7 @@ def _bytes(path: Path) -> bytes:
         size = path.stat().st_size
         data = path.read_bytes() if size <= MAX_BYTES else b""
     except OSError as error:
-        raise InputError(f"文件 {path} 读不了（{error.strerror}）。请检查路径和权限。") from error
+        raise InputError(f"文件 {path} 读不了（{system_reason(error)}）。请检查路径和权限。") from error
     if size > MAX_BYTES:
         raise InputError(
             f"文件 {path.name} 有{size // 1_000_000}兆，超过{MAX_BYTES // 1_000_000}兆，没有读取。请只留指标部分。"
