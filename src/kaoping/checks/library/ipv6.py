@@ -49,6 +49,6 @@ def ipv6(record: SiteRecord) -> Iterator[Said]:
     yield examined(1)
     values["status"] = visit.status
     if visit.reason:
-        yield suspected("ipv6", record.site, values, reason=f"ipv6-unreachable: {visit.reason}")
+        yield suspected("ipv6", record.site, values, reason="ipv6-unreachable")
     else:
         yield passed("ipv6", record.site, values)

@@ -5,7 +5,7 @@ How to fix: install a certificate of a trusted authority for every host name of 
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from kaoping.checks.registry import check
@@ -15,6 +15,7 @@ from kaoping.model.findings import Plain
 from kaoping.model.outcomes import Fault
 from kaoping.model.site_looks import Certificate, SiteLooks, Visit
 
+DAY = timedelta(days=1)
 CERTAIN = frozenset({"tls-expired", "tls-not-yet-valid", "tls-wrong-name"})
 
 
@@ -25,7 +26,7 @@ CERTAIN = frozenset({"tls-expired", "tls-not-yet-valid", "tls-wrong-name"})
     basis="国办发〔2017〕47号 安全防护（建议项）",
     stage="trial",
     outcomes=("fail", "suspected", "pass"),
-    values=("issuer", "subject", "names", "not_before", "not_after", "days_left", "protocol"),
+    values=("issuer", "subject", "names", "not_before", "not_after", "valid_days", "protocol"),
 )
 def tls_certificate(record: SiteRecord, warn_days: int = 30) -> Iterator[Said]:
     """Yield one finding on the certificate that the site showed; `warn_days` before it expires it is warned of.
@@ -56,7 +57,7 @@ def tls_certificate(record: SiteRecord, warn_days: int = 30) -> Iterator[Said]:
         yield fail("certificate", visit.url, values, reason=reason)
     elif reason:
         yield suspected("certificate", visit.url, values, reason=reason)
-    elif certificate and (certificate.not_after - looks.at).days < warn_days:
+    elif certificate and certificate.not_after - looks.at < warn_days * DAY:
         yield suspected("certificate", visit.url, values, reason="about-to-expire")
     else:
         yield passed("certificate", visit.url, values)
@@ -78,7 +79,7 @@ def _values(certificate: Certificate, at: datetime) -> dict[str, Plain]:
         "names": certificate.names,
         "not_before": certificate.not_before.date(),
         "not_after": certificate.not_after.date(),
-        "days_left": (certificate.not_after - at).days,
+        "valid_days": int((certificate.not_after - at) / DAY),  # whole days; below 0 since it expired
         "protocol": certificate.protocol,
     }
 
