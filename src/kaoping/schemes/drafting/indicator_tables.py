@@ -177,8 +177,8 @@ class _Finder:
             return row_of(tuple(cells), roles)
         if len(cells) > len(roles):
             roles = self._widen(len(cells) - len(roles))
-        returning = {name for name, row in self.last_row_of.items() if row > here}
-        columns = column_of_each([cell.text for cell in cells], roles, self.outline.above(returning))
+        above = self.outline.above(lambda name: self.last_row_of.get(name, here) > here)
+        columns = column_of_each([cell.text for cell in cells], roles, above)
         blank = Cell("", cells[0].place)
         at = dict(zip(columns, cells, strict=True))
         return row_of(tuple(at.get(column, blank) for column in range(len(roles))), roles)

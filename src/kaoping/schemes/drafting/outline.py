@@ -1,7 +1,7 @@
 """Builds the tree of indicators from rows: merged cells, repeated page heads, rows that go on, shared points."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -74,10 +74,10 @@ class Outline:
         """Make room for more levels below those that there are."""
         self._open += [None] * levels
 
-    def above(self, returning: Container[str] = ()) -> list[OpenLevel | None]:
-        """The indicators that the next row may go on with, by level; `returning` are the names in later rows."""
+    def above(self, returns: Callable[[str], bool]) -> list[OpenLevel | None]:
+        """The indicators that the next row may go on with, by level; `returns` says which names stand in later rows."""
         return [
-            OpenLevel(each.heading, each.below(), squeezed(each.title) in returning) if each else None
+            OpenLevel(each.heading, each.below(), returns(squeezed(each.title))) if each else None
             for each in self._open
         ]
 

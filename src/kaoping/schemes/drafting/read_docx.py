@@ -69,7 +69,7 @@ def _elements(parent: Any) -> Iterator[Any]:
 
 def _rows(table: Any) -> Iterator[tuple[Cell, ...]]:
     """Rows with merged cells: a cell that goes on downwards (vMerge) is given once, with its number of rows."""
-    rows = [list(_cells(row)) for row in _children(table, _ROW)]
+    rows = [list(_cells(row)) for row in _children(table, _ROW) if not _is_deleted(row)]
     for number, row in enumerate(rows):
         cells = []
         for column, (element, start, span, goes_on) in enumerate(row, 1):
@@ -78,6 +78,12 @@ def _rows(table: Any) -> Iterator[tuple[Cell, ...]]:
             place = SourcePlace(row=number + 1, column=column)
             cells.append(Cell(_cell_text(element), place, 1 + _rows_below(rows, number, start), span))
         yield tuple(cells)
+
+
+def _is_deleted(row: Any) -> bool:
+    """True for a row that a tracked change has taken out."""
+    properties = row.find(qn("w:trPr"))
+    return properties is not None and properties.find(qn("w:del")) is not None
 
 
 def _cells(row: Any) -> Iterator[tuple[Any, int, int, bool]]:

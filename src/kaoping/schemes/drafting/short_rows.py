@@ -14,7 +14,7 @@ from kaoping.schemes.drafting.columns import Role
 from kaoping.schemes.drafting.headings import Heading, looks_like_name, read_heading, read_points
 from kaoping.schemes.drafting.plain_text import squeezed
 
-MAX_WIDTH: Final = 14
+MAX_WIDTH: Final = 12
 _METHODS: Final = ("测评", "测试", "评审", "审查", "考核", "评价", "检查", "检测", "抽查", "调查")
 _LONG: Final = 25
 _VERY_LONG: Final = 40
@@ -42,19 +42,49 @@ def column_of_each(cells: Sequence[str], roles: Sequence[Role], above: Sequence[
     count, width = len(cells), len(roles)
     if count >= width or width > MAX_WIDTH:
         return tuple(range(count))
+    row = _ShortRow(tuple(roles), tuple(above), tuple(read_heading(cell) for cell in cells), _misfits(cells, roles))
     choices = combinations(range(width), count)
-    return min(choices, key=lambda columns: (_cost(cells, columns, roles, above), columns[::-1]))
+    return min(choices, key=lambda columns: (row.cost(columns), columns[::-1]))
 
 
-def _cost(
-    cells: Sequence[str], columns: tuple[int, ...], roles: Sequence[Role], above: Sequence[OpenLevel | None]
-) -> float:
-    placed = sum(_misfit(cell, roles[column]) for cell, column in zip(cells, columns, strict=True))
-    left_out = [column for column in range(len(roles)) if column not in columns]
-    first = columns[0] if columns else len(roles)
-    return (
-        placed + sum(_gap(roles[column], column < first) for column in left_out) + _levels(cells, columns, roles, above)
-    )
+@dataclass(frozen=True, slots=True)
+class _ShortRow:
+    """A row with everything that does not depend on where its cells are put."""
+
+    roles: tuple[Role, ...]
+    above: tuple[OpenLevel | None, ...]
+    headings: tuple[Heading | None, ...]  # of each cell, were it the name of an indicator
+    misfits: tuple[dict[Role, float], ...]  # of each cell, by role
+
+    def cost(self, columns: tuple[int, ...]) -> float:
+        """How unlikely it is that the cells stand in these columns."""
+        placed = sum(misfit[self.roles[column]] for misfit, column in zip(self.misfits, columns, strict=True))
+        first = columns[0] if columns else len(self.roles)
+        left_out = (column for column in range(len(self.roles)) if column not in columns)
+        return placed + sum(_gap(self.roles[column], column < first) for column in left_out) + self._levels(columns)
+
+    def _levels(self, columns: tuple[int, ...]) -> float:
+        """What it costs to go on with the indicators above, or to begin new ones, given their points."""
+        heading_at = dict(zip(columns, self.headings, strict=True))
+        headings = [heading_at.get(column) for column, role in enumerate(self.roles) if role is Role.LEVEL]
+        new = [level for level, each in enumerate(headings) if each and not _repeats(each, self.above[level])]
+        repeated = sum(1 for each in headings if each) - len(new)
+        summed = any(role is Role.SUM and column in heading_at for column, role in enumerate(self.roles))
+        cost = -2.0 * repeated + (2.0 if summed and new[:1] != [0] else 0.0)
+        return cost + (self._beginning(new[0], headings[new[0]]) if new else 0.0)
+
+    def _beginning(self, level: int, heading: Heading | None) -> float:
+        """What it costs to begin an indicator of this level below the one above it."""
+        replaced, parent = self.above[level], self.above[level - 1] if level else None
+        if level and parent is None:
+            return 3.0  # no indicator above to belong to
+        unfinished = replaced is not None and not replaced.full and replaced.heading.points is not None
+        return (1.0 if unfinished else 0.0) + (_attaching(parent, heading) if parent else 0.0)
+
+
+def _misfits(cells: Sequence[str], roles: Sequence[Role]) -> tuple[dict[Role, float], ...]:
+    kinds = set(roles)
+    return tuple({role: _misfit(cell, role) for role in kinds} for cell in cells)
 
 
 def _misfit(cell: str, role: Role) -> float:
@@ -83,28 +113,6 @@ def _gap(role: Role, leading: bool) -> float:
     if role is Role.POINTS:
         return 3.0
     return 0.3 if leading else 2.0
-
-
-def _levels(
-    cells: Sequence[str], columns: tuple[int, ...], roles: Sequence[Role], above: Sequence[OpenLevel | None]
-) -> float:
-    """What it costs to go on with the indicators above, or to begin new ones, given their points."""
-    cell_at = dict(zip(columns, cells, strict=True))
-    texts = [cell_at.get(column, "") for column, role in enumerate(roles) if role is Role.LEVEL]
-    headings = [read_heading(text) for text in texts]
-    first_new = next((level for level, each in enumerate(headings) if each and not _repeats(each, above[level])), None)
-    repeated = sum(1 for each, open_level in zip(headings, above, strict=True) if each and _repeats(each, open_level))
-    cost = -2.0 * repeated
-    summed = any(role is Role.SUM and cell_at.get(column) for column, role in enumerate(roles))
-    cost += 2.0 if summed and first_new != 0 else 0.0
-    if first_new is None:
-        return cost
-    replaced, parent = above[first_new], above[first_new - 1] if first_new else None
-    if first_new and parent is None:
-        return cost + 3.0  # no indicator above to belong to
-    if replaced and not replaced.full and replaced.heading.points is not None:
-        cost += 1.0
-    return cost + (_attaching(parent, headings[first_new]) if parent else 0.0)
 
 
 def _repeats(heading: Heading, open_level: OpenLevel | None) -> bool:
