@@ -73,3 +73,12 @@ def test_the_sheet_of_a_unit_that_is_gone_goes_with_its_tree(run: Run, tmp_path:
     run("ab", VALUES)
     run("b", "b,dead,,9,known\n")
     assert {path.name for path in (tmp_path / "out" / "units").iterdir()} == {"b.json", "b.html"}
+
+
+def test_results_are_compared_with_earlier_ones(run: Run, tmp_path: Path) -> None:
+    run("ab", VALUES, "--as-of", "2021-12-31")
+    earlier = (tmp_path / "out" / "results.json").rename(tmp_path / "2021.json")
+    run("ab", "a,dead,,6,known\nb,dead,,1,known\n", "--previous", str(earlier))
+    text = document_text(tmp_path / "out" / "bulletin.docx")
+    assert "名次上升的1个：单位b（由第2名升至第1名，得分增加8.00分）" in text
+    assert "名次下降的1个：单位a（由第1名降至第2名，得分减少3.00分）" in text

@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 
 from kaoping.model.errors import InputError
 from kaoping.runs.assess import Assessed, AssessRequest, assess
+from tests.reports.reading import document_text
 from tests.runs.small_site import pages, served
 
 NOW = datetime(2023, 1, 5, 1, tzinfo=UTC)
@@ -131,3 +132,15 @@ def test_every_fault_of_the_file_is_told_before_anything_is_fetched(tmp_path: Pa
     assert "town" in message
     assert "http://127.0.0.1:9/" in message
     assert not (tmp_path / "out").exists()
+
+
+def test_an_assessment_is_compared_with_the_one_before(tmp_path: Path) -> None:
+    """Two years without sites or marks: nothing is settled, so that no rank is compared, and that is said."""
+    for year in (2021, 2022):
+        earlier = {} if year == 2021 else {"previous": str(tmp_path / "2021" / "results.json")}
+        path = write_assessment(tmp_path, {"jia": "", "yi": ""}, as_of=f"{year}-12-31", **earlier)
+        assessed(path, tmp_path / str(year))
+    text = document_text(tmp_path / "2022" / "bulletin.docx")
+    assert "上次考评的监测时间点为2021年12月31日。两次使用同一方案，比较名次和得分。" in text
+    assert "不作比较的单位：两次的结果没有都确定的2个：jia县、yi县。" in text
+    assert "上次" not in document_text(tmp_path / "2021" / "bulletin.docx")

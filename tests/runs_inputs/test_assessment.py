@@ -172,6 +172,18 @@ def test_the_letter_of_the_bulletin(tmp_path: Path) -> None:
     asked = read(tmp_path, GOOD + letter + "title: 2022年甲市政府网站考评\n")
     assert asked.letter == Letter("", "甲市府办", "甲政办〔2023〕1号", "", "李明 0527-1", 5)
     assert asked.title == "2022年甲市政府网站考评"
+    imprint = "letter: {copies: 市委办公室, printed_by: 秘书科, printed_on: 2023-01-10}\n"
+    said = read(tmp_path, GOOD + imprint).letter
+    assert (said.copies, said.printed_by, said.printed_on) == ("市委办公室", "秘书科", date(2023, 1, 10))
+
+
+def test_earlier_results_to_compare_with(tmp_path: Path) -> None:
+    (tmp_path / "marks.xlsx").touch()
+    missing = f"文件 {tmp_path / 'last/results.json'} 不存在；路径相对于考评文件所在的文件夹"
+    assert found(tmp_path, GOOD + "previous: last/results.json\n") == [(11, missing)]
+    (tmp_path / "last").mkdir()
+    (tmp_path / "last" / "results.json").touch()
+    assert read(tmp_path, GOOD + "previous: last/results.json\n").previous == tmp_path / "last" / "results.json"
 
 
 def test_what_can_be_wrong_with_the_letter(tmp_path: Path) -> None:
@@ -180,4 +192,7 @@ def test_what_can_be_wrong_with_the_letter(tmp_path: Path) -> None:
         (11, "letter没有“ofice”这一项，是不是 office？"),
         (11, "rectify_days 应是不小于 1 的整数，写的是“0”"),
     ]
+    ((line, message),) = found(tmp_path, GOOD + "letter: {printed_on: 明天}\n")
+    assert line == 11
+    assert "明天" in message
     assert found(tmp_path, GOOD + "letter: 甲市府办\n") == [(11, "letter 应写成 {名称: 值} 的形式")]

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.console import Console
@@ -22,25 +21,39 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="监测时间点（日期），默认今天。")
 @click.option("--draws", type=_FILE, multiple=True, help="随机抽查的结果（draws.json）；可重复。")
 @click.option("--title", default="", help="结果页和通报的标题，默认用方案的名称。")
+@click.option("--previous", type=_FILE, help="上次的 results.json，通报中与之比较名次和得分。")
 @click.option("--data-only", is_flag=True, help="只写 results.json 等数据，不生成网页、表格和通报。")
-def command(scheme: str, *, out: Path, as_of: datetime | None, title: str, data_only: bool, **files: Any) -> None:
+def command(
+    scheme: str,
+    *,
+    measures: Path,
+    roster: Path,
+    out: Path,
+    as_of: datetime | None,
+    draws: tuple[Path, ...],
+    title: str,
+    previous: Path | None,
+    data_only: bool,
+) -> None:
     """按考评方案给测评值计分排名（不联网）。SCHEME 是内置方案编号或方案文件。
 
     在结果目录写出各单位评分表、结果表格和通报，与 assess 相同，只是没有巡检发现的问题。
     """
     from kaoping.cli._roster_remarks import show_roster_remarks
+    from kaoping.runs.inputs.previous_results import read_previous
     from kaoping.runs.score_reports import write_score_reports
     from kaoping.runs.score_tables import ScoreRequest, score_tables
     from kaoping.worktime import beijing_date
 
     now = datetime.now(UTC)
     day = as_of.date() if as_of else beijing_date(now)
-    scored = score_tables(ScoreRequest(scheme, as_of=day, out=out, **files))
+    earlier = read_previous(previous, day) if previous else None
+    scored = score_tables(ScoreRequest(scheme, measures, roster, day, out, draws))
     if not data_only:
-        write_score_reports(out, scored, now, title)
+        write_score_reports(out, scored, now, title=title, previous=earlier)
     show_ranking(Console(), Ranked(scored.case.scheme, scored.case.roster, scored.results))
     show_roster_remarks(scored.case.scheme, scored.case.roster)
     complete = [unit.complete for group in scored.results.groups.values() for unit in group]
     click.echo(f"计分单位 {len(complete)} 个，其中完整 {sum(complete)} 个。")
-    written = "results.json" if data_only else "index.html"
-    click.echo(f"结果：{out / written}" + ("" if data_only else f"  通报：{out / 'bulletin.docx'}"))
+    written = out / ("results.json" if data_only else "index.html")
+    click.echo(f"结果：{written}" + ("" if data_only else f"  通报：{out / 'bulletin.docx'}"))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
 from kaoping.model.findings import CheckRecord, Finding
 from kaoping.model.measure_table import MeasureTable
@@ -75,6 +76,32 @@ class Letter:
     addressees: str = ""  # 主送机关
     contact: str = ""
     rectify_days: int = 10  # working days for rectification that the requirements name
+    copies: str = ""  # 抄送机关; 无 leaves the line out
+    printed_by: str = ""  # 印发机关, the office where empty
+    printed_on: date | None = None  # 印发日期
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousUnit:
+    """A unit's result of last time; `settled`: neither total nor rank could change any more. `rate` is a fraction."""
+
+    name: str
+    group: str
+    rank: int | None
+    total: Decimal | None
+    rate: Decimal | None
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousResults:
+    """The results of an earlier assessment, by unit id, and what they were scored with."""
+
+    scheme_title: str
+    digest: str
+    scoring_version: str
+    as_of: date
+    units: Mapping[str, PreviousUnit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +126,4 @@ class AssessmentView:
     title: str = ""
     letter: Letter = field(default_factory=Letter)
     draws: tuple[DrawNote, ...] = ()
+    previous: PreviousResults | None = None

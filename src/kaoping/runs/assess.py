@@ -19,7 +19,7 @@ from kaoping.model.errors import StorageError
 from kaoping.model.findings import CheckRequest
 from kaoping.model.measure_table import MeasureTable
 from kaoping.reports.assessment import write_assessment_reports
-from kaoping.reports.view import AssessmentView, DecisionNote, InspectedSite
+from kaoping.reports.view import AssessmentView, DecisionNote, InspectedSite, PreviousResults
 from kaoping.runs.addresses import site_addresses
 from kaoping.runs.assessed_draws import MADE_DRAW, draw_notes, keep_made, not_drawn
 from kaoping.runs.batch import ASSESSED, batch_lock, clear_batch, open_batch
@@ -30,6 +30,7 @@ from kaoping.runs.inputs.decisions import read_decisions
 from kaoping.runs.inputs.draws import AssessedDraws, read_draws
 from kaoping.runs.inputs.imports import read_imports
 from kaoping.runs.inputs.marks import read_marks
+from kaoping.runs.inputs.previous_results import read_previous
 from kaoping.runs.judging import judge_and_write
 from kaoping.runs.kept_inputs import KeptInputs
 from kaoping.runs.kept_scoring import keep_scoring
@@ -70,6 +71,7 @@ class Prepared:
     decisions: tuple[Decision, ...]
     imports: tuple[Given, ...]
     draws: AssessedDraws
+    previous: PreviousResults | None = None
 
 
 def assess(
@@ -102,7 +104,7 @@ def assess(
         folders = {site.url: site.directory for site in sites if not site.note}
         keep_scoring(request.out, case, KeptInputs(folders, inputs))
         keep_made(request.out / MADE_DRAW, prepared.draws.made)
-        write_assessment_reports(request.out, replace(_view(assessed, prepared.decisions, now()), draws=draws))
+        write_assessment_reports(request.out, replace(_view(assessed, prepared, now()), draws=draws))
     return assessed
 
 
@@ -147,6 +149,7 @@ def _prepare(file: Path, now: datetime) -> Prepared:
         decisions=read_decisions(assessment.decisions) if assessment.decisions else (),
         imports=read_imports(assessment.imports, scheme, roster) if assessment.imports else (),
         draws=read_draws(assessment, now),
+        previous=read_previous(assessment.previous, assessment.as_of) if assessment.previous else None,
     )
 
 
@@ -210,7 +213,7 @@ def _measure_inputs(prepared: Prepared, sites: Sequence[InspectedSite], worktime
     )
 
 
-def _view(assessed: Assessed, decisions: Sequence[Decision], generated_at: datetime) -> AssessmentView:
+def _view(assessed: Assessed, prepared: Prepared, generated_at: datetime) -> AssessmentView:
     assessment = assessed.assessment
     return AssessmentView(
         scheme=assessment.scheme,
@@ -222,7 +225,15 @@ def _view(assessed: Assessed, decisions: Sequence[Decision], generated_at: datet
         check_titles={check.id: check.entry.title for check in all_checks().values()},
         as_of=assessment.as_of,
         generated_at=generated_at,
-        decisions=tuple(DecisionNote(d.key, d.kind.value, d.by, d.reason, d.from_, d.until) for d in decisions),
+        decisions=tuple(
+            DecisionNote(d.key, d.kind.value, d.by, d.reason, d.from_, d.until) for d in prepared.decisions
+        ),
         title=assessment.title,
         letter=assessment.letter,
+        previous=prepared.previous,
     )
+
+
+def _note(decision: Decision) -> DecisionNote:
+    kind = decision.kind.value
+    return DecisionNote(decision.key, kind, decision.by, decision.reason, decision.from_, decision.until)

@@ -5,14 +5,17 @@ from pathlib import Path
 
 from kaoping.checks.discovery import all_checks
 from kaoping.reports.assessment import write_assessment_reports
-from kaoping.reports.view import AssessmentView
+from kaoping.reports.view import AssessmentView, PreviousResults
 from kaoping.runs.score_tables import Scored
 
 
-def write_score_reports(out: Path, scored: Scored, now: datetime, title: str = "") -> tuple[Path, ...]:
+def write_score_reports(
+    out: Path, scored: Scored, now: datetime, *, title: str = "", previous: PreviousResults | None = None
+) -> tuple[Path, ...]:
     """Write overview, score sheets, bulletin and workbook into `out`; return the files.
 
     `now` (aware) is the moment that the reports are dated with; `title` names the assessment, else its scheme does.
+    `previous` are earlier results to compare with.
     """
     case, results = scored.case, scored.results
     view = AssessmentView(
@@ -27,5 +30,6 @@ def write_score_reports(out: Path, scored: Scored, now: datetime, title: str = "
         generated_at=now,
         title=title,
         draws=scored.draws,
+        previous=previous,
     )
     return write_assessment_reports(out, view)

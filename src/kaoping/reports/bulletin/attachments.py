@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kaoping.reports.bulletin.blocks import Attachment, Block, Paragraph, Table
+from kaoping.reports.bulletin.changes import change_attachment
 from kaoping.reports.dossier import Dossier, Group
 from kaoping.reports.evidence import Evidence
 from kaoping.reports.example_words import example_text
@@ -24,6 +25,9 @@ FIRST = frozenset({0})  # ranks and running numbers stand in the middle
 def attachments(dossier: Dossier) -> tuple[Attachment, ...]:
     """Return the attachments in order."""
     found = [_ranking(dossier, group) for group in dossier.groups if group.units or group.apart]
+    changed = change_attachment(dossier)
+    if changed:
+        found.append(changed)
     listed = _listed(dossier)
     if listed:
         found.append(_problems(dossier, listed))

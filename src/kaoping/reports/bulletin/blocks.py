@@ -47,6 +47,15 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Imprint:
+    """版记 at the foot of the last page: 抄送机关 ("": no such line), 印发机关 and 印发日期."""
+
+    copies: str
+    printer: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bulletin:
     """A whole bulletin. `stage` (征求意见稿…) is "" for a final one; `dateline` is the 成文日期."""
 
@@ -60,6 +69,7 @@ class Bulletin:
     signature: str
     dateline: str
     contact: str
+    imprint: Imprint
 
 
 def pieces(text: str) -> Iterator[tuple[str, bool]]:

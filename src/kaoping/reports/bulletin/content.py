@@ -3,7 +3,7 @@
 from datetime import date
 
 from kaoping.reports.bulletin.attachments import attachments
-from kaoping.reports.bulletin.blocks import Block, Bulletin, Heading, Paragraph
+from kaoping.reports.bulletin.blocks import Block, Bulletin, Heading, Imprint, Paragraph
 from kaoping.reports.bulletin.good_practice import good_practice
 from kaoping.reports.bulletin.overall import overall
 from kaoping.reports.bulletin.requirements import requirements
@@ -12,6 +12,7 @@ from kaoping.reports.bulletin.troubles import troubles
 from kaoping.reports.dossier import Dossier
 from kaoping.reports.figures import numbered
 from kaoping.reports.pages import beijing_date
+from kaoping.reports.view import Letter
 
 DRAFT = "征求意见稿，结果暂定"
 
@@ -31,12 +32,23 @@ def build_bulletin(dossier: Dossier) -> Bulletin:
         signature=letter.office or "【发文机关署名】",
         dateline=chinese_date(beijing_date(dossier.view.generated_at)),
         contact=letter.contact or "【联系人及电话】",
+        imprint=_imprint(letter),
     )
 
 
 def chinese_date(day: date) -> str:
     """Return a date as official documents write it: 2022年12月31日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _imprint(letter: Letter) -> Imprint:
+    copies = "" if letter.copies == "无" else letter.copies or "【抄送机关，没有的删去本行】"
+    day = chinese_date(letter.printed_on) if letter.printed_on else "【印发日期】"
+    return Imprint(
+        copies=f"抄送：{copies.rstrip('。')}。" if copies else "",
+        printer=letter.printed_by or letter.office or "【印发机关】",
+        date=f"{day}印发",
+    )
 
 
 def _blocks(dossier: Dossier) -> list[Block]:

@@ -84,11 +84,8 @@ def fill(
 
 def rule_below(paragraph: Any) -> None:
     """Draw the red line (版头分隔线) below a paragraph."""
-    borders, bottom = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
-    for name, value in {"val": "single", "sz": "12", "space": "10", "color": "C00000"}.items():
-        bottom.set(qn(f"w:{name}"), value)
-    borders.append(bottom)
-    paragraph._element.get_or_add_pPr().insert_element_before(borders, *_AFTER_BORDERS)
+    bottom = element("w:bottom", val="single", sz="12", space="10", color="C00000")
+    paragraph._element.get_or_add_pPr().insert_element_before(element("w:pBdr", bottom), *_AFTER_BORDERS)
 
 
 def loosen(paragraph: Any) -> None:
@@ -158,6 +155,16 @@ def add_field(paragraph: Any, name: str, size: float) -> None:
             code.set(qn("xml:space"), "preserve")
             code.text = text
             run._element.append(code)
+
+
+def element(tag: str, *children: Any, **values: str) -> Any:
+    """Return a new XML element (`w:tc`) with children and attributes of the same namespace."""
+    made = OxmlElement(tag)
+    for name, value in values.items():
+        made.set(qn(f"w:{name}"), value)
+    for child in children:
+        made.append(child)
+    return made
 
 
 def _name_substitutes(document: Any) -> None:

@@ -31,6 +31,7 @@ from kaoping.reports.bulletin.docx_parts import (
     rule_below,
     set_defaults,
 )
+from kaoping.reports.bulletin.imprint import add_imprint
 from kaoping.reports.bulletin.title_lines import title_lines
 from kaoping.reports.storable import storable
 
@@ -51,6 +52,7 @@ def write_official_document(path: Path, bulletin: Bulletin, written: datetime) -
     _signature(document, bulletin)
     for number, one in enumerate(bulletin.attachments, start=1):
         _attachment(document, one, str(number) if len(bulletin.attachments) > 1 else "")
+    add_imprint(document, bulletin.imprint)
     _properties(document, bulletin, written)
     document.save(str(path))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kaoping.reports.bulletin.blocks import Block, Heading, Paragraph
+from kaoping.reports.bulletin.changes import changes
 from kaoping.reports.dossier import Dossier, Group, is_final
 from kaoping.reports.figures import joined, share_text
 from kaoping.reports.score_words import mean_words, merit_text, open_mean_words, score_words
@@ -22,6 +23,7 @@ def overall(dossier: Dossier) -> list[Block]:
         Paragraph(_completeness(dossier)),
         *(Paragraph(_group(dossier, group), f"{group.title}。") for group in dossier.groups if group.units),
         *_vetoed(dossier),
+        *changes(dossier),
     ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kaoping.model.outcomes import Outcome
+from kaoping.reports.changes_grid import changes_grid
 from kaoping.reports.dossier import Dossier, Group
 from kaoping.reports.draw_words import EVERYONE
 from kaoping.reports.evidence import Evidence
@@ -26,6 +27,7 @@ def workbook(dossier: Dossier) -> Iterator[Document]:
     """Yield `results.xlsx`."""
     grids = [
         *(ranking_grid(dossier, group) for group in dossier.groups),
+        *filter(None, [changes_grid(dossier)]),
         _matrix(dossier),
         _findings(dossier),
         _vetoes(dossier),
@@ -205,6 +207,7 @@ def _manual(dossier: Dossier) -> Grid:
             "每个分组一张表。并列的名次相同。结果为“暂定”的，总分写成“最低～最高”；"
             "最低、最高两列是未定事项全部按最差、最好结果计算的总分。",
         ),
+        *_compared(dossier),
         (
             "指标得分",
             "一行一个单位，一列一个指标。底色为浅黄的还没有定：有测评值没有提供，或有疑似问题没有人工确认。",
@@ -223,3 +226,9 @@ def _manual(dossier: Dossier) -> Grid:
         said.append(("随机抽查", "抽中了什么、按什么次序；种子和封存值用来核对（kaoping draw verify）。"))
     rows: list[list[Cell]] = [[name, text] for name, text in said]
     return Grid("怎样看这份表", [Column("项目", 16), Column("说明", 110)], rows, filters=False)
+
+
+def _compared(dossier: Dossier) -> list[tuple[str, str]]:
+    if dossier.view.previous is None:
+        return []
+    return [("与上次比较", "与上次结果相比的名次和得分变化，名次变化为正的是上升；方案不同时只比较名次。")]

@@ -5,7 +5,7 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from kaoping.reports.bulletin.docx_parts import BODY, HEI, LATIN
+from kaoping.reports.bulletin.docx_parts import BODY, HEI, LATIN, element
 from kaoping.reports.scheme_document.tables import Cell, Table, placed
 from kaoping.reports.scheme_document.widths import line_count, row_lines
 from kaoping.reports.storable import storable
@@ -40,30 +40,30 @@ class WordTable:
             room -= height
         return frozenset(begins)
 
-    def element(self, begins: frozenset[int] = frozenset()) -> Any:
+    def xml(self, begins: frozenset[int] = frozenset()) -> Any:
         """Return the `w:tbl`; a cell over several rows is said again on every page that it reaches (`begins`)."""
         properties = _table_properties(sum(self.widths))
-        grid = _made("w:tblGrid", *(_flat("w:gridCol", w=str(width)) for width in self.widths))
-        return _made("w:tbl", properties, grid, self._head_row(), *self._rows(begins))
+        grid = element("w:tblGrid", *(element("w:gridCol", w=str(width)) for width in self.widths))
+        return element("w:tbl", properties, grid, self._head_row(), *self._rows(begins))
 
     def _height(self, lines: int) -> float:
         return lines * self.leading + (_MARGIN["top"] + _MARGIN["bottom"]) / 20 + 0.5
 
     def _head_row(self) -> Any:
         cells = (
-            _made("w:tc", _cell_properties(width, shade=_SHADE), *self._said(column.title, HEI, kept=True))
+            element("w:tc", _cell_properties(width, shade=_SHADE), *self._said(column.title, HEI, kept=True))
             for column, width in zip(self.table.columns, self.widths, strict=True)
         )
-        return _made("w:tr", _made("w:trPr", _flat("w:cantSplit"), _flat("w:tblHeader")), *cells)
+        return element("w:tr", element("w:trPr", element("w:cantSplit"), element("w:tblHeader")), *cells)
 
     def _rows(self, begins: frozenset[int]) -> list[Any]:
         cells: list[dict[int, Any]] = [{} for _ in self.table.rows]
         for top, left, cell in placed(self.table):
             for row in range(top, top + cell.rows):
                 cells[row][left] = self._cell(cell, (row, left), starts=row == top or row in begins)
-        flags = (_made("w:trPr", _flat("w:cantSplit")) for _ in cells)
+        flags = (element("w:trPr", element("w:cantSplit")) for _ in cells)
         return [
-            _made("w:tr", flag, *(own[left] for left in sorted(own))) for flag, own in zip(flags, cells, strict=True)
+            element("w:tr", flag, *(own[left] for left in sorted(own))) for flag, own in zip(flags, cells, strict=True)
         ]
 
     def _cell(self, cell: Cell, at: tuple[int, int], *, starts: bool) -> Any:
@@ -74,7 +74,7 @@ class WordTable:
         shade = _OPEN_SHADE if cell.open else ""
         properties = _cell_properties(width, columns=cell.columns, merge=merge, shade=shade)
         centred = self.table.columns[left].centred or cell.columns > 1
-        return _made("w:tc", properties, *self._said(cell.text if starts else "", BODY, centred=centred))
+        return element("w:tc", properties, *self._said(cell.text if starts else "", BODY, centred=centred))
 
     def _said(self, text: str, font: str, *, centred: bool = True, kept: bool = False) -> list[Any]:
         """One paragraph per line; `kept` keeps the row on one page with the next."""
@@ -82,53 +82,39 @@ class WordTable:
         return [self._paragraph(line, font, centred=centred, keep=keep) for line in storable(text).split("\n")]
 
     def _paragraph(self, text: str, font: str, *, centred: bool, keep: str) -> Any:
-        spacing = _flat("w:spacing", before="0", after="0", line=str(round(self.leading * 20)), lineRule="exact")
-        align = _flat("w:jc", val="center" if centred else "left")
-        properties = _made("w:pPr", _flat("w:keepNext", val=keep), _flat("w:snapToGrid", val="0"), spacing, align)
+        spacing = element("w:spacing", before="0", after="0", line=str(round(self.leading * 20)), lineRule="exact")
+        align = element("w:jc", val="center" if centred else "left")
+        properties = element("w:pPr", element("w:keepNext", val=keep), element("w:snapToGrid", val="0"), spacing, align)
         if not text:
-            return _made("w:p", properties)
-        fonts = _flat("w:rFonts", ascii=LATIN, hAnsi=LATIN, eastAsia=font)
+            return element("w:p", properties)
+        fonts = element("w:rFonts", ascii=LATIN, hAnsi=LATIN, eastAsia=font)
         half_points = str(round(self.size * 2))
-        look = _made("w:rPr", fonts, _flat("w:sz", val=half_points), _flat("w:szCs", val=half_points))
+        look = element("w:rPr", fonts, element("w:sz", val=half_points), element("w:szCs", val=half_points))
         words = OxmlElement("w:t")
         words.set(qn("xml:space"), "preserve")
         words.text = text
-        return _made("w:p", properties, _made("w:r", look, words))
+        return element("w:p", properties, element("w:r", look, words))
 
 
 def _table_properties(width: int) -> Any:
-    borders = [_flat(f"w:{side}", val="single", sz="4", space="0", color="000000") for side in _SIDES]
-    margins = [_flat(f"w:{side}", w=str(twips), type="dxa") for side, twips in _MARGIN.items()]
-    return _made(
+    borders = [element(f"w:{side}", val="single", sz="4", space="0", color="000000") for side in _SIDES]
+    margins = [element(f"w:{side}", w=str(twips), type="dxa") for side, twips in _MARGIN.items()]
+    return element(
         "w:tblPr",
-        _flat("w:tblW", w=str(width), type="dxa"),
-        _flat("w:jc", val="center"),
-        _made("w:tblBorders", *borders),
-        _flat("w:tblLayout", type="fixed"),
-        _made("w:tblCellMar", *margins),
+        element("w:tblW", w=str(width), type="dxa"),
+        element("w:jc", val="center"),
+        element("w:tblBorders", *borders),
+        element("w:tblLayout", type="fixed"),
+        element("w:tblCellMar", *margins),
     )
 
 
 def _cell_properties(width: int, *, columns: int = 1, merge: str = "", shade: str = "") -> Any:
-    parts = [_flat("w:tcW", w=str(width), type="dxa")]
+    parts = [element("w:tcW", w=str(width), type="dxa")]
     if columns > 1:
-        parts.append(_flat("w:gridSpan", val=str(columns)))
+        parts.append(element("w:gridSpan", val=str(columns)))
     if merge:
-        parts.append(_flat("w:vMerge", val=merge))
+        parts.append(element("w:vMerge", val=merge))
     if shade:
-        parts.append(_flat("w:shd", val="clear", color="auto", fill=shade))
-    return _made("w:tcPr", *parts, _flat("w:vAlign", val="center"))
-
-
-def _made(tag: str, *children: Any) -> Any:
-    element = OxmlElement(tag)
-    for child in children:
-        element.append(child)
-    return element
-
-
-def _flat(tag: str, **values: str) -> Any:
-    element = OxmlElement(tag)
-    for name, value in values.items():
-        element.set(qn(f"w:{name}"), value)
-    return element
+        parts.append(element("w:shd", val="clear", color="auto", fill=shade))
+    return element("w:tcPr", *parts, element("w:vAlign", val="center"))

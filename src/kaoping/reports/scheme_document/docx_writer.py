@@ -117,7 +117,7 @@ def _table(made: Any, table: Table, area: _Area, above: list[Any]) -> None:
     if sum(word.heights) > _MOST_OF_A_PAGE * area.height:
         heads[0].paragraph_format.page_break_before = True
         begins = word.pages(area.height - LEADING * (len(above) + 1) - NOTE_LEADING, area.height)
-    heads[-1]._element.addnext(word.element(begins))
+    heads[-1]._element.addnext(word.xml(begins))
     for text in noted(table):
         fill(line(made, leading=NOTE_LEADING), text, size=SMALL_SIZE, places=False)
     line(made, leading=NOTE_LEADING)

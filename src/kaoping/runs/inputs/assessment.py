@@ -31,10 +31,22 @@ _TOP = (
     "draw",
     "title",
     "letter",
+    "previous",
 )
 _INSPECT = ("max_pages", "pace", "timeout", "allow_private", "connect_to", "canaries", "availability")
+_FILES = ("marks", "decisions", "imports", "previous")
 _DRAW = ("sealed", "secret", "public")
-_LETTER = ("title", "office", "number", "addressees", "contact", "rectify_days")
+_LETTER = (
+    "title",
+    "office",
+    "number",
+    "addressees",
+    "contact",
+    "rectify_days",
+    "copies",
+    "printed_by",
+    "printed_on",
+)
 _UNIT = ("id", "name", "group", "class", "tags", "site_type", "sites", "exempt", "under")
 _CONNECT = re.compile(r"(\[[^\]]+\]|[^:\s]+):\d{1,5}:(\[[^\]]+\]|[^:\s]+):\d{1,5}")
 
@@ -72,7 +84,7 @@ class Assessment:
     `scheme_ref` is the id or path as written. `below` names, for `sites: subtree`, the sites of the units below a unit
     (those that say `under: UNIT`, however deep). `draws` are results of draws as published, `draw` is one to make.
     `title` names the assessment in its reports (the scheme's title where it is empty), `letter` is what only the office
-    knows of its bulletin.
+    knows of its bulletin. `previous` is the `results.json` of an earlier assessment to compare with.
     """
 
     file: Path
@@ -90,6 +102,7 @@ class Assessment:
     below: dict[str, tuple[str, ...]] = field(default_factory=dict)
     title: str = ""
     letter: Letter = field(default_factory=Letter)
+    previous: Path | None = None
 
 
 def read_assessment(path: Path, load: Callable[[str | Path], Scheme], *, files_needed: bool = True) -> Assessment:
@@ -113,7 +126,7 @@ def read_assessment(path: Path, load: Callable[[str | Path], Scheme], *, files_n
     if as_of and counts_from and counts_from > as_of:
         reader.problem("counts_from", f"开始计分日 {counts_from} 晚于监测时间点 {as_of}")
     inspect, letter = _inspect(reader), _letter(reader)
-    files = {name: _file(reader, name, path, needed=files_needed) for name in ("marks", "decisions", "imports")}
+    files = {name: _file(reader, name, path, needed=files_needed) for name in _FILES}
     draws = tuple(_found(reader, "draws", path.parent / name, files_needed) for name in reader.texts("draws"))
     draw = _draw(reader, path, needed=files_needed)
     rows, under = _units(reader)
@@ -232,6 +245,9 @@ def _letter(top: FieldReader) -> Letter:
         addressees=reader.text("addressees"),
         contact=reader.text("contact"),
         rectify_days=int(days) if days is not None else Letter().rectify_days,
+        copies=reader.text("copies"),
+        printed_by=reader.text("printed_by"),
+        printed_on=_day(reader, "printed_on"),
     )
 
 
