@@ -38,6 +38,8 @@ HINTS = {
     "spread": "日期最多分布在几天",
     "silence": "此前至少多少天没有更新",
     "apart": "两处日期相差多少天以内不算",
+    "size": "至少多少字节的正文才比较（一个汉字三个字节）",
+    "share": "超过百分之多少算不通过",
 }  # of parameters, by name; one name means the same in every check
 
 

@@ -6,13 +6,7 @@ from typing import Self
 
 import numpy as np
 
-from kaoping.facts.page.prose import Prose
-from kaoping.facts.site.pages import Pages
-from kaoping.facts.store import PerPage
-
-COMMON = 3  # a line on this many pages is the template's
-PROSE = 75  # UTF-8 bytes; a line this long is no menu: only where a good part of all pages shows it is it a footer
-FOOT = 0.2  # that part
+from kaoping.facts.site.own_lines import OwnLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +16,6 @@ class OwnText:
     size: Mapping[int, int]
 
     @classmethod
-    def derive(cls, pages: Pages, prose: PerPage[Prose]) -> Self:
-        numbers = [number for number in prose if number in pages.records]
-        said = [prose[number] for number in numbers]
-        marks = np.frombuffer(b"".join(each.lines for each in said), np.uint32)
-        widths = np.frombuffer(b"".join(each.widths for each in said), np.uint16)
-        place = np.repeat(np.arange(len(said)), [len(each.widths) // 2 for each in said])
-        lines, line = np.unique(marks, return_inverse=True)
-        shown = np.sort(line * len(said) + place)
-        first = np.diff(shown, prepend=-1) != 0  # a line that a page shows twice is on one page
-        pages_with = np.bincount(shown[first] // max(1, len(said)), minlength=len(lines))[line]
-        own = (pages_with < COMMON) | ((widths >= PROSE) & (pages_with < FOOT * len(said)))
-        size = np.bincount(place[own], widths[own], minlength=len(said)).astype(np.int64)
-        return cls(dict(zip(numbers, size.tolist(), strict=True)))
+    def derive(cls, lines: OwnLines) -> Self:
+        size = np.bincount(lines.place, lines.widths, minlength=len(lines.numbers)).astype(np.int64)
+        return cls(dict(zip(lines.numbers, size.tolist(), strict=True)))
