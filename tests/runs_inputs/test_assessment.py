@@ -66,6 +66,14 @@ def test_the_least_file(tmp_path: Path) -> None:
     assert asked.inspect.canaries is None
 
 
+def test_looking_around_the_sites_is_usual_and_can_be_switched_off(tmp_path: Path) -> None:
+    (tmp_path / "marks.xlsx").touch()
+    assert read(tmp_path, GOOD).inspect.availability
+    assert not read(tmp_path, GOOD.replace("max_pages: 300", "availability: false")).inspect.availability
+    with pytest.raises(BadInputError, match="availability 应为 true 或 false"):
+        read(tmp_path, GOOD.replace("max_pages: 300", "availability: maybe"))
+
+
 UNIT = "  - {id: a, name: 甲, group: county}\n"
 
 

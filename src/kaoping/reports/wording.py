@@ -169,6 +169,14 @@ _PARAMS = {
     "seed": "抽查编号",
     "types": "类型",
     "tolerance": "容差（天）",
+    "seconds": "用时上限（秒）",
+    "warn_days": "到期前提醒（天）",
+    "warn": "提前预警（天）",
+    "window": "查看期间（天）",
+    "least": "至少条数",
+    "spread": "日期最多分布（天）",
+    "silence": "此前停更至少（天）",
+    "apart": "允许相差（天）",
     "on": "页面",
 }
 _MOST = 3  # of a list; the rest is counted
