@@ -52,7 +52,6 @@ def portions(reading: Reading) -> list[Portion]:
         ("发现1条未报送的，扣5分，扣完为止。", ["5 per 未报送的条数"]),
         ("每被市级通报一次，扣3分。", ["3 per 被市级通报的次数"]),
         ("链接打不开的，每发现一个扣权重的5%。", ["5% per 链接打不开的个数"]),
-        ("链接打不开的，每发现一个5%。", ["5% per 链接打不开的个数"]),
         ("超期答复的，每件扣1分", ["1 per 超期答复的件数"]),
         ("每缺一项扣0.5分", ["0.5 per 缺少的项数"]),
         ("台账不齐的，每缺一项扣 2 分。", ["2 per 台账不齐的缺少的项数"]),
@@ -64,6 +63,12 @@ def test_deductions(text: str, expected: list[str]) -> None:
     assert isinstance(reading.rule, Deduct)
     assert amounts(reading) == expected
     assert reading.confidence is Confidence.HIGH, reading.reasons
+
+
+def test_a_forgotten_word_for_taking_away_is_supplied_and_told() -> None:
+    reading = read("链接打不开的，每发现一个5%。")
+    assert amounts(reading) == ["5% per 链接打不开的个数"]
+    assert (reading.confidence, reading.reasons) == (Confidence.MEDIUM, ["原文漏写“扣”字，按扣分读"])
 
 
 def test_nothing_for_a_condition_beside_deductions() -> None:

@@ -40,6 +40,7 @@ class ReadItem:
     rest: str
     text: str
     questions: Questions
+    supplied: bool = False  # a forgotten 扣 was put in
 
     def kinds(self) -> set[str]:
         return {each.kind for each in self.found}
@@ -86,13 +87,15 @@ def _read(text: CriterionText, points: Decimal | None, method: str) -> Reading:
         return _manual(text.all)
     for item in items:
         _take_rest(item.rest, reading)
+    if any(item.supplied for item in items):
+        reading.doubt(Confidence.MEDIUM, "原文漏写“扣”字，按扣分读")
     return reading
 
 
 def _read_item(item: Item) -> ReadItem:
     whole = completed(item.text)
     found, rest = consequences(whole)
-    return ReadItem(tuple(found), rest, whole, Questions(item.drawn))
+    return ReadItem(tuple(found), rest, whole, Questions(item.drawn), whole != item.text)
 
 
 # ---- the rules ---------------------------------------------------------------------------------------------------
