@@ -212,6 +212,13 @@ def test_a_roster(tmp_path: Path) -> None:
     assert (first.exempt, second.exempt, second.sites) == (False, True, ())
 
 
+def test_a_site_listed_under_several_addresses_is_one(tmp_path: Path) -> None:
+    """Else it would be crawled twice, and what is wrong with it counted twice."""
+    text = ROSTER_HEADER + "a,甲县,county,,,https://a.gov.cn;http://a.gov.cn/;http://www.a.gov.cn;http://b.gov.cn/x/,\n"
+    (unit,) = read_roster(written(tmp_path / "r.csv", text), SCHEME).units
+    assert unit.sites == ("https://a.gov.cn/", "http://b.gov.cn/x/")
+
+
 @pytest.mark.parametrize(
     ("rows", "line", "message"),
     [

@@ -48,12 +48,27 @@ def check_units(rows: Sequence[UnitRow], scheme: Scheme | None) -> tuple[tuple[R
             class_=row.class_,
             tags=row.tags,
             site_type=row.site_type,
-            sites=tuple(dict.fromkeys(address for site in row.sites if (address := site_address(site)))),
+            sites=_distinct(row.sites),
             exempt=row.exempt,
         )
         for row in rows
     )
     return units, problems
+
+
+def _distinct(sites: Iterable[str]) -> tuple[str, ...]:
+    """Return the addresses in full, each site once: over http and https, with and without www. it is one site."""
+    found: dict[str, str] = {}
+    for site in sites:
+        address = site_address(site)
+        if address is not None:
+            found.setdefault(_one_site(address), address)
+    return tuple(found.values())
+
+
+def _one_site(address: str) -> str:
+    """What the addresses of one site have in common: the crawl takes a host with and without www. for the same."""
+    return site_key(address).removeprefix("www.")
 
 
 def _own(row: UnitRow, scheme: Scheme | None) -> Iterator[Problem]:
@@ -107,8 +122,7 @@ def _claims(rows: Iterable[UnitRow]) -> Iterator[Problem]:
             address = site_address(site)
             if address is None:
                 continue
-            # the crawl takes a host with and without www. for one site, so two units cannot have one each
-            before = owner.setdefault(site_key(address).removeprefix("www."), row)
+            before = owner.setdefault(_one_site(address), row)
             if before is not row and before.id.casefold() != row.id.casefold():
                 yield row.problem(
                     f"网站 {address} 同时属于“{before.name}”（第 {before.line} 行）和“{row.name}”；请只留一个主办单位"
