@@ -126,7 +126,7 @@ def test_every_kind_of_tampering_ends_with_1(office: Path) -> None:
         (("commit", "cc"), "这里已有承诺"),
         (("seal", "cc", "c.csv", "--assessment", "a.yaml"), "已经封存，不能再改"),
         (("run", "cc", "--public", "1 2 3"), "已经抽过，不能重抽"),
-        (("run", "cc", "--round", "2"), "封存名单打不开"),
+        (("run", "cc", "--round", "2"), "sealed-2.txt：这一轮还没有封存名单"),
         (("seal", "cc", "c.csv", "--assessment", "a.yaml", "--round", "a/b"), "轮次“a/b”只能由"),
         (("verify", "nowhere"), "这里没有抽查的文件"),
         (("verify", "cc", "--round", "9"), "这里没有抽查的文件（sealed-9.txt）"),

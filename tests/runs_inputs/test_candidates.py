@@ -43,6 +43,9 @@ def test_a_row_may_be_of_several_samples(tmp_path: Path) -> None:
     assert listed == {"guides": ["g1", "g2", "g3"], "forms": ["g1", "g2"], "areas": ["x", "y"]}
     with pytest.raises(BadInputError, match="没有要列名单的抽样“form”"):
         read_candidates(written(tmp_path / "c.csv", HEAD + "guides、form,a,g1,,\n"), plans)
+    with pytest.raises(BadInputError) as caught:
+        read_candidates(written(tmp_path / "c.csv", HEAD + "guides、forms,a,,,\n"), plans)
+    assert len(problems_of(caught)) == 1, "one empty cell is one fault, of however many samples"
 
 
 def test_nothing_to_draw_from_must_be_said(tmp_path: Path) -> None:

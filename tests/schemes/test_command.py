@@ -49,6 +49,14 @@ def test_show() -> None:
     assert len(expanded["leaves"]) == 28
 
 
+def test_show_tells_parts_of_one_title_apart() -> None:
+    shown = run("show", "hengyang-2018").stdout.splitlines()
+    websites = [line for line in shown if line.startswith("政府网站 100分")]
+    assert len(websites) == 2
+    assert "仅适用于县市区；不适用于四城区" in websites[0]
+    assert "仅适用于市直部门" in websites[1]
+
+
 def test_lint_exit_codes(write: WriteScheme) -> None:
     good = run("lint", write())
     assert (good.exit_code, good.stdout) == (0, "错误0条，提醒0条，说明0条\n")

@@ -43,7 +43,7 @@ def show_analysis(console: Console, found: "Analysis", scheme: "Scheme", *, ever
         console.print(influence_words(found.influence[group]), highlight=False, soft_wrap=True)
         spread = [one for one in found.discrimination[group] if everything or one.verdict is not Verdict.SOME]
         if spread:
-            heading = f"{title}：{'各指标的区分度' if everything else '不起区分作用的指标'}"
+            heading = f"{title}：{'各指标的区分度' if everything else '不起或看不出区分作用的指标'}"
             console.print(_table(heading, _DISCRIMINATION, map(discrimination_cells, spread)))
 
 

@@ -69,19 +69,23 @@ def list_schemes(as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="输出完全展开的 JSON。")
 def show(scheme: str, as_json: bool) -> None:
     """展开一个方案：继承、引用、默认值都已补全。SCHEME 是编号或文件。"""
+    from kaoping.reports.scheme_document.audience import Audience
     from kaoping.schemes.expanded import expand_json
     from kaoping.schemes.loader import load_scheme
 
-    expanded = expand_json(load_scheme(scheme))
+    loaded = load_scheme(scheme)
+    expanded = expand_json(loaded)
     if as_json:
         _print_json(expanded)
         return
     click.echo(f"{expanded['title']}（{expanded['id']}）")
     click.echo(f"摘要 {expanded['digest']}")
     outline = _Outline({**expanded["groups"], **{name: each["title"] for name, each in expanded["classes"].items()}})
-    for part in expanded["parts"]:
+    everybody = Audience(loaded, tuple(loaded.groups))
+    for part, whole in zip(expanded["parts"], loaded.parts, strict=True):
         weight = f"，权重{outline.weight(part['weight'])}" if part["weight"] is not None else ""
-        click.echo(f"\n{part['title']} {outline.points(part['points'])}{weight}")
+        only = everybody.restriction(whole.applies_to, whole.except_)
+        click.echo(f"\n{part['title']} {outline.points(part['points'])}{weight}{f'（{only}）' if only else ''}")
         if part["open"]:
             click.echo(f"  {part['text']}（{RULES['open']}：{part['open']}）")
         for veto in part["vetoes"]:

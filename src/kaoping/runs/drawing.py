@@ -110,11 +110,16 @@ def run(
 ) -> DrawResult:
     """Draw from a sealed list and leave the result in the folder.
 
-    Raises InputError when the round has been drawn already: a second draw would be a choice between two.
+    Raises InputError when no list is sealed for the round, or it has been drawn already: a second draw would be a
+    choice between two.
     """
     path = folder.result(round_)
     if path.exists():
         raise InputError(f"{path}：这一轮已经抽过，不能重抽。")
+    if not folder.sealed(round_).exists():
+        raise InputError(
+            f"{folder.sealed(round_)}：这一轮还没有封存名单。请先用 kaoping draw seal 封存；多轮的写 --round。"
+        )
     text, secret = load_sealed(folder.sealed(round_)), load_secret(secret_file or folder.secret)
     result = make_draw(text, secret, public, in_beijing(now))
     save_result(path, result)

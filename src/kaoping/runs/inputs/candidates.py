@@ -120,7 +120,9 @@ class _Reader:
         return "unit", f"“{unit}”不是要抽“{sample}”的单位；请与考评文件核对"
 
     def _bad(self, row: Row, where: str, message: str) -> None:
-        self.problems.append(Problem(message, str(self.path), row.line, where=where))
+        problem = Problem(message, str(self.path), row.line, where=where)
+        if problem not in self.problems[-1:]:  # a row for several samples has the same fault once
+            self.problems.append(problem)
 
 
 _EXAMPLES = {"": "留空", "month": "写成 2022-03", "quarter": "写成 2022Q1", "year": "写成 2022"}
