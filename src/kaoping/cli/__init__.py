@@ -7,6 +7,7 @@ import sys
 import click
 
 from kaoping import __version__
+from kaoping.cli._help_words import HelpContext, in_chinese
 from kaoping.cli._usage_words import usage_message
 from kaoping.model.errors import InputError, KaopingError, system_reason
 
@@ -16,6 +17,8 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 class CommandFolder(click.Group):
     """A group whose commands are the modules of this folder, each with a `command`."""
 
+    context_class = HelpContext
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(info.name.replace("_", "-") for info in pkgutil.iter_modules(__path__) if info.name[0] != "_")
 
@@ -23,12 +26,11 @@ class CommandFolder(click.Group):
         if cmd_name not in self.list_commands(ctx):
             return None
         module = importlib.import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
-        command: click.Command = module.command
-        return command
+        return in_chinese(module.command)
 
 
 @click.group(cls=CommandFolder, context_settings=CONTEXT)
-@click.version_option(__version__, prog_name="kaoping")
+@click.version_option(__version__, prog_name="kaoping", message="%(prog)s %(version)s")
 def cli() -> None:
     """考评：政府网站考评系统。按方案巡检网站、发现问题、计分排名、生成通报。"""
 

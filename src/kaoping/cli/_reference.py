@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import click
 
 from kaoping.cli import cli
+from kaoping.cli._help_words import HelpContext, kind_words
 
 _HEAD = """# 命令参考
 
@@ -18,7 +19,7 @@ _HEAD = """# 命令参考
 
 def reference() -> str:
     """Return the whole reference as Markdown: one section per command, its arguments and options in a table."""
-    context = click.Context(cli, info_name="kaoping")
+    context = HelpContext(cli, info_name="kaoping")
     return "\n".join([_HEAD, *_sections(cli, context)]).rstrip() + "\n"
 
 
@@ -26,7 +27,7 @@ def _sections(command: click.Command, context: click.Context) -> Iterator[str]:
     if command is not cli:
         yield f"## {context.command_path}\n"
         yield f"{inspect.cleandoc(command.help or '')}\n"
-        yield f"    {command.get_usage(context).removeprefix('Usage: ')}\n"
+        yield f"    {command.get_usage(context).removeprefix('用法：').strip()}\n"
         rows = [row for parameter in command.params if (row := _row(parameter, context))]
         if rows:
             yield "\n".join(["| 参数 | 说明 | 默认 |", "|---|---|---|", *rows]) + "\n"
@@ -34,7 +35,7 @@ def _sections(command: click.Command, context: click.Context) -> Iterator[str]:
         for name in command.list_commands(context):
             child = command.get_command(context, name)
             if child is not None and not child.hidden:
-                yield from _sections(child, click.Context(child, info_name=name, parent=context))
+                yield from _sections(child, HelpContext(child, info_name=name, parent=context))
 
 
 def _row(parameter: click.Parameter, context: click.Context) -> str | None:
@@ -44,7 +45,7 @@ def _row(parameter: click.Parameter, context: click.Context) -> str | None:
     default = parameter.default if isinstance(parameter.default, str | int | float) else None
     shown = "" if default is None or isinstance(default, bool) or callable(default) else str(default)
     help_text = getattr(parameter, "help", None) or ""
-    return f"| `{record[0]}` | {help_text.replace('|', '/')} | {shown} |"
+    return f"| `{kind_words(record[0])}` | {help_text.replace('|', '/')} | {shown} |"
 
 
 if __name__ == "__main__":

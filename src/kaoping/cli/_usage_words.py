@@ -22,6 +22,8 @@ _DATE_FORMATS = {"%Y-%m-%d": "2022-12-31"}
 
 def usage_message(error: click.ClickException) -> str:
     """Return what is wrong with a command line and where to read how to write it."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error.format_message()
     context = error.ctx if isinstance(error, click.UsageError) else None
     advice = f"用法见 {context.command_path} --help。" if context else "用法见 kaoping --help。"
     if isinstance(error, click.MissingParameter):
