@@ -14,7 +14,7 @@ from kaoping.demo.roster import UNITS
 CHECKS = {
     "dead-link", "home-freshness", "column-freshness", "blank-column", "column-exists", "footer-marks",
     "error-report-entry", "page-labels", "hidden-links", "injected-spam", "personal-data", "future-dates", "page-title",
-    "https", "mojibake",
+    "https", "mojibake", "duplicate-content",
 }  # fmt: skip
 STAND_IN_HOSTS = re.compile(r"^(?:[\w.-]+\.(?:cn|example))$")
 

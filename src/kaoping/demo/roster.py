@@ -35,7 +35,7 @@ UNITS = (
     ),
     UnitSpec(
         "minzheng", "云泽市民政局", "department", "tier1", "art", quality=0.75,
-        quirks=("negatives",), faults=("personal_data",),
+        quirks=("negatives",), faults=("personal_data", "repeated"),
     ),
     UnitSpec(
         "renshe", "云泽市人力资源和社会保障局", "department", "tier1", "dynamic", quality=0.8,

@@ -1,4 +1,4 @@
-"""Faulty content: personal data that nobody has, dates from the future, garbled text; and what only looks like it."""
+"""Faulty content: personal data nobody has, future dates, garbled or repeated text; and what only looks like it."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -89,6 +89,13 @@ def mojibake(bed: Bed) -> None:
         bed.add("mojibake", urls=[item.path], note="正文乱码")
 
 
+def repeated(bed: Bed) -> None:
+    """One notice put online twice, the second time under a title of its own."""
+    first, second = bed.items("notice", 2)
+    second.paragraphs = list(first.paragraphs)
+    bed.add("duplicate-content", urls=[first.path, second.path], note="同一信息重复发布")
+
+
 NAMES = ("闻某", "澹某", "淳某", "亓某", "宰某")
 HEADS = MappingProxyType({"id_number": "身份证号码", "phone": "手机号码", "bank_card": "银行卡号"})
 MAKERS = MappingProxyType({"id_number": id_number, "phone": mobile_number, "bank_card": bank_card})
@@ -99,5 +106,6 @@ PLANTINGS: Mapping[str, Planting] = MappingProxyType(
         "personal_some": personal_some,
         "future_dates": future_dates,
         "mojibake": mojibake,
+        "repeated": repeated,
     }
 )
