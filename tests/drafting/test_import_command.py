@@ -75,3 +75,11 @@ def test_a_draft_that_exists_is_not_overwritten(capture: Path, tmp_path: Path) -
     assert isinstance(refused.exception, InputError)
     assert draft.read_text(encoding="utf-8") == "id: mine\n"
     assert run("import", capture, "--out", draft, "--force").exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["大写", "Suqian", "a b", "-a"])
+def test_an_id_that_is_none(capture: Path, tmp_path: Path, name: str) -> None:
+    result = run("import", capture, "--out", tmp_path / "draft.yaml", f"--id={name}")
+    assert isinstance(result.exception, InputError)
+    assert f"方案编号“{name}”应由小写字母、数字和连字符组成" in str(result.exception)
+    assert not (tmp_path / "draft.yaml").exists()

@@ -1,6 +1,7 @@
 """`kaoping schemes import FILE`: draft a scheme from a published document, with a report of what was read."""
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from kaoping.schemes.drafting.importer import Imported
 
 _SHOWN = 8
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @click.command("import")
@@ -31,6 +33,8 @@ def command(file: Path, out: Path, report: Path | None, tables: str, scheme_id: 
     from kaoping.schemes.drafting.import_report import import_report
     from kaoping.schemes.drafting.importer import import_document
 
+    if scheme_id and not _ID.fullmatch(scheme_id):
+        raise InputError(f"方案编号“{scheme_id}”应由小写字母、数字和连字符组成，如 suqian-2022。")
     for target in (out, report):
         if target is not None and target.exists() and not force:
             raise InputError(f"文件 {target} 已存在，里面可能有核对过的内容；请换一个名称，或加 --force 覆盖。")

@@ -45,7 +45,3 @@ class Comparison:
     def of_part(self, part: str) -> tuple[Change, ...]:
         """Return the changes within a part; those of no single part under the empty id."""
         return tuple(change for change in self.changes if change.part == part)
-
-    def of_field(self, *fields: str) -> tuple[Change, ...]:
-        """Return the changes of the fields named, such as `points`."""
-        return tuple(change for change in self.changes if change.field in fields)

@@ -62,10 +62,6 @@ def _shown(found: re.Match[str], text: str) -> str:
     return found[0] if in_number_or_name else _FULL[found[0]]
 
 
-def has_han(text: str) -> bool:
-    return _HAN.search(text) is not None
-
-
 @dataclass(frozen=True, slots=True)
 class Characters:
     """Turns a document in traditional characters into simplified ones; leaves one in simplified characters alone."""
