@@ -13,7 +13,7 @@ from kaoping.schemes.loader import load_scheme
 from kaoping.schemes.model import Scheme
 from tests.reports.scheme_document.test_formats import FORMS, write
 
-PRINTED = ("suqian-2022", "suizhou-disclosure-2023", "suizhou-website-2023")
+PRINTED = ("suqian-2022", "xingning-2016", "suizhou-disclosure-2023", "suizhou-website-2023")
 
 
 def leaves(scheme: Scheme) -> Counter[tuple[str, Decimal | None]]:

@@ -102,7 +102,8 @@ def _conversions(audience: Audience) -> Iterator[Paragraph]:
         )
         points = points_text(one.to, audience).inline
         alike.setdefault((points, isinstance(one.to, Open)), []).append(source + named)
-    for (points, open_), sources in alike.items():
+    for (points, open_), found in alike.items():
+        sources = list(dict.fromkeys(found))  # parts of different groups may share a name
         yield Paragraph(f"折合：{'、'.join(sources)}{'分别' * (len(sources) > 1)}按比例折合为{points}。", open=open_)
 
 
