@@ -1,6 +1,7 @@
 """`kaoping whatif`: trying changes on stored results from the command line."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,17 @@ def test_the_analysis_says_how_firm_ranks_are_and_what_decides(kept: Path) -> No
     told = ("上下20%内随机变动50次", "以16.5分为及格线", "名次稳不稳", "名次由什么决定", "各指标的区分度", "有区分")
     assert [piece for piece in told if piece not in said] == []
     assert "试改" not in said
+
+
+def test_indicators_of_the_same_title_are_told_apart(tmp_path: Path) -> None:
+    scheme = two_leaves()
+    (one,) = scheme.parts
+    alike = replace(one, nodes=tuple(replace(node, title="指标") for node in one.nodes))
+    base = case(replace(scheme, parts=(alike,)), "xy", m=(3, 0), n=(0, 4))
+    keep_scoring(tmp_path, base)
+    said = whatif(tmp_path, "--analyse", "--draws", "20", "--all").output
+    assert "指标（a）" in said
+    assert "指标（b）" in said
 
 
 def test_the_analysis_is_of_what_is_tried(kept: Path) -> None:

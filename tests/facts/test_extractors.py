@@ -105,6 +105,20 @@ def test_identity_numbers_and_cards() -> None:
     assert not luhn("6222021001116245703")
 
 
+@pytest.mark.parametrize(
+    ("html", "published"),
+    [
+        ("<h1>江苏房城</h1><p>2020-12-25 17:02:20</p><p>正文</p>", "2020-12-25"),
+        ("<p>2020-12-25 17:02:20</p><p>2020-12-24 08:00:00</p>", ""),  # a list with the times of its items
+        ("<h1>江苏房城</h1><p>2020-12-25</p>", ""),  # a date alone may be of anything
+        ("<p>现在时间 2020-12-25 17:02:20</p>", ""),
+    ],
+)
+def test_a_stamp_alone_below_the_title(html: str, published: str) -> None:
+    found = extract("article", html)
+    assert (found.published if found is not None else "") == published
+
+
 def test_no_personal_value_leaves_the_extractor() -> None:
     html = "<p>张三11010519491231002X 李四110105194912310046 13912345678</p>"
     page = PageView(SiteBuilder(URL).parse(URL, html.encode()))

@@ -44,7 +44,8 @@ def show_analysis(console: Console, found: "Analysis", scheme: "Scheme", *, ever
         spread = [one for one in found.discrimination[group] if everything or one.verdict is not Verdict.SOME]
         if spread:
             heading = f"{title}：{'各指标的区分度' if everything else '不起或看不出区分作用的指标'}"
-            console.print(_table(heading, _DISCRIMINATION, map(discrimination_cells, spread)))
+            cells = (discrimination_cells(one, scheme) for one in spread)
+            console.print(_table(heading, _DISCRIMINATION, cells))
 
 
 def analysis_as_json(found: "Analysis") -> dict[str, Any]:

@@ -26,10 +26,18 @@ def verdict_words(one: Discrimination) -> str:
     return {Verdict.NONE: "全部相同", Verdict.LITTLE: "差别很小", Verdict.SOME: "有区分"}[one.verdict]
 
 
-def discrimination_cells(one: Discrimination) -> tuple[str, str, str, str, str]:
+def discrimination_cells(one: Discrimination, scheme: Scheme) -> tuple[str, str, str, str, str]:
     """Return title, verdict, mean, deviation and how many units it was seen for, as they stand in a table."""
     seen = f"{one.units}" if not one.open else f"{one.units}（另{one.open}个未定）"
-    return one.title, verdict_words(one), _figure(one.mean, one.rates), _figure(one.deviation, one.rates), seen
+    title = _told_apart(one.title, one.indicator, scheme)
+    return title, verdict_words(one), _figure(one.mean, one.rates), _figure(one.deviation, one.rates), seen
+
+
+def _told_apart(title: str, indicator: str, scheme: Scheme) -> str:
+    """Return the title of an indicator or part, with its id where others of the scheme have the same title."""
+    titles = [node.title for node in scheme.nodes()] + [part.title for part in scheme.parts]
+    shared = titles.count(title) > 1
+    return f"{title}（{indicator}）" if shared else title
 
 
 def influence_cells(one: Influence, scheme: Scheme) -> tuple[str, str, str, str]:
@@ -40,7 +48,8 @@ def influence_cells(one: Influence, scheme: Scheme) -> tuple[str, str, str, str]
         without = f"{one.moved}个单位名次变化，最多{one.farthest}位"
     else:
         without = "名次都不变"
-    title = one.title if one.kind is TermKind.INDICATOR else term_words(one.kind, one.title, one.id, scheme)
+    words = one.title if one.kind is TermKind.INDICATOR else term_words(one.kind, one.title, one.id, scheme)
+    title = _told_apart(words, one.id, scheme) if one.kind is TermKind.INDICATOR else words
     return title, percent(one.variance), _two(one.correlation), without
 
 

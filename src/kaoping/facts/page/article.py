@@ -15,6 +15,7 @@ _BESIDE = re.compile(
 )
 # The note under a law's title (题注): when it was passed, not when it was put online.
 _PASSED = re.compile(r"[（(][^（）()]{0,60}(?:通过|修订|修正|批准|公布)[^（）()]{0,60}[）)]")
+_STAMP = re.compile(r"^\s*(\d{4}-\d\d?-\d\d?) \d\d?:\d\d:\d\d\s*$", re.MULTILINE)
 _SOURCE = re.compile(r"来\s{0,4}源\s{0,3}[:：]")
 _TRAIL = re.compile(r"位置")
 _BEFORE_TRAIL = re.compile(r"(?:当前|目前|现在|您的|所在|所处|在)的?$")
@@ -59,7 +60,16 @@ def _published(text: str, source: "re.Match[str] | None") -> str:
         found = first_date(_PASSED.sub("", around))
         if found is not None:
             return found.isoformat()
-    return ""
+    return _stamped(text)
+
+
+def _stamped(text: str) -> str:
+    """Return the date of the page's only line that is a time to the second: systems print it below the title."""
+    if text.count(":") < 2:
+        return ""
+    lines = _STAMP.findall(text)
+    found = first_date(lines[0]) if len(lines) == 1 else None
+    return found.isoformat() if found is not None else ""
 
 
 def _whole(text: str, start: int, end: int) -> str:
