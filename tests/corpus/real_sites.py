@@ -34,6 +34,9 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         self.send_error(404)
 
 
+HOST = "saved.example"
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Serve `folder`; yield its address."""
@@ -65,9 +68,12 @@ class Inspected:
 
 
 def inspect(folder: Path, out: Path) -> Inspected:
-    """Serve and inspect one saved site."""
-    with served(folder) as root:
-        result = CliRunner().invoke(cli, ["inspect", root, "--out", str(out), *LIMITS])
+    """Serve and inspect one saved site, under a name that is always the same: samples are drawn by address."""
+    root = f"http://{HOST}/"
+    with served(folder) as served_at:
+        port = served_at.rstrip("/").rpartition(":")[2]
+        there = ["--connect-to", f"{HOST}:80:127.0.0.1:{port}"]
+        result = CliRunner().invoke(cli, ["inspect", root, "--out", str(out), *there, *LIMITS])
     assert result.exit_code == 0, result.output
     (place,) = (path.parent for path in out.glob("*/findings.jsonl"))
     lines = (place / "findings.jsonl").read_text(encoding="utf-8").splitlines()
