@@ -34,7 +34,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         self.send_error(404)
 
 
-HOST = "saved.example"
+HOST = "site.example"
 
 
 @contextmanager
