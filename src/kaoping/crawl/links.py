@@ -36,8 +36,6 @@ MEMO_LIMIT = 200_000
 NOWHERE = SeenLink(-1, "", LinkKind.LINK)  # what is no link, or one too many
 _PROBE = LexborHTMLParser("<a></a><area>")
 A, AREA = (node.tag_id for node in _PROBE.css("a,area"))  # the parser's numbers of these elements
-
-
 _Memos = dict[tuple[str, bool], dict[str, SeenLink]]  # by what an address is relative to, and whether it is shown
 
 
@@ -68,7 +66,7 @@ class LinkReader:
         place = _Place(page, _base(tree, html, page.url), self._memos, self._forget)
         found = PageLinks([], [])
         links, nodes = found.links.append, found.nodes.append
-        rooted = place.memos(True)[0].get
+        rooted = place.shown[0].get
         for node in tree.css(SELECTOR):
             if node.tag_id == A:
                 raw = node.attrs.get("href")  # one attribute: the whole mapping would cost twice as much per link
@@ -91,7 +89,7 @@ class LinkReader:
         """Return what `raw` leads to, from the memo where it has been seen before."""
         if not raw:
             return NOWHERE
-        rooted, relative = place.memos(tag in SHOWN)
+        rooted, relative = place.shown if tag in SHOWN else place.embedded
         memo = rooted if raw[0] == "/" or raw[:4] == "http" else relative
         link = memo.get(raw)
         if link is None:
@@ -214,24 +212,22 @@ class PageAddress:
 
 
 class _Place:
-    """The base of one page and the memos that hold for it."""
+    """The base of one page and the memos that hold for it, `shown` for links and `embedded` for what is loaded.
 
-    __slots__ = ("_directory", "_memos", "_origin", "base", "page")
+    Each is a pair: of hrefs that depend on the origin only, and of those relative to the directory.
+    """
+
+    __slots__ = ("base", "embedded", "page", "shown")
 
     def __init__(self, page: PageAddress, base: str, memos: _Memos, forget: Callable[[], None]) -> None:
         forget()
         self.page = page
         self.base = base
-        self._memos = memos
         path = base.partition("?")[0]
-        self._directory = path.rpartition("/")[0] + "/"
-        self._origin = "/".join(path.split("/", 3)[:3])
-
-    def memos(self, shown: bool) -> tuple[dict[str, SeenLink], dict[str, SeenLink]]:
-        """Return the memo of hrefs that depend on the origin only, and of those relative to the directory."""
-        return (
-            self._memos.setdefault((self._origin, shown), {}),
-            self._memos.setdefault((self._directory, shown), {}),
+        directory = path.rpartition("/")[0] + "/"
+        origin = "/".join(path.split("/", 3)[:3])
+        self.shown, self.embedded = (
+            (memos.setdefault((origin, shown), {}), memos.setdefault((directory, shown), {})) for shown in (True, False)
         )
 
 

@@ -11,10 +11,15 @@ def replace_file(path: Path, parts: Iterable[bytes]) -> None:
     with draft.open("wb") as handle:
         for part in parts:
             handle.write(part)
-        handle.flush()
+    publish_draft(draft, path)
+    _settle(path.parent)
+
+
+def publish_draft(draft: Path, path: Path) -> None:
+    """Have a finished draft on disk and give it its name."""
+    with draft.open("rb") as handle:
         os.fsync(handle.fileno())
     draft.replace(path)
-    _settle(path.parent)
 
 
 def append_line(path: Path, line: bytes) -> None:

@@ -9,12 +9,13 @@ from selectolax.lexbor import LexborHTMLParser
 
 from kaoping.facts.parsed import ParsedPage
 from kaoping.facts.text_shape import text_shape
-from kaoping.model.pages import SeenLink
+from kaoping.model.pages import LinkKind, SeenLink
 
 MAX_TEXT = 300_000  # characters of one page that are looked at; beyond lies machine output, not prose
 MAX_ANCHORS = 4_000
 NO_TARGET = -1
 _PARTS = "title,meta,form,iframe,video,textarea,marquee,style,script,template"
+_IMAGE = LinkKind.IMAGE  # looking it up for every link would cost more than the rest
 _UNSEEN_TAGS = frozenset({"script", "style", "template"})
 
 
@@ -105,6 +106,11 @@ class PageView:
     def links_by_node(self) -> Mapping[int, SeenLink]:
         """The links by the identity of their element."""
         return {node.mem_id: link for node, link in zip(self.nodes, self.links, strict=True)}
+
+    @cached_property
+    def pictures(self) -> Sequence[int]:
+        """Which of the links are pictures, by their place among them."""
+        return [place for place, link in enumerate(self.links) if link.kind is _IMAGE]
 
     @cached_property
     def anchors(self) -> list[Anchor]:

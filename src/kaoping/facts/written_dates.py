@@ -87,9 +87,8 @@ def resolve(iso: str, latest: date, year_hint: int | None = None) -> date | None
 def _dates_by_shape(text: str, shape: bytes) -> list[WrittenDate]:
     """Return the complete dates in a text without full-width digits, looked for only where its shape has one."""
     plain = [match.span() for match in _PLAINS.finditer(shape)]
-    if len(plain) != shape.count(_PLAIN) or _YEAR.search(shape.replace(_PLAIN, b"#")) is not None:
-        return list(_full_dates(text, _matches(text, shape)))
-    if any(text[end : end + 1] == "日" or text[end : end + 1].isdigit() for _, end in plain):
+    others = len(plain) != shape.count(_PLAIN) or _YEAR.search(shape.replace(_PLAIN, b"#")) is not None
+    if others or any(text[end : end + 1] == "日" or text[end : end + 1].isdigit() for _, end in plain):
         return list(_full_dates(text, _matches(text, shape)))
     found: list[WrittenDate] = []
     for start, end in plain:

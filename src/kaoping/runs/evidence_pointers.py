@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kaoping.crawl.warc import NAME as SPOOL
+from kaoping.evidence.durable import publish_draft
 from kaoping.evidence.keeping import KEPT
 from kaoping.model.findings import Finding, Plain
-from kaoping.runs.segments import publish_draft
 
 Moves = Mapping[int, int]
 

@@ -1,6 +1,5 @@
 """The sink of one site's crawl: page, link and target rows gathered and closed in numbered segments on disk."""
 
-import os
 from array import array
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
@@ -10,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from kaoping.evidence.durable import publish_draft
 from kaoping.facts.discovery import PageExtractor
 from kaoping.facts.parsed import ParsedPage
 from kaoping.facts.record import LinkTable, PageRow
@@ -84,7 +84,7 @@ class SegmentSink:
     def _note_links(self, page: int, links: Sequence[SeenLink]) -> None:
         """Note each target of the page once, in order, as the kind of link by which it is there first."""
         seen: dict[int, LinkKind] = {}
-        for link in dict.fromkeys(links):  # links that are written alike are one object
+        for link in links:
             seen.setdefault(link.target, link.kind)
         self._link_page.extend([page] * len(seen))
         self._link_target.extend(seen)
@@ -144,13 +144,6 @@ def write_table(table: pa.Table, path: Path) -> None:
     draft = path.with_suffix(".draft")
     pq.write_table(table, draft, compression="zstd")
     publish_draft(draft, path)
-
-
-def publish_draft(draft: Path, path: Path) -> None:
-    """Have a finished draft on disk and give it its name."""
-    with draft.open("rb") as handle:
-        os.fsync(handle.fileno())
-    draft.replace(path)
 
 
 def _write_segment(table: pa.Table, path: Path) -> None:

@@ -1,7 +1,7 @@
 """Blocks of links that a visitor does not see (暗链): by style, by script, by size or by place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -9,6 +9,7 @@ import msgspec
 
 from kaoping.facts.lexicon import lexicon, plain
 from kaoping.facts.view import MAX_TEXT, PageView, node_text
+from kaoping.model.pages import SeenLink
 
 MAX_BLOCKS = 20
 MAX_LINKS = 60
@@ -63,16 +64,16 @@ def _blocks(page: PageView) -> Iterator[Block]:
     written = "document.write" in page.scripts
     if not (hidden or written):
         return
-    urls = {place: link.url for place, link in page.links_by_node.items()}
+    known = page.links_by_node
     for node, technique in hidden:
         if node.mem_id in seen:
             continue
         seen.add(node.mem_id)
-        found = _links(node, urls, seen)
+        found = _links(node, known, seen)
         if found:
             yield _block(technique, _handled(node), found)
     if written:
-        yield from _written(page, urls)
+        yield from _written(page, known)
 
 
 def _hidden_nodes(page: PageView) -> Iterator[tuple[Any, str]]:
@@ -141,14 +142,14 @@ def _hiding_rules(sheet: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _links(node: Any, urls: dict[int, str], seen: set[int]) -> list[tuple[str, str]]:
+def _links(node: Any, known: Mapping[int, SeenLink], seen: set[int]) -> list[tuple[str, str]]:
     found = []
     nodes = [node] if node.tag == "a" else []
-    for link in nodes + node.css("a[href]"):
-        seen.add(link.mem_id)
-        url = urls.get(link.mem_id)
-        if url is not None:
-            found.append((url, node_text(link).replace("\n", " ")[:60]))
+    for element in nodes + node.css("a[href]"):
+        seen.add(element.mem_id)
+        link = known.get(element.mem_id)
+        if link is not None:
+            found.append((link.url, node_text(element).replace("\n", " ")[:60]))
     return found
 
 
@@ -163,7 +164,7 @@ def _block(technique: str, handled: bool, links: list[tuple[str, str]]) -> Block
     return Block(technique, handled, len(links), tuple(links[:MAX_LINKS]), tuple(sorted(terms)))
 
 
-def _written(page: PageView, urls: dict[int, str]) -> Iterator[Block]:
+def _written(page: PageView, known: Mapping[int, SeenLink]) -> Iterator[Block]:
     """Hidden markup that a script writes: with its links in the script, or opened before links that follow it."""
     for node in page.parts.get("script", ()):
         source = node.text()
@@ -178,13 +179,13 @@ def _written(page: PageView, urls: dict[int, str]) -> Iterator[Block]:
             if inside:
                 yield _block("written", False, inside)
             elif markup.lower().count("<div") > markup.lower().count("</div"):
-                yield _block("written", False, list(_following(node, urls)))
+                yield _block("written", False, list(_following(node, known)))
 
 
-def _following(node: Any, urls: dict[int, str]) -> Iterator[tuple[str, str]]:
+def _following(node: Any, known: Mapping[int, SeenLink]) -> Iterator[tuple[str, str]]:
     for _ in range(MAX_FOLLOWING):
         node = node.next
         if node is None or node.tag == "script":
             return
         if node.is_element_node:
-            yield from _links(node, urls, set())
+            yield from _links(node, known, set())

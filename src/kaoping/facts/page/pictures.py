@@ -6,7 +6,6 @@ from typing import Any
 import msgspec
 
 from kaoping.facts.view import PageView
-from kaoping.model.pages import LinkKind
 
 MAX_PICTURES = 200
 SMALL = 40  # pixels; a picture no wider or no higher is a bullet, a line or a spacer
@@ -18,7 +17,6 @@ _NO_WORDS = re.compile(
 _DECORATION = re.compile(
     r"/(?:filetypeimages|sysimage)/|/(?:icon|dot|line|bg|blank|spacer?|arrow|bullet)[\w-]{0,12}\.\w+$"
 )
-_IMAGE = LinkKind.IMAGE  # looking it up for every link would cost more than the rest
 _PIXELS = re.compile(r"\s*(\d+)\s*(?:px)?\s*")
 
 
@@ -36,10 +34,9 @@ class Pictures(msgspec.Struct, frozen=True):
 
 def extract(page: PageView) -> Pictures | None:
     """Return the page's pictures, or None when none carries meaning."""
-    places = [place for place, link in enumerate(page.links) if link.kind is _IMAGE]
     worded: dict[int, None] = {}
     wordless: dict[int, None] = {}
-    for place in places[:MAX_PICTURES]:
+    for place in page.pictures[:MAX_PICTURES]:
         link, node = page.links[place], page.nodes[place]
         attributes = node.attributes
         if _says(attributes.get("alt")) or _says(attributes.get("title")):

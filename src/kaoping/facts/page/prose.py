@@ -7,7 +7,6 @@ import msgspec
 from isal.isal_zlib import crc32  # the same sums as zlib's, several times faster
 
 from kaoping.facts.view import PageView
-from kaoping.model.pages import LinkKind
 
 MAX_LINES = 400
 WIDEST = 65_535
@@ -49,8 +48,7 @@ def extract(page: PageView) -> Prose:
         lengths = [min(length, WIDEST) for length in lengths]
     short = len(text) < SHORT
     empty = _PLACEHOLDER.search(text) if short and any(hint in text for hint in _HINTS) else None
-    pictures = [link.kind for link in page.links].count(LinkKind.IMAGE)
-    media = pictures + sum(len(page.parts.get(tag, ())) for tag in ("iframe", "video", "textarea"))
+    media = len(page.pictures) + sum(len(page.parts.get(tag, ())) for tag in ("iframe", "video", "textarea"))
     scripted = short and _may_be_filled(page)
     widths = array("H", lengths).tobytes()
     return Prose(len(text), marks, widths, empty.group() if empty else "", media, scripted)
