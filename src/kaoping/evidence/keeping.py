@@ -25,7 +25,8 @@ def keep_answers(directory: Path, wanted: Collection[int]) -> Mapping[int, int]:
     spool = directory / SPOOL
     spans = answer_spans(spool)
     starts = [span.offset for span in spans]
-    chosen = sorted({bisect_right(starts, offset) - 1 for offset in wanted})
+    answer_of = {offset: bisect_right(starts, offset) - 1 for offset in sorted(wanted)}
+    chosen = sorted(set(answer_of.values()))
     new_start: dict[int, int] = {}
     length = 0
     for index in chosen:
@@ -33,10 +34,7 @@ def keep_answers(directory: Path, wanted: Collection[int]) -> Mapping[int, int]:
         length += spans[index].length
     with mapped(spool) as data:
         replace_file(directory / KEPT, (data[spans[index].offset : spans[index].end] for index in chosen))
-    moves = {}
-    for offset in sorted(wanted):
-        index = bisect_right(starts, offset) - 1
-        moves[offset] = new_start[index] + offset - starts[index]
+    moves = {offset: new_start[index] + offset - starts[index] for offset, index in answer_of.items()}
     replace_file(directory / MOVES, [json.dumps(moves).encode()])
     return moves
 

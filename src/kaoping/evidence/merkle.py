@@ -29,22 +29,25 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 def _root(hashes: Sequence[bytes]) -> bytes:
-    """Level by level: an odd last one moves up as it is, which is the same tree as the recursive definition's."""
-    level = list(hashes)
+    level = hashes
     while len(level) > 1:
-        paired = [node_hash(level[at], level[at + 1]) for at in range(0, len(level) - 1, 2)]
-        level = paired + level[len(paired) * 2 :]
+        level = _next_level(level)
     return level[0]
 
 
 def _path(hashes: Sequence[bytes], index: int) -> list[bytes]:
     path = []
-    level = list(hashes)
+    level = hashes
     while len(level) > 1:
         beside = index ^ 1
         if beside < len(level):
             path.append(level[beside])
-        paired = [node_hash(level[at], level[at + 1]) for at in range(0, len(level) - 1, 2)]
-        level = paired + level[len(paired) * 2 :]
+        level = _next_level(level)
         index //= 2
     return path
+
+
+def _next_level(level: Sequence[bytes]) -> Sequence[bytes]:
+    """Pair by pair: an odd last one moves up as it is, which is the same tree as the recursive definition's."""
+    paired = [node_hash(level[at], level[at + 1]) for at in range(0, len(level) - 1, 2)]
+    return [*paired, *level[len(paired) * 2 :]]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from kaoping.evidence.durable import replace_file
@@ -16,14 +17,14 @@ SEAL = "evidence.json"
 FORMAT = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: the root is reckoned once
 class Seal:
     """What `evidence.json` says: the site, the leaves and their root (hexadecimal)."""
 
     site: str
     leaves: tuple[Leaf, ...]
 
-    @property
+    @cached_property
     def root(self) -> str:
         return merkle_root(self.leaf_bytes).hex()
 
@@ -40,9 +41,10 @@ def seal_run(site: str, directory: Path, ledger: Ledger, now: datetime) -> Entry
     before = ledger.last_run(directory.name)
     seal = Seal(site, tuple(_with_removed(folder_leaves(directory), ledger.removals(directory.name))))
     text = seal_text(seal)
+    evidence = sha256(text)
     if not (directory / SEAL).exists() or (directory / SEAL).read_bytes() != text:
         replace_file(directory / SEAL, [text])
-    if before is not None and before.said["root"] == seal.root and before.said["evidence"] == sha256(text):
+    if before is not None and before.said["root"] == seal.root and before.said["evidence"] == evidence:
         return before
     said = {
         "kind": RUN,
@@ -51,7 +53,7 @@ def seal_run(site: str, directory: Path, ledger: Ledger, now: datetime) -> Entry
         "folder": directory.name,
         "root": seal.root,
         "leaves": len(seal.leaves),
-        "evidence": sha256(text),
+        "evidence": evidence,
     }
     return ledger.append(said)
 
