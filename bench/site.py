@@ -121,14 +121,14 @@ def _page(chance: random.Random, kind: str, path: str, links: "Links") -> str:
 {article}<link rel="stylesheet" href="/css/site.css"><script src="/js/site.js"></script>
 {STYLE}</head>
 <body><div class="top"><img src="/img/logo.png" alt="样例市人民政府"></div>
-<div class="nav"><ul>{_plain_items(links.menu)}</ul></div>
+<div class="nav"><ul>{_items(links.menu)}</ul></div>
 <div class="position">当前位置：首页 &gt; {column}</div>
 {_heading(chance, kind, path)}
 FILLING
 <ul class="list">
-{_dated_items(links.dated)}
+{_items(links.dated, dated=True)}
 </ul>
-<div class="side"><ul>{_plain_items(links.beside)}</ul></div>
+<div class="side"><ul>{_items(links.beside)}</ul></div>
 <div class="footer"><p>主办单位：样例市人民政府办公室 网站标识码：3200000001</p>
 <p>苏ICP备12345678号 苏公网安备32000002000001号</p>
 <p>联系电话：0527-80000000 网站地图</p></div></body></html>
@@ -143,17 +143,10 @@ def _heading(chance: random.Random, kind: str, path: str) -> str:
     return f'<h1>{_title(path)}</h1><div class="info">{info}</div>'
 
 
-def _dated_items(paths: list[str]) -> str:
+def _items(paths: list[str], *, dated: bool = False) -> str:
     return "\n".join(
         f'<li class="item"><a href="{path}" target="_blank" title="{_title(path)}">{_title(path)}</a>'
-        f"<span>{_day(path)}</span></li>"
-        for path in paths
-    )
-
-
-def _plain_items(paths: list[str]) -> str:
-    return "\n".join(
-        f'<li class="item"><a href="{path}" target="_blank" title="{_title(path)}">{_title(path)}</a></li>'
+        f"{f'<span>{_day(path)}</span>' if dated else ''}</li>"
         for path in paths
     )
 

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 
+PLAIN = frozenset({str, int, float, bool, type(None)})  # types of most values; asking for their kind costs much more
+
 
 def canonical_json(value: object) -> str:
     """Return the one JSON text of a plain value: keys sorted, no blanks, decimals as normalised strings.
@@ -21,11 +23,8 @@ def digest(value: object, length: int = 64) -> str:
     return hashlib.sha256(canonical_json(value).encode()).hexdigest()[:length]
 
 
-_PLAIN = frozenset({str, int, float, bool, type(None)})
-
-
 def _plain(value: object) -> object:
-    if type(value) in _PLAIN:  # most values are, and asking for their kind costs much more
+    if type(value) in PLAIN:
         return value
     if isinstance(value, Enum):
         return _plain(value.value)

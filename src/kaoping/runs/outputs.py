@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kaoping.facts.site.columns import Column
+from kaoping.model.canonical import PLAIN
 from kaoping.model.errors import StorageError
 from kaoping.model.findings import CheckRecord, Finding
 from kaoping.model.outcomes import CheckStatus, Fault, Outcome, PageKind
@@ -112,11 +113,8 @@ def _json(value: object, indent: int | None = None) -> str:
     return json.dumps(value, ensure_ascii=False, indent=indent)
 
 
-_PLAIN = frozenset({str, int, float, bool, type(None)})
-
-
 def _plain(value: object) -> Any:
-    if type(value) in _PLAIN:  # most values are, and asking for their kind costs much more
+    if type(value) in PLAIN:
         return value
     if isinstance(value, Enum):
         return value.value

@@ -30,14 +30,13 @@ def slow_home(record: SiteRecord, seconds: Decimal = Decimal(5)) -> Iterator[Sai
     A time is that of the HTML alone, name and connection included, redirects followed; pictures and scripts are not
     fetched. It is measured from where the inspection runs, so a person confirms.
     """
-    if record.looks is None:
+    visits = record.looks.home if record.looks is not None else ()
+    if not visits:
         yield check_not_measured("not-gathered", Fault.US)
         return
-    visits = record.looks.home
     times = [visit.seconds for visit in visits if not visit.reason]
     if not times:
-        failed = visits[-1] if visits else None
-        yield check_not_measured(failed.reason, failed.fault or Fault.US) if failed else _not_looked_at()
+        yield check_not_measured(visits[-1].reason, visits[-1].fault or Fault.US)
         return
     yield examined(len(visits))
     middle = Decimal(str(median(times))).quantize(Decimal("0.001"))
@@ -46,7 +45,3 @@ def slow_home(record: SiteRecord, seconds: Decimal = Decimal(5)) -> Iterator[Sai
         yield suspected("home", record.site, values, page=PageKind.HOME, reason="slow")
     else:
         yield passed("home", record.site, values, page=PageKind.HOME)
-
-
-def _not_looked_at() -> Said:
-    return check_not_measured("not-gathered", Fault.US)

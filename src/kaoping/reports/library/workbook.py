@@ -151,14 +151,16 @@ def _waiting_rows(dossier: Dossier, group: Group, unit: UnitResult) -> Iterator[
 
 def _draws(dossier: Dossier) -> Grid:
     columns = [
-        *(Column("单位", 24), Column("抽查", 40), Column("编号", 24), Column("期次", 10), Column("候选", 8)),
-        *(
-            Column("抽取的次序", 10),
-            Column("抽中", 40),
-            Column("网址或编号", 60),
-            Column("种子", 68),
-            Column("封存值", 68),
-        ),
+        Column("单位", 24),
+        Column("抽查", 40),
+        Column("编号", 24),
+        Column("期次", 10),
+        Column("候选", 8),
+        Column("抽取的次序", 10),
+        Column("抽中", 40),
+        Column("网址或编号", 60),
+        Column("种子", 68),
+        Column("封存值", 68),
     ]
     names = {unit.id: unit.name for unit in dossier.view.roster.units} | {EVERYONE: "全部单位"}
     rows: list[list[Cell]] = []
