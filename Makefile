@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 READY_BENCH := .venv/.ready-bench
 
-.PHONY: help demo test test-full lint format bench clean
+.PHONY: help demo test test-full lint format compile bench accuracy clean
 
 help:
 	@echo "make demo       生成示例城市并完成一次考评（结果在 demo-results/）  assess the generated sample city"
@@ -13,7 +13,9 @@ help:
 	@echo "make test-full  其余测试：浏览器、服务、强制中断、真实网页  the other tests"
 	@echo "make lint       代码检查与类型检查  ruff and mypy"
 	@echo "make format     按统一格式改写代码  ruff format and safe fixes"
+	@echo "make compile    编译读取网页的部分（更快，需要 C 编译器）  compile the part that reads pages"
 	@echo "make bench      性能测量（写入 docs/performance.md）  the measurements of docs/performance.md"
+	@echo "make accuracy   测量各检查项的准确率（写入 docs/accuracy.md）  precision and recall of every check"
 	@echo "make clean      删除安装的环境和生成的结果  remove what these targets made"
 
 demo: $(READY)
@@ -35,9 +37,16 @@ format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+compile: $(READY)
+	$(BIN)/python -m kaoping.markup.compile
+
 bench: $(READY_BENCH)
 	@sh scripts/require.sh bench
+	-$(BIN)/python -m kaoping.markup.compile
 	$(BIN)/python -m bench $(BENCH_ARGS)
+
+accuracy: $(READY)
+	$(BIN)/python -m tests.accuracy --demo $(ACCURACY_ARGS)
 
 $(READY): pyproject.toml uv.lock scripts/prepare.sh scripts/bootstrap_uv.py
 	@sh scripts/prepare.sh
@@ -48,4 +57,5 @@ $(READY_BENCH): $(READY)
 	@touch $(READY_BENCH)
 
 clean:
+	rm -f src/kaoping/markup/_walk*.so
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis demo-results bench-results

@@ -32,6 +32,7 @@ class Measurement:
 MEASUREMENTS = (
     Measurement("crawl", "bench.crawl", (), ("--pages", "501", "--dead", "60", "--rounds", "1")),
     Measurement("profile", "bench.profile_inspection", (), ("--pages", "501", "--dead", "60")),
+    Measurement("probe", "bench.probe", (), ("--rate", "50", "--seconds", "10")),
     Measurement("scoring", "bench.scoring", (), ("--units", "1000", "--rounds", "1")),
 )
 

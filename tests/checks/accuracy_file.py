@@ -1,23 +1,13 @@
-"""Makes the file of figures that `kaoping checks list` shows: `python -m tests.checks.accuracy_file`."""
+"""Makes the file of figures that `kaoping checks list` shows, and their page: `python -m tests.checks.accuracy_file`.
 
-import json
-from collections import Counter
-from pathlib import Path
-from typing import Any
+Only the part made of fixtures is measured here, which is what a new check or case changes; `make accuracy` measures
+real pages too.
+"""
 
-from kaoping.checks.discovery import all_checks
-from tests.checks.case_files import load_cases
+from tests.accuracy.figures import CHECKS as FILE
+from tests.accuracy.publish import publish_fixtures
 
-FILE = Path(__file__).parents[2] / "src/kaoping/checks/data/accuracy.json"
-
-
-def figures() -> dict[str, dict[str, Any]]:
-    """Return the figures of every check: its cases counted; no real pages are labelled yet."""
-    counts = Counter(case.check for case in load_cases())
-    return {
-        check: {"precision": None, "recall": None, "n_real": 0, "n_fixture": counts[check]} for check in all_checks()
-    }
-
+__all__ = ["FILE"]
 
 if __name__ == "__main__":
-    FILE.write_text(json.dumps(figures(), indent=1) + "\n", encoding="utf-8")
+    publish_fixtures()

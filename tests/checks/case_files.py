@@ -2,7 +2,11 @@
 
 A file holds `check` and `cases`; a case has `name`, `pages` (path → HTML text, `{file: NAME}`, or a mapping with `html`
 and fields of the page's record), optionally `site`, `as_of`, `params`, `targets` (address → fields of its record),
+`attachments` (address of a linked file → fields of its Contents, `text` as place → text; `null`: not fetched),
 `looks` (what was seen beside the pages: fields of SiteLooks, times may be left out),
+`series` (visits of a probe series, see tests/checks/series.py),
+`browser` (what a browser saw: fields of BrowserLooks; pages by path, what is not said as it usually is),
+`readings: false` (nobody read closely; else the readers read these pages too),
 `wrap: false` (the text is the whole document) and `expect`: `status`, `examined`, `findings` (each a subset of a
 finding, in any order; nothing else but passes may be there).
 """
@@ -17,8 +21,16 @@ from urllib.parse import urljoin, urlsplit
 import msgspec
 from ruamel.yaml import YAML
 
-from kaoping.facts.record import SiteRecord
+from kaoping.facts.attached_text import with_numbers_masked
+from kaoping.facts.close_reading import read_closely
+from kaoping.facts.discovery import readers
+from kaoping.facts.parsed import ParsedPage
+from kaoping.facts.record import PageRow, Reading, SiteRecord
+from kaoping.facts.store import FactStore
+from kaoping.model.attachments import AttachmentRecord, Contents, TextPart
+from kaoping.model.browser_looks import BrowserLooks
 from kaoping.model.site_looks import SiteLooks
+from tests.checks.series import series_of
 from tests.facts.site_builder import PageSource, SiteBuilder
 
 CASES = Path(__file__).parent / "cases"
@@ -50,7 +62,41 @@ class Case:
         pages = {urljoin(site, path): self._source(value) for path, value in (self.body.get("pages") or {}).items()}
         targets = {urljoin(site, url): dict(changes) for url, changes in (self.body.get("targets") or {}).items()}
         at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-        return replace(SiteBuilder(site, at).build(pages, targets), looks=self._looks(site, at))
+        builder = SiteBuilder(site, at)
+        record = replace(builder.build(pages, targets), looks=self._looks(site, at))
+        if "series" in self.body:
+            record = replace(record, series=series_of(site, at, self.body["series"]))
+        record = replace(record, browser=self._browser(record, at))
+        record = replace(record, readings=self._readings(record, builder, pages))
+        return replace(record, attachments=self._attachments(record, at))
+
+    def _attachments(self, record: SiteRecord, at: datetime) -> tuple[AttachmentRecord, ...] | None:
+        written = self.body.get("attachments", {})
+        if written is None:
+            return None
+        targets = {target.url: target for target in record.targets}
+        made = []
+        for address, given in written.items():
+            fields = dict(given)
+            target = targets[urljoin(record.site, address)]
+            parts = tuple(TextPart(place, text) for place, text in fields.pop("text", {}).items())
+            size = fields.pop("size", 1000)
+            contents = msgspec.convert({"kind": "", "condition": "read", "parts": parts, **fields}, Contents)
+            suffix = target.url.rpartition(".")[2]
+            one = AttachmentRecord(target.number, target.url, target.text, suffix, 200, size, 0.1, at, contents)
+            made.append(with_numbers_masked(one))
+        return tuple(made)
+
+    def _readings(
+        self, record: SiteRecord, builder: SiteBuilder, pages: Mapping[str, PageSource]
+    ) -> Mapping[str, Reading] | None:
+        if self.body.get("readings") is False:
+            return None
+
+        def open_page(row: PageRow) -> ParsedPage:
+            return builder.parse(row.record.final_url, pages[row.record.url].html, row.record.level)
+
+        return read_closely(FactStore(record), readers(), open_page)
 
     def _looks(self, site: str, at: datetime) -> SiteLooks | None:
         if "looks" not in self.body:
@@ -61,7 +107,26 @@ class Case:
             if visit is not None:
                 visit.setdefault("at", at)
                 visit.setdefault("url", site)
+        search = fields.get("search") or {}
+        for tried in (search.get("control"), *search.get("tries", ())):
+            if tried is not None:
+                tried["visit"] = {"at": at, "url": site, **tried["visit"]}
+        for neighbour in fields.get("neighbours", ()):
+            neighbour.setdefault("at", at)
         looks: SiteLooks = msgspec.convert({"at": at, **fields}, SiteLooks)
+        return looks
+
+    def _browser(self, record: SiteRecord, at: datetime) -> BrowserLooks | None:
+        if "browser" not in self.body:
+            return None
+        fields = dict(self.body["browser"])
+        numbers = {row.record.url: row.record.number for row in record.pages}
+        pages = []
+        for path, page in (fields.pop("pages", None) or {}).items():
+            url = urljoin(record.site, path.partition(" ")[0])
+            usual = {"number": numbers[url], "url": url, "final_url": url, "at": at, "device": "desktop", "status": 200}
+            pages.append(usual | page)
+        looks: BrowserLooks = msgspec.convert({"at": at, "pages": pages, **fields}, BrowserLooks)
         return looks
 
     def _source(self, value: Any) -> PageSource:

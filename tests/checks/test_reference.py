@@ -12,7 +12,6 @@ from kaoping.checks.reference import HINTS, render_all
 from kaoping.checks.scaffold import new_check
 from kaoping.cli.checks import command
 from kaoping.model.errors import InputError
-from tests.checks.accuracy_file import FILE, figures
 
 DOCS = Path(__file__).parents[2] / "docs/checks"
 FIELDS = {"id", "title", "outcomes", "stage", "basis", "params", "precision", "recall", "n_real", "n_fixture"}
@@ -21,10 +20,6 @@ FIELDS = {"id", "title", "outcomes", "stage", "basis", "params", "precision", "r
 def test_reference_is_up_to_date() -> None:
     written = {path.name: path.read_text(encoding="utf-8") for path in DOCS.glob("*.md")}
     assert written == render_all(all_checks()), "run: python -m kaoping.checks.reference docs/checks"
-
-
-def test_figures_are_up_to_date() -> None:
-    assert json.loads(FILE.read_text(encoding="utf-8")) == figures(), "run: python -m tests.checks.accuracy_file"
 
 
 def test_list_gives_the_contract_fields() -> None:

@@ -60,6 +60,23 @@ def test_a_forestry_bureau(site: Callable[[str], Inspected]) -> None:
     assert not seen.said("blank-column", "fail")  # its empty columns are frames that a script fills
 
 
+def test_a_forestry_bureau_shows_its_leaders_by_name_and_picture_only(site: Callable[[str], Inspected]) -> None:
+    seen = site("cn_atxlyj")
+    leaders = seen.said("leader-pages", "suspected")
+    assert len(leaders) == 6
+    assert {tuple(each["values"]["missing"]) for each in leaders} == {("简历", "分工")}
+    assert len(seen.said("organisation-page", "pass")) == 1
+
+
+def test_guides_of_a_personnel_bureau_are_pictures_and_files(site: Callable[[str], Inspected]) -> None:
+    seen = site("cn_gzdzhrss")
+    (leader,) = seen.said("leader-pages", "pass")
+    assert leader["values"]["name"] == "江丛林"
+    assert not seen.said("service-guide-elements", "suspected")
+    assert len(seen.said("service-guide-elements", "not_measured")) >= 4
+    assert not site("cn_zjgztb").said("service-guide-elements", "suspected")  # manuals and laws in a column of guides
+
+
 def test_a_personnel_bureau(site: Callable[[str], Inspected]) -> None:
     seen = site("cn_gzdzhrss")
     (block,) = seen.said("hidden-links")

@@ -18,6 +18,7 @@ class Asked:
     path: str
     headers: dict[str, str]
     count: int  # how often this path was asked for, this time included
+    body: bytes = b""
 
 
 Reply = bytes | str | int | Callable[[Asked], "bytes | Iterable[bytes]"]
@@ -92,13 +93,16 @@ class _Handler(socketserver.BaseRequestHandler):
             if data.startswith(b"\x16\x03"):  # a TLS greeting to a server that does not speak it
                 connection.sendall(answer(400))
                 return False
-        head, *lines = data.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
+        start, _, body = data.partition(b"\r\n\r\n")
+        head, *lines = start.decode("latin-1").split("\r\n")
         method, path, _ = head.split(" ", 2)
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+        while len(body) < int(headers.get("content-length", "0")):
+            body += connection.recv(65536)
         site = self.server.site
         with site.lock:
             site.counts[path] += 1
-            asked = Asked(method, path, headers, site.counts[path])
+            asked = Asked(method, path, headers, site.counts[path], body)
             site.asked.append(asked)
             site.together += 1
             site.most_together = max(site.most_together, site.together)

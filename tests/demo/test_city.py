@@ -12,11 +12,18 @@ from kaoping.demo.build import BuiltCity, build_city
 from kaoping.demo.roster import UNITS
 
 CHECKS = {
+    "attachment-unreadable", "empty-attachment", "site-unreachable",
     "dead-link", "home-freshness", "column-freshness", "blank-column", "column-exists", "footer-marks",
     "error-report-entry", "page-labels", "hidden-links", "injected-spam", "personal-data", "future-dates", "page-title",
-    "https", "mojibake", "duplicate-content",
+    "https", "mojibake", "duplicate-content", "smart-qa", "accessibility-tools", "elder-version", "new-media-entries",
+    "one-login", "domain-rules",
+    "leader-pages", "organisation-page", "service-guide-elements", "forms-downloadable", "policy-interpretation",
+    "site-search", "message-board", "reply-lag", "message-statistics", "surveys",
+    "site-annual-report", "disclosure-annual-report", "statistics-column", "open-data-sets",
+    "wrong-wording", "sensitive-wording", "site-map-columns", "navigation-columns", "bad-neighbour",
+    "external-link-prompt",
 }  # fmt: skip
-STAND_IN_HOSTS = re.compile(r"^(?:[\w.-]+\.(?:cn|example))$")
+STAND_IN_HOSTS = re.compile(r"^(?:[\w.-]+\.(?:cn|example)|203\.0\.113\.\d+)$")
 
 
 def test_the_city_has_units_in_two_groups_and_enough_pages(built: BuiltCity) -> None:

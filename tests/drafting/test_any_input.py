@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -85,6 +85,7 @@ def drafted(data: bytes, name: str) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(headed, captures)
+@example("一级指标 | 一级指标 |", "分值\n一级指标")
 def test_captured_tables(head: str, body: str) -> None:
     drafted(f"{head}\n{body}\n".encode("utf-8", "replace"), "a.txt")
 

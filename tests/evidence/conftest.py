@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from kaoping.browse.contract import BrowseOptions
 from kaoping.crawl.contract import CrawlOptions
 from kaoping.runs.inspect import InspectRequest, inspect_sites
 from tests.runs.small_site import pages, served
 
 OPTIONS = CrawlOptions(pace=500, allow_private=("127.0.0.0/8",), check_offsite=False, second_look_after=0.01)
+NO_BROWSER = BrowseOptions(pages=1, chromium="/nowhere/chromium")  # its absence is kept and sealed too
 OPTIONS_OFFSITE = replace(OPTIONS, check_offsite=True, canaries=())
 NUMBER = "110101" + "19900307" + "123X"  # an invented identity number whose check digit is made right below
 
@@ -37,7 +39,8 @@ def site_with_faults() -> dict[str, str]:
 def inspected_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("inspected")
     with served(site_with_faults()) as address:
-        inspect_sites(InspectRequest((address,), out, OPTIONS), lambda: datetime.now(UTC))
+        request = InspectRequest((address,), out, OPTIONS, browse=NO_BROWSER)
+        inspect_sites(request, lambda: datetime.now(UTC))
     return out
 
 

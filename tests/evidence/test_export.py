@@ -1,9 +1,11 @@
 """What an appeal carries: complete, checkable without this program, and without anybody's personal data."""
 
+import io
 import json
 import subprocess
 import sys
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +19,11 @@ from kaoping.cli import cli
 from kaoping.evidence.standalone import PROOF, check_files, read_files
 from kaoping.model.errors import InputError
 from kaoping.runs.found_evidence import export_evidence
+from kaoping.runs.inspect import InspectRequest, inspect_sites
+from kaoping.runs.judging import Shape
 from kaoping.runs.sealed_folders import verify_results
-from tests.evidence.conftest import identity_number
+from tests.evidence.conftest import OPTIONS, identity_number, site_with_faults
+from tests.runs.small_site import served
 
 
 def finding(results: Path, check: str) -> dict[str, Any]:
@@ -74,15 +79,41 @@ def test_a_proof_of_something_else_is_seen(exported: Path) -> None:
         assert check_files({**files, PROOF: json.dumps(proof | change).encode()}), change
 
 
-def test_personal_data_is_not_handed_out(results: Path, tmp_path: Path) -> None:
+def test_personal_data_is_handed_out_masked(results: Path, tmp_path: Path) -> None:
     out = tmp_path / "p.zip"
     done = export_evidence(results, finding(results, "personal-data")["id"], out)
-    assert (done.answers, done.withheld) == (0, 1)
+    assert (done.answers, done.encrypted, done.withheld, done.opened) == (1, 1, 0, False)
     files = read_files(out)
+    assert check_files(files) == []
+    assert "clear.warc.gz" not in files
+    closed, seen = (record.reader.read() for record in ArchiveIterator(io.BytesIO(files["evidence.warc.gz"])))
+    assert "公示：闻某，110*************" in seen.decode()
+    everything = b"".join([*files.values(), closed, seen])
+    assert identity_number().encode() not in everything
+    assert "个人信息" in files["说明.txt"].decode()
+
+
+def test_the_clear_record_is_handed_out_only_when_asked_for(results: Path, tmp_path: Path) -> None:
+    out = tmp_path / "p.zip"
+    key = finding(results, "personal-data")["key"]
+    told = CliRunner().invoke(cli, ["evidence", "export", str(results), key, "--out", str(out), "--clear"])
+    assert (told.exit_code, "未遮盖" in told.output) == (0, True)
+    files = read_files(out)
+    assert check_files(files) == []
+    records = [record.reader.read() for record in ArchiveIterator(io.BytesIO(files["clear.warc.gz"]), parse_http=False)]
+    assert identity_number().encode() in records[0]
+    assert records[1].startswith(b"GET /xw/1.html")
+
+
+def test_what_was_kept_in_clear_is_not_handed_out(tmp_path: Path) -> None:
+    with served(site_with_faults()) as address:
+        request = InspectRequest((address,), tmp_path / "all", OPTIONS, Shape(keep_all=True))
+        inspect_sites(request, lambda: datetime.now(UTC))
+    done = export_evidence(tmp_path / "all", finding(tmp_path / "all", "personal-data")["id"], tmp_path / "p.zip")
+    assert (done.answers, done.withheld) == (0, 1)
+    files = read_files(tmp_path / "p.zip")
     assert "evidence.warc.gz" not in files
     assert check_files(files) == []
-    assert not [name for name, content in files.items() if identity_number().encode() in content]
-    assert "个人信息" in files["说明.txt"].decode()
 
 
 def test_an_unknown_finding_is_told(results: Path) -> None:

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from kaoping.facts.discovery import page_extractors
 from kaoping.facts.record import LinkTable, PageRow, SiteRecord
 from kaoping.facts.view import PageView
+from kaoping.markup.outline import Outline
 from kaoping.model.outcomes import Fault
 from kaoping.model.pages import Coverage, Life, LinkKind, PageRecord, SeenLink, TargetRecord
 
@@ -39,6 +40,8 @@ class Parsed:
     links: tuple[SeenLink, ...]
     nodes: tuple[LexborNode, ...]
     level: int
+    outline: Outline | None = None
+    carried: tuple[SeenLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from kaoping.facts.discovery import page_extractors
-from kaoping.facts.page.personal import luhn, valid_identity
+from kaoping.facts.personal_numbers import luhn, valid_identity
 from kaoping.facts.view import PageView
 from tests.facts.site_builder import SiteBuilder
 
@@ -77,6 +77,29 @@ def test_items_in_several_layouts(layout: str) -> None:
     assert all(title in item.text for title, item in zip(titles, found, strict=True))
 
 
+def test_items_of_a_table_whose_broken_markup_leaves_it_without_rows() -> None:
+    row = '<tr><td>·<td><a href="/{0}.html">关于第{0}件事的通知</a>&nbsp;</td><td><span>2022-03-0{0}</span></td></tr>'
+    lost = "<table><tr><td>" + row.format(1) + "</td></tr></table></td></tr>" + "".join(map(row.format, (2, 3, 4)))
+    found = extract("items", "<div>" + "x" * 700 + "</div>" + lost)
+    assert [(item.text[3:4], item.date[-1:]) for item in found] == [("1", "1"), ("2", "2"), ("3", "3"), ("4", "4")]
+
+
+def test_a_date_that_a_script_writes_into_the_page() -> None:
+    script = "<script>var  pubdata='2020年08月20日'; document.write(pubdata)</script>"
+    assert extract("article", f"<h1>公告</h1>{script}").published == "2020-08-20"
+    assert (
+        extract("article", script + "<script>var list = {pubDate: '2020-08-21'}</script><p>来源：县政府</p>").published
+        == ""
+    )
+
+
+def test_page_numbers_below_a_list_do_not_take_its_last_date() -> None:
+    row = '<li><a href="/{0}.html">关于第{0}件事的通知</a>(2020-04-2{0})</li>'
+    listed = "".join(map(row.format, (1, 2, 3)))
+    found = extract("items", f'<ul>{listed}</ul><p>1 <a href="/index_2.html">2</a> <a href="/index_3.html">3</a></p>')
+    assert [item.date for item in found] == ["2020-04-21", "2020-04-22", "2020-04-23"]
+
+
 def test_a_date_of_today_and_calendar_cells_are_no_items() -> None:
     assert extract("items", '今天是2022年3月4日 星期五 <a href="/1.html">网站无障碍</a>') is None
     assert extract("items", '<td><a href="/c">2022-03-04</a></td>') is None
@@ -109,6 +132,7 @@ def test_identity_numbers_and_cards() -> None:
     ("html", "published"),
     [
         ("<h1>江苏房城</h1><p>2020-12-25 17:02:20</p><p>正文</p>", "2020-12-25"),
+        ("<h1>江苏房城</h1><p>2020-7-16 10:19:0</p><p>正文</p>", "2020-07-16"),
         ("<p>2020-12-25 17:02:20</p><p>2020-12-24 08:00:00</p>", ""),  # a list with the times of its items
         ("<h1>江苏房城</h1><p>2020-12-25</p>", ""),  # a date alone may be of anything
         ("<p>现在时间 2020-12-25 17:02:20</p>", ""),

@@ -10,6 +10,7 @@ from kaoping.facts.page.labels import Labels
 from kaoping.facts.record import PageRow, SiteRecord
 from kaoping.facts.sample import sample
 from kaoping.facts.site.columns import Columns, list_address
+from kaoping.facts.site.item_dates import ItemDates
 from kaoping.facts.site.own_text import OwnText
 from kaoping.facts.site.pages import Pages
 from kaoping.facts.store import FactStore, PerPage
@@ -141,3 +142,40 @@ def test_prose_on_a_few_pages_of_many_is_their_own() -> None:
     pages, own = store.get(Pages), store.get(OwnText)
     sizes = {record.url.removeprefix(ROOT): own.size[number] for number, record in pages.records.items()}
     assert sizes["1.html"] > 75 > sizes["9.html"]
+
+
+def test_a_column_takes_its_kind_from_the_one_above_where_its_name_does_not_tell() -> None:
+    pages = {"": '<a href="/jyxx/">交易信息</a><a href="/zcfg/">政策法规</a>'}
+    for path, name in (("jyxx/", "交易信息"), ("jyxx/1/", "建设工程"), ("zcfg/", "政策法规"), ("zcfg/1/", "政府采购")):
+        pages[path] = (
+            f"<p>当前位置：首页 &gt; {name}</p><ul>{LIST}</ul><a href='/jyxx/1/'>1</a><a href='/zcfg/1/'>2</a>"
+        )
+    kinds = {column.name: column.kind for column in FactStore(site(pages)).get(Columns).all}
+    assert kinds == {"交易信息": "bids", "建设工程": "bids", "政策法规": "policy", "政府采购": "policy"}
+
+
+def test_short_lists_and_lists_without_dates_are_columns() -> None:
+    list_of_one = '<p>发布时间</p><ul><li><a href="/d/1.html">常见问题汇总</a><i>2022-11-01</i></li></ul>'
+    names = ("a", "b", "c", "d", "e")
+    pages = {
+        "": "".join(f'<a href="/{name}/more.html">{name}</a>' for name in names) + '<a href="/tp/pic.html">图片</a>'
+    }
+    pages |= {f"{name}/more.html": f"<ul>{LIST}</ul>" for name in names if name != "d"}
+    pages["d/more.html"] = list_of_one
+    pages["tp/pic.html"] = "".join(f'<a href="/tp/t{n}.html">图片{n}</a>' for n in range(4))
+    pages |= {f"tp/t{n}.html": "<h1>图</h1><p>发布时间：2022-11-01 来源：县政府办</p>" for n in range(4)}
+    facts = FactStore(site(pages)).get(Pages)
+    columns = {facts.records[number].url.removeprefix(ROOT) for number in facts.of_kind(PageKind.COLUMN)}
+    assert columns == {f"{name}/more.html" for name in names} | {"tp/pic.html"}
+
+
+@pytest.mark.parametrize(("name", "kind"), [("领导活动", "news"), ("领导信息", "leaders"), ("信用信息", "other")])
+def test_names_that_only_look_like_another_kind(name: str, kind: str) -> None:
+    assert column_kind(name)[0] == kind
+
+
+def test_an_article_is_dated_as_it_shows_where_its_label_tells_when_it_was_made_again() -> None:
+    label = '<head><meta name="PubDate" content="2022-11-20 08:00"></head>'
+    pages = {"": '<a href="/a.html">通知</a>', "a.html": label + "<p>发布时间：2022-11-01 来源：县政府办</p>"}
+    published = FactStore(site(pages)).get(ItemDates).published
+    assert [when.isoformat() for when in published.values()] == ["2022-11-01"]

@@ -22,6 +22,8 @@ from kaoping.facts.written_dates import first_date, resolve, written_dates
         ("2022 年 03 月 04 日", "2022-03-04"),
         ("标题\n03-04\n下一条", "--03-04"),
         ("标题\n[3月4日]\n下一条", "--03-04"),
+        ("[03-04] 关于防汛的通知\n下一条", "--03-04"),
+        ("关于防汛的通知 [03/04]\n下一条", "--03-04"),
         ("04\n2022-03\n标题", "2022-03-04"),
         ("2022/03\n04\n标题", "2022-03-04"),
         ("2024-02-29", "2024-02-29"),
@@ -48,6 +50,11 @@ def test_notations(text: str, iso: str) -> None:
 def test_no_dates(text: str) -> None:
     assert [found for found in written_dates(f"一行{text}") if found.year] == []
     assert first_date(text) is None
+
+
+def test_a_date_ends_before_the_blank_line_after_it() -> None:
+    (found,) = written_dates("标题\n10-17\n\n业务工作")
+    assert (found.start, found.end) == (3, 8)
 
 
 def test_years_that_lists_leave_out() -> None:

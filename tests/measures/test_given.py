@@ -309,7 +309,7 @@ def test_questions_concern_only_units_that_the_leaf_applies_to() -> None:
 
 def test_provider_columns_are_unique_and_found_by_name() -> None:
     names = [entry.name for entry in PROVIDERS]
-    assert len(set(names)) == len(names) == 47
+    assert len(set(names)) == len(names) == 48
     assert find_provider("enquiries.overdue") in PROVIDERS
     ledger = find_provider("ledger.drills")
     assert ledger is not None

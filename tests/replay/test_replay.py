@@ -20,6 +20,9 @@ from kaoping.replay.server import ReplayServer, Shelf
 from kaoping.replay.tame_html import tame_html
 from kaoping.runs.inspect import InspectRequest, inspect_sites
 from kaoping.runs.sealed_folders import sealed_sites
+from tests.attachments.made_files import workbook
+from tests.crawl.serving import Reply, html, serve
+from tests.evidence.conftest import identity_number
 from tests.runs.small_site import pages, served, served_with_log
 
 HOSTILE = """<html><head><title>云泽市人民政府</title>
@@ -179,3 +182,22 @@ def test_in_a_browser_nothing_calls_out(
         assert evil.requests == []
         subprocess.run([*run, evil.address], capture_output=True, check=True)
         assert evil.requests, "the browser can reach the other server: the silence above says something"
+
+
+def test_personal_data_is_shown_masked(tmp_path: Path) -> None:
+    number = identity_number()
+    table = workbook({"名单": [["姓名", "证件号码"], ["闻某", number]]})
+    routes: dict[str, Reply] = {"/": html(f"<p>闻某 {number}</p><a href='/a.xlsx'>名单</a>"), "/a.xlsx": table}
+    options = CrawlOptions(pace=500, allow_private=("127.0.0.0/8",), check_offsite=False, second_look_after=0.01)
+    with serve(routes) as served_site:
+        inspect_sites(InspectRequest((served_site.url,), tmp_path, options), lambda: datetime.now(UTC))
+    (folder,) = sealed_sites(tmp_path).folders
+    with replaying(tmp_path) as address:
+        shown = {}
+        for path in ("", "a.xlsx"):
+            source = quote(served_site.url + path, safe="")
+            shown[path] = get(address, f"/{folder.name}/page?url={source}")[2]
+            assert "原文已加密" in get(address, f"/{folder.name}/view?url={source}")[2]
+    assert "闻某 110*************" in shown[""]
+    assert "闻某\t110*************" in shown["a.xlsx"]
+    assert number not in "".join(shown.values())

@@ -23,6 +23,11 @@ def one_finding() -> Finding:
     return next(f for site in sample_view().sites for f in site.findings if f.outcome is Outcome.FAIL)
 
 
+def findings(count: int) -> list[Finding]:
+    finding = one_finding()
+    return [replace(finding, key=f"{n:024d}", url=f"https://a.example/{n}") for n in range(count)]
+
+
 def test_every_finding_shows_its_whole_key(tmp_path: Path) -> None:
     finding = one_finding()
     same = replace(finding, key="0123456789abcdef01234567", params={"days": 30})
@@ -34,7 +39,7 @@ def test_every_finding_shows_its_whole_key(tmp_path: Path) -> None:
 
 
 def test_long_lists_are_folded_but_whole(tmp_path: Path) -> None:
-    many = [replace(one_finding(), key=f"{n:024d}", url=f"https://a.example/{n}") for n in range(FIRST + 5)]
+    many = findings(FIRST + 5)
     html = page(tmp_path, many)
     before, folded = html.split("<details>")
     assert (before.count('class="key"'), folded.count('class="key"')) == (FIRST, 5)
@@ -43,7 +48,7 @@ def test_long_lists_are_folded_but_whole(tmp_path: Path) -> None:
 
 
 def test_what_is_left_out_is_counted(tmp_path: Path) -> None:
-    many = [replace(one_finding(), key=f"{n:024d}", url=f"https://a.example/{n}") for n in range(MOST_SHOWN + 3)]
+    many = findings(MOST_SHOWN + 3)
     assert "另有 3 处，见 findings.jsonl" in page(tmp_path, many)
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kaoping.attachments.contract import MODERATE
+from kaoping.browse.contract import OFF
 from kaoping.crawl.contract import CrawlOptions
 from kaoping.gather.contract import GatherOptions
 from kaoping.model.errors import InputError
@@ -42,7 +44,7 @@ def test_looking_around_less_is_another_plan_and_looking_around_is_none(tmp_path
     assert "gather" not in json.loads((tmp_path / "batch.json").read_text(encoding="utf-8"))
     assert batch.gather.enabled
     with pytest.raises(InputError, match="已有另一批巡检"):
-        open_batch(tmp_path, URLS, CrawlOptions(), NOW, gather=GatherOptions(enabled=False))
+        open_batch(tmp_path, URLS, CrawlOptions(), NOW, wishes=(GatherOptions(enabled=False), MODERATE, OFF))
 
 
 def test_clearing_removes_the_batch_and_nothing_else(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What is looked at beside the pages: kept in the site's folder, judged again from there, done again after a kill."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -108,3 +109,31 @@ def test_a_look_that_breaks_down_costs_its_checks_only(tmp_path: Path, monkeypat
 
 def _killed(directory: Path) -> None:
     raise KeyboardInterrupt
+
+
+def test_strangers_that_a_site_links_to_are_looked_at(tmp_path: Path) -> None:
+    with serve({"/": html("<p>该域名可以转让</p>")}) as stranger:
+        there = (f"www.sold.example:80:127.0.0.1:{stranger.port}",)
+        options = replace(OPTIONS, connect_to=there, check_offsite=True)
+        with serve({"/": html('<p>首页</p><a href="http://www.sold.example/">友情链接</a>')}) as own:
+            address = f"http://127.0.0.1:{own.port}/"
+            request = InspectRequest((address,), tmp_path, options)
+            (site,) = inspect_sites(request, lambda: datetime.now(UTC))
+    looks = read_looks(site.directory)
+    assert looks is not None
+    assert looks.neighbours is not None
+    assert [each.url for each in looks.neighbours] == ["http://www.sold.example/"]
+    assert "该域名可以转让" in looks.neighbours[0].text
+    (finding,) = [each for each in site.judgement.findings if each.check == "bad-neighbour"]
+    assert (finding.outcome, finding.reason, finding.url) == (Outcome.FAIL, "parked-domain", address)
+
+
+def test_strangers_are_left_alone_where_links_off_the_site_are(tmp_path: Path) -> None:
+    with serve({"/": html('<p>首页</p><a href="http://www.sold.example/">友情链接</a>')}) as own:
+        request = InspectRequest((f"http://127.0.0.1:{own.port}/",), tmp_path, replace(OPTIONS, check_offsite=False))
+        (site,) = inspect_sites(request, lambda: datetime.now(UTC))
+    looks = read_looks(site.directory)
+    assert looks is not None
+    assert looks.neighbours is None
+    (record,) = [each for each in site.judgement.records if each.check == "bad-neighbour"]
+    assert (record.status, record.reason) == (CheckStatus.NOT_MEASURED, "not-gathered")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kaoping.runs.catalogue import build_catalogue
 from kaoping.schemes import linter
 from kaoping.schemes.expression_parser import FUNCTIONS, SPECIALS
 from kaoping.schemes.loader import load_scheme
@@ -55,3 +56,11 @@ def test_the_example_of_a_year_fills_everything(text: str, write: WriteScheme) -
     scheme = load_scheme(write(text=example))
     assert scheme.lineage == ("xingning-2016",)
     assert {problem.code for problem in linter.lint(scheme, None)} == {"note"}
+
+
+def test_the_example_of_the_library_page_is_sound(write: WriteScheme) -> None:
+    page = (DOCUMENT.parent / "library.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    scheme = load_scheme(write(text=example))
+    assert scheme.lineage == ("suqian-2022",)
+    assert not [problem for problem in linter.lint(scheme, build_catalogue()) if problem.severity == "error"]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from importlib import resources
 
 
@@ -10,19 +10,37 @@ from importlib import resources
 class Accuracy:
     """Figures of one check. `precision` and `recall` are of real pages only and None where none are labelled yet.
 
-    `n_real` counts labelled real pages, `n_fixture` the cases made for it.
+    `n_real` counts labelled things on real pages, `n_fixture` the cases made for the check. `precision_range` and
+    `recall_range` are bounds at 95 % confidence; `enough` says that there are faults enough (样本) for the shares to
+    mean something.
     """
 
     precision: float | None
     recall: float | None
     n_real: int
     n_fixture: int
+    precision_range: tuple[float, float] | None = None
+    recall_range: tuple[float, float] | None = None
+    enough: bool = False
+
+    def words(self) -> str:
+        """Return the figures as `kaoping checks list` shows them."""
+        if not self.n_real:
+            return "真实页面尚未标注"
+        shown = f"精确率 {_percent(self.precision)}，召回率 {_percent(self.recall)}"
+        return f"{shown}（{self.n_real} 个真实样本{'' if self.enough else '，样本不足'}）"
 
 
 NOTHING = Accuracy(None, None, 0, 0)
+_FIELDS = frozenset(field.name for field in fields(Accuracy))
 
 
 def accuracy() -> Mapping[str, Accuracy]:
     """Return the figures by check id; a check that the file does not name has none."""
     text = resources.files("kaoping.checks").joinpath("data/accuracy.json").read_text(encoding="utf-8")
-    return {name: Accuracy(**figures) for name, figures in json.loads(text).items()}
+    stored = json.loads(text)
+    return {name: Accuracy(**{k: v for k, v in row.items() if k in _FIELDS}) for name, row in stored.items()}
+
+
+def _percent(share: float | None) -> str:
+    return "—" if share is None else f"{100 * share:.1f}%"

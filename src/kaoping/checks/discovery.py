@@ -11,11 +11,11 @@ from typing import Any
 from kaoping.checks import library
 from kaoping.checks.registry import Check
 from kaoping.checks.verdicts import Examined, Whole
-from kaoping.facts.store import FactStore
+from kaoping.facts.store import FactStore, NotReadError
 from kaoping.model.catalogue import CheckEntry, ParamSpec
 from kaoping.model.errors import InputError
 from kaoping.model.findings import CheckRecord, Plain, Verdict
-from kaoping.model.outcomes import CheckStatus, Fault
+from kaoping.model.outcomes import CheckStatus, Fault, Outcome
 
 __all__ = ["Check", "all_checks", "catalogue_entries", "full_params", "run_check"]
 
@@ -49,6 +49,8 @@ def run_check(check: Check, params: Mapping[str, Plain], store: FactStore) -> tu
     try:
         facts: dict[str, Any] = {name: store.get(kind) for name, kind in check.needs.items()}
         said = tuple(check.function(**facts, **full))
+    except NotReadError:
+        return CheckRecord(check.id, full, CheckStatus.NOT_MEASURED, 0, Fault.US, "not-read-closely"), ()
     except Exception as error:  # noqa: BLE001 the one boundary per check: its failure is its own outcome
         _log.exception("check %s failed on %s", check.id, store.record.site)
         reason = f"check-error: {type(error).__name__}"
@@ -91,8 +93,9 @@ def _record(
     verdicts: dict[tuple[str, str], Verdict] = {}
     examined = 0
     for each in said:
-        if isinstance(each, Whole):
-            return CheckRecord(check.id, params, each.status, 0, each.fault, each.reason), ()
+        if isinstance(each, Whole):  # what single loci lacked to be measured may still be told
+            told = tuple(one for one in verdicts.values() if one.outcome is Outcome.NOT_MEASURED)
+            return CheckRecord(check.id, params, each.status, 0, each.fault, each.reason), told
         if isinstance(each, Examined):
             examined = each.count
         else:

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 import click
 
+from kaoping.attachments.contract import MODERATE, AttachmentOptions
 from kaoping.crawl.contract import CrawlOptions
 from kaoping.gather.contract import GatherOptions
 
@@ -38,6 +39,11 @@ def build_options(values: dict[str, Any]) -> CrawlOptions:
 def build_gather_options(values: dict[str, Any]) -> GatherOptions:
     """Return GatherOptions from the option values that `crawl_options` added."""
     return GatherOptions(enabled=not values["no_availability"])
+
+
+def build_attachment_options(values: dict[str, Any]) -> AttachmentOptions:
+    """Return AttachmentOptions from the option values that `crawl_options` added."""
+    return AttachmentOptions(files=values["attachments"])
 
 
 _OPTIONS = (
@@ -75,6 +81,13 @@ _OPTIONS = (
     click.option("--no-offsite", is_flag=True, help="不检查指向站外的链接。"),
     click.option(
         "--no-availability", is_flag=True, help="不查域名解析、HTTPS 证书和跳转、IPv6、首页打开时间（只抓取页面）。"
+    ),
+    click.option(
+        "--attachments",
+        type=click.IntRange(0, 1000),
+        default=MODERATE.files,
+        show_default=True,
+        help="每个网站最多下载几个附件来检查（PDF、Word、Excel等）；0 为不下载。",
     ),
     click.option("--ignore-robots", is_flag=True, help="不遵守 robots.txt（仅限获得网站主办单位授权时）。"),
     click.option("--user-agent", default=_DEFAULT.user_agent, help="请求头中的 User-Agent。"),

@@ -26,7 +26,8 @@ command = checks
 @checks.command("list")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 def list_checks(as_json: bool) -> None:
-    """列出所有检查项。"""
+    """列出所有检查项及其在真实网页上的准确率。"""
+    from kaoping.checks.accuracy import NOTHING, accuracy
     from kaoping.checks.discovery import all_checks
     from kaoping.checks.reference import STAGES
 
@@ -35,8 +36,10 @@ def list_checks(as_json: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     width = max(len(row["id"]) for row in rows)
+    known = accuracy()
     for row in rows:
-        click.echo(f"{row['id']:<{width}}  {STAGES[row['stage']]}  {row['title']}")
+        figures = known.get(row["id"], NOTHING).words()
+        click.echo(f"{row['id']:<{width}}  {STAGES[row['stage']]}  {row['title']}  {figures}")
 
 
 @checks.command()
@@ -119,6 +122,9 @@ def _row(check: Any) -> dict[str, Any]:
         "recall": figures.recall,
         "n_real": figures.n_real,
         "n_fixture": figures.n_fixture,
+        "precision_range": figures.precision_range,
+        "recall_range": figures.recall_range,
+        "enough": figures.enough,
     }
 
 

@@ -51,19 +51,43 @@ def verify(path: Path, head: str) -> None:
 @_RESULTS
 @_FINDING
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="写到哪个文件；默认为 FINDING.zip。")
-def export(directory: Path, finding: str, out: Path | None) -> None:
+@click.option("--clear", is_flag=True, help="附上加密存档的原文（需要密钥；含有个人信息，慎用）。")
+def export(directory: Path, finding: str, out: Path | None, clear: bool) -> None:
     """导出一条问题（FINDING 为编号 key 或 id）的证据，供异议、复核使用。
 
-    含有个人信息的网页不导出，只给出摘要。
+    含有个人信息的网页和附件，导出的是加密的存档和遮盖了号码的文字；原文只在 --clear 时附上。
     """
     from kaoping.runs.found_evidence import export_evidence
 
-    done = export_evidence(directory, finding, out or Path(f"{finding}.zip"))
+    done = export_evidence(directory, finding, out or Path(f"{finding}.zip"), clear=clear)
     click.echo(f"{done.path}：网页应答 {done.answers} 份。")
+    if done.encrypted:
+        click.echo(f"其中 {done.encrypted} 份含有个人信息，是加密的，附有遮盖了号码的文字。")
+    if done.opened:
+        click.echo("已附上未遮盖的原文，请妥善保管，用完删除。")
+    elif clear:
+        click.echo("没有加密的存档，不需要另附原文。")
     if done.withheld:
         click.echo(f"另有 {done.withheld} 份含有个人信息，没有导出，只给出摘要。")
     if done.removed:
         click.echo(f"另有 {done.removed} 份已依规删除，只给出摘要。")
+
+
+@evidence.command("screenshots")
+@_RESULTS
+@click.option("--browser-program", metavar="PATH", help="Chromium 程序；默认找 KAOPING_CHROMIUM 和系统路径。")
+@click.option("--browser-no-sandbox", is_flag=True, help="关闭浏览器自己的沙箱（以 root 运行时才需要）。")
+def screenshots(directory: Path, browser_program: str | None, browser_no_sandbox: bool) -> None:
+    """由存档为问题生成标出位置的画面，放在各网站的 pictures 目录，并重新封存。
+
+    画面由 Chromium 按存档重新显示得到，不访问网络；每个检查项最多 8 张，每站最多 60 张。有个人信息的页面不生成。
+    """
+    from kaoping.browse.contract import BrowseOptions
+    from kaoping.runs.picturing import picture_results
+
+    options = BrowseOptions(1, browser_program or "", browser_no_sandbox)
+    for site in picture_results(directory, options, lambda: datetime.now(UTC)):
+        click.echo(f"{site.folder}：画面 {site.pictures} 张，其中 {site.framed} 张标出了位置。")
 
 
 @evidence.command("remove")
@@ -86,6 +110,22 @@ def remove(directory: Path, finding: str, reason: str, by: str, yes: bool) -> No
     click.echo(f"已删除，登记在账目第 {entry.number} 行。备份中的同一文件请另行处理。")
 
 
+@evidence.command("new-key")
+def new_key() -> None:
+    """换一把证据密钥：此后的存档用新密钥加密，旧密钥留着打开从前的存档。
+
+    密钥文件由环境变量 KAOPING_EVIDENCE_KEYS 指定，默认为 ~/.config/kaoping/evidence.keys。
+    """
+    import os
+
+    from kaoping.evidence.keys import operator_keys
+
+    file = operator_keys(os.environ)
+    file.keys()  # a damaged file is told before anything is added to it
+    key = file.add(datetime.now(UTC))
+    click.echo(f"{file.path}：密钥 {key.id} 已启用。请重新备份这个文件。")
+
+
 def _show(checked: "Checked") -> None:
     for sentence in checked.ledger:
         click.echo(f"不符  {sentence}")
@@ -94,6 +134,8 @@ def _show(checked: "Checked") -> None:
             click.echo(f"不符  {sentence}")
         for sentence in folder.removed:
             click.echo(f"删除  {folder.folder}：{sentence}")
+        for sentence in folder.encrypted:
+            click.echo(f"加密  {folder.folder}：{sentence}")
         if not folder.wrong:
             click.echo(f"一致  {folder.folder}：{folder.checked} 项。")
     click.echo(f"账目末值 {checked.head}")

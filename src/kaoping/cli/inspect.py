@@ -11,7 +11,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from kaoping.cli._crawl_options import build_gather_options, build_options, crawl_options
+from kaoping.cli._browser_options import browser_options, build_browse_options
+from kaoping.cli._crawl_options import build_attachment_options, build_gather_options, build_options, crawl_options
 from kaoping.cli._progress import crawl_progress
 
 if TYPE_CHECKING:
@@ -25,19 +26,30 @@ if TYPE_CHECKING:
 @click.option("--failures-only", is_flag=True, help="findings.jsonl 中不写“通过”的记录。")
 @click.option("--keep-all", is_flag=True, help="保留收到的全部页面；默认只保留能证明问题的。")
 @click.option("--fresh", is_flag=True, help="清除该目录中上一次的巡检，重新抓取。")
+@click.option(
+    "--lexicon",
+    "lexicons",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="本单位的词库（CSV）；编号与自带词库相同的替换自带的。可重复。",
+)
 @crawl_options
+@browser_options
 def command(urls: tuple[str, ...], out: Path, as_json: bool, fresh: bool, **values: Any) -> None:
     """巡检一个或多个网站：抓取全站，查出问题，保留佐证。
 
     中断后再运行同一命令，从中断处继续。退出码：0 巡检完成；2 参数有误；3 没有一个网站能巡检。
     """
     from kaoping.runs.addresses import site_addresses
+    from kaoping.runs.inputs.word_lists import read_word_lists
     from kaoping.runs.inspect import InspectRequest, inspect_sites
     from kaoping.runs.judging import Shape
 
     shape = Shape(values.pop("failures_only"), values.pop("keep_all"))
-    addresses, gather = site_addresses(urls), build_gather_options(values)
-    request = InspectRequest(addresses, out, build_options(values), shape, fresh, gather)
+    lists = read_word_lists(values.pop("lexicons"))
+    addresses, options = site_addresses(urls), build_options(values)
+    wishes = build_gather_options(values), build_attachment_options(values), build_browse_options(values)
+    request = InspectRequest(addresses, out, options, shape, fresh, *wishes, lists)
     with crawl_progress(len(request.urls)) as progress:
         sites = inspect_sites(request, lambda: datetime.now(UTC), progress)
     if as_json:

@@ -19,26 +19,19 @@ def command() -> None:
 @click.option("--force", is_flag=True, help="文件已存在时覆盖（已填的内容会丢失）。")
 def template(assessment: Path, out: Path | None, force: bool) -> None:
     """为考评文件 ASSESSMENT（.yaml）生成人工测评表：每个分组一张工作表，每行一个单位的一个问题，旁附条款与评分细则。"""
+    from kaoping.cli._handed_out import place_to_write, reference, told_when_refused
     from kaoping.cli._roster_remarks import show_roster_remarks
-    from kaoping.model.errors import InputError, system_reason
     from kaoping.runs.inputs import read_assessment, write_template
     from kaoping.runs.inputs.draws import read_draws
     from kaoping.schemes.loader import load_scheme
 
-    out = out or assessment.parent / "marks.xlsx"
-    if out.exists() and not force:
-        raise InputError(f"文件 {out} 已存在，里面可能有填好的内容；请换一个 --out，或加 --force 覆盖。")
+    out = place_to_write(out, assessment, "marks.xlsx", force=force)
     asked = read_assessment(assessment, load_scheme, files_needed=False)
     book = read_draws(asked, datetime.now(UTC)).book
-    try:
+    with told_when_refused(out):
         cells = write_template(
             out, asked.scheme, asked.roster, as_of=asked.as_of, counts_from=asked.counts_from, draws=book
         )
-    except OSError as error:
-        raise InputError(f"文件 {out} 写不进去（{system_reason(error)}）；请检查路径和权限。") from error
     show_roster_remarks(asked.scheme, asked.roster)
-    same_folder = out.resolve().parent == assessment.resolve().parent
-    reference = out.name if same_folder else out.resolve()
-    click.echo(
-        f"已生成 {out}：{len(asked.roster.units)} 个单位，{cells} 格待填。填好后在考评文件中写 marks: {reference}"
-    )
+    filled = f"{len(asked.roster.units)} 个单位，{cells} 格待填"
+    click.echo(f"已生成 {out}：{filled}。填好后在考评文件中写 marks: {reference(out, assessment)}")

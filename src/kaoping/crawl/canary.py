@@ -8,12 +8,16 @@ KEEP = 60.0  # seconds that an answer is believed
 
 
 class Canaries:
-    """Shared by a batch. With no addresses configured the network is taken to work; `ipv6` asks over IPv6 only."""
+    """Shared by a batch. With no addresses configured the network is taken to work; `ipv6` asks over IPv6 only.
 
-    def __init__(self, fetcher: Fetcher, addresses: tuple[str, ...], *, ipv6: bool = False) -> None:
+    An answer is believed for `keep` seconds.
+    """
+
+    def __init__(self, fetcher: Fetcher, addresses: tuple[str, ...], *, ipv6: bool = False, keep: float = KEEP) -> None:
         self._fetcher = fetcher
         self._addresses = addresses
         self._ipv6 = ipv6
+        self._keep = keep
         self._lock = asyncio.Lock()
         self._asked_at = 0.0
         self._answered: bool | None = None
@@ -24,7 +28,7 @@ class Canaries:
             return True
         async with self._lock:
             now = asyncio.get_running_loop().time()
-            if self._answered is None or now - self._asked_at > KEEP:
+            if self._answered is None or now - self._asked_at > self._keep:
                 self._answered = await self._ask()
                 self._asked_at = asyncio.get_running_loop().time()
             return self._answered

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from kaoping.markup.outline import Outline
 from kaoping.model.pages import PageRecord, SeenLink, TargetRecord
 
 
@@ -58,6 +59,8 @@ class ParsedPage:
     links: Sequence[SeenLink]
     nodes: Sequence[LexborNode]
     level: int
+    outline: Outline | None = None
+    carried: Sequence[SeenLink] = ()
 
 
 class SiteSink(Protocol):

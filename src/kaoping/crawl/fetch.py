@@ -53,16 +53,27 @@ class Answer:
 
 
 class Fetcher:
-    """Fetches for a whole batch; every request of the crawl goes through here."""
+    """Fetches for a whole batch; every request of the crawl goes through here.
 
-    def __init__(self, options: CrawlOptions, clock: Clock) -> None:
+    With `one_off` every request is a first visit: names are looked up anew, connections are not kept, and a server
+    that asks for patience (Retry-After) is taken at its word at once.
+    """
+
+    def __init__(self, options: CrawlOptions, clock: Clock, *, one_off: bool = False) -> None:
         self._options = options
         self._clock = clock
         self._guard = AddressGuard(options.allow_private)
-        self._transport = Transport(options, self._guard)
+        self._transport = Transport(options, self._guard, one_off=one_off)
+        self._waits = 0 if one_off else MAX_WAITS
         self.origins = Origins(options.pace, options.per_origin, options.connections)
         self.requests = 0
         self._refused = lru_cache(maxsize=4096)(self._refusal)
+
+    async def post(self, url: str, data: bytes) -> Answer:
+        """Return what `url` answers to a form's `data` (url-encoded), as `fetch` does; a redirect is asked with GET."""
+        return await self._follow(
+            url, "POST", _Wish(self._options.max_body, False, {}, page=True, ipv6=False, data=data)
+        )
 
     async def fetch(
         self, url: str, method: str = "GET", *, limit: int | None = None, second: bool = False, ipv6: bool = False
@@ -73,11 +84,15 @@ class Fetcher:
         which the reason is `body-too-large`. `second` makes this a second look: other headers, a new connection.
         With `ipv6` no connection is made over anything else.
         """
+        return await self._follow(
+            url, method, _Wish(limit or self._options.max_body, second, {}, page=limit is None, ipv6=ipv6)
+        )
+
+    async def _follow(self, url: str, method: str, wish: "_Wish") -> Answer:
         answer = Answer(url=url, final_url=url, at=self._clock())
         redirects: list[tuple[str, int]] = []
-        cookies: dict[str, dict[str, str]] = {}
+        cookies = wish.cookies
         seen: set[tuple[str, str]] = set()
-        wish = _Wish(limit or self._options.max_body, second, cookies, page=limit is None, ipv6=ipv6)
         current = url
         while True:
             exchange = await self._one(current, method, wish)
@@ -97,10 +112,11 @@ class Fetcher:
                 break
             seen.add((following, _cookie_line(cookies, following)))
             current = following
+            method = "GET" if method == "POST" else method
         answer.redirects = tuple(redirects)
         if exchange.reason == reasons.DNS_FAILURE:
             exchange.reason = await self._name_reason(current)
-        self._conclude(answer, exchange, limit)
+        self._conclude(answer, exchange, None if wish.page else wish.limit)
         return answer
 
     async def aclose(self) -> None:
@@ -108,10 +124,11 @@ class Fetcher:
 
     async def _one(self, url: str, method: str, wish: "_Wish") -> Exchange:
         """Do one exchange, waiting as told when the server asks for patience."""
-        for wait in range(MAX_WAITS + 1):
+        for wait in range(self._waits + 1):
             headers = SECOND_LOOK if wish.second else FIRST_LOOK
             line = _cookie_line(wish.cookies, url)
             exchange = Exchange(method, url, (*headers, line) if line else headers, wish.limit, wish.page, wish.ipv6)
+            exchange.data = wish.data
             exchange.reason = self._refused(origin_of(url))
             if exchange.reason:
                 return exchange
@@ -120,7 +137,7 @@ class Fetcher:
                 await self._transport.exchange(exchange, fresh=wish.second)
                 origin.note(exchange.status is not None)
                 pause = _retry_after(exchange, self._clock)
-                if pause is None or pause > MAX_RETRY_AFTER or wait == MAX_WAITS:
+                if pause is None or pause > MAX_RETRY_AFTER or wait == self._waits:
                     return exchange
                 origin.hold_off(pause)
         return exchange
@@ -185,6 +202,7 @@ class _Wish:
     cookies: dict[str, dict[str, str]]
     page: bool
     ipv6: bool
+    data: bytes = b""
 
 
 def _retry_after(exchange: Exchange, clock: Clock) -> float | None:

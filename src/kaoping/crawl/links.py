@@ -1,20 +1,21 @@
 """The links of a parsed page: found in one pass, joined through a memo, registered in the site's frontier."""
 
 import re
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, partial
+from typing import Any, NamedTuple, Protocol, overload
 from urllib.parse import quote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kaoping.crawl import reasons
 from kaoping.crawl.addresses import Address, host_aliases, ignored, join
-from kaoping.crawl.frontier import Frontier, Target
+from kaoping.crawl.frontier import Target
 from kaoping.crawl.traps import TrapGuard
+from kaoping.markup.outline import CARRIERS, Outline, read_outline
 from kaoping.model.outcomes import Fault
 from kaoping.model.pages import Life, LinkKind, SeenLink
 
-SELECTOR = "[href],[src],[data-src],object[data],meta[http-equiv]"
 REFRESH = re.compile(r"""^\s*[\d.]*\s*[;,]\s*(?:url\s*=\s*)?["']?([^"']+)""", re.IGNORECASE)
 SHOWN = frozenset({"a", "area", "iframe", "frame", "meta"})  # what leads to a page rather than embeds something
 LOADED = frozenset({"stylesheet", "icon", "apple-touch-icon", "manifest", "preload", "modulepreload"})
@@ -39,11 +40,24 @@ A, AREA = (node.tag_id for node in _PROBE.css("a,area"))  # the parser's numbers
 _Memos = dict[tuple[str, bool], dict[str, SeenLink]]  # by what an address is relative to, and whether it is shown
 
 
+class Register(Protocol):
+    """What a reader of links needs of the site's frontier."""
+
+    targets: list[Target]
+
+    def find(self, url: str) -> Target | None: ...
+    def register(self, url: str, kind: LinkKind, offsite: bool) -> tuple[Target, bool]: ...
+    def followed(self) -> Iterator[Target]: ...
+    def enqueue(self, target: Target, level: int) -> None: ...
+    def changed(self, target: Target) -> None: ...
+    def skip(self, reason: str) -> None: ...
+
+
 class LinkReader:
     """Reads the links of one site's pages. `hosts` are the site's own; `permitted` says what robots.txt allows."""
 
     def __init__(
-        self, frontier: Frontier, traps: TrapGuard, permitted: Callable[[str], bool], max_targets: int
+        self, frontier: Register, traps: TrapGuard, permitted: Callable[[str], bool], max_targets: int
     ) -> None:
         self.hosts: set[str] = set()
         self._frontier = frontier
@@ -64,28 +78,48 @@ class LinkReader:
     def read(self, tree: LexborHTMLParser, html: bytes, page: "PageAddress") -> "PageLinks":
         """Return every link of the page in document order; new targets are registered and, if pages, queued."""
         place = _Place(page, _base(tree, html, page.url), self._memos, self._forget)
-        found = PageLinks([], [])
-        links, nodes = found.links.append, found.nodes.append
-        rooted = place.shown[0].get
-        for node in tree.css(SELECTOR):
-            if node.tag_id == A:
-                raw = node.attrs.get("href")  # one attribute: the whole mapping would cost twice as much per link
-                link = rooted(raw or "") or self._look_up(node, "a", raw, place)
-            else:
-                link = self._look_up_other(node, place)
-            if link is not NOWHERE:
-                links(link)
-                nodes(node)
+        outline = read_outline(tree)
+        found = self._of_tree(tree, place) if outline is None else self._of_outline(outline, tree, place)
         if not found.links and len(html) < STUB_LENGTH and (script := LOCATION.search(html)):
             self._script_redirect(script[1].decode("utf-8", "replace"), page)
         return found
 
+    def _of_outline(self, outline: Outline, tree: LexborHTMLParser, place: "_Place") -> "PageLinks":
+        carried: list[SeenLink] = []
+        note = carried.append
+        rooted = place.shown[0].get
+        elements = _Carriers(tree)
+        for number, carrier in enumerate(outline.carriers):
+            if isinstance(carrier, str):
+                note(rooted(carrier) or self._look_up(partial(elements.at, number), "a", carrier, place))
+            else:
+                tag, attributes = carrier
+                raw = attributes.get("href") if tag == "area" else _embedded(tag, attributes)
+                note(self._look_up(partial(elements.at, number), tag, raw, place) if raw else NOWHERE)
+        links = [link for link in carried if link is not NOWHERE]
+        return PageLinks(links, _LinkNodes(elements, carried, len(links)), outline, carried)
+
+    def _of_tree(self, tree: LexborHTMLParser, place: "_Place") -> "PageLinks":
+        links: list[SeenLink] = []
+        nodes: list[LexborNode] = []
+        rooted = place.shown[0].get
+        for node in tree.css(CARRIERS):
+            if node.tag_id == A:
+                raw = node.attrs.get("href")  # one attribute: the whole mapping would cost twice as much per link
+                link = rooted(raw or "") or self._look_up(partial(_same, node), "a", raw, place)
+            else:
+                link = self._look_up_other(node, place)
+            if link is not NOWHERE:
+                links.append(link)
+                nodes.append(node)
+        return PageLinks(links, nodes)
+
     def _look_up_other(self, node: LexborNode, place: "_Place") -> SeenLink:
         tag = node.tag or ""
         raw = node.attrs.get("href") if node.tag_id == AREA else _embedded(tag, node.attributes)
-        return self._look_up(node, tag, raw, place)
+        return self._look_up(partial(_same, node), tag, raw, place)
 
-    def _look_up(self, node: LexborNode, tag: str, raw: str | None, place: "_Place") -> SeenLink:
+    def _look_up(self, node: "_GiveNode", tag: str, raw: str | None, place: "_Place") -> SeenLink:
         """Return what `raw` leads to, from the memo where it has been seen before."""
         if not raw:
             return NOWHERE
@@ -114,7 +148,7 @@ class LinkReader:
             self._memos.clear()
             self._entries = 0
 
-    def _first_seen(self, raw: str, node: LexborNode, tag: str, place: "_Place") -> SeenLink:
+    def _first_seen(self, raw: str, node: "_GiveNode", tag: str, place: "_Place") -> SeenLink:
         """Work out what a raw href means; its answer is memoised."""
         if ignored(raw):
             return NOWHERE
@@ -131,7 +165,7 @@ class LinkReader:
         if target is None:
             return NOWHERE
         if new:
-            target.text = _text(node)
+            target.text = _text(node())
         if not offsite:
             # a frame or a refresh is the page itself by other means
             self._consider(target, address, tag, place.page.level + (tag not in ("frame", "meta")))
@@ -183,21 +217,71 @@ class LinkReader:
         self._frontier.changed(target)
         self._frontier.skip(reason)
 
-    def _malformed(self, raw: str, kind: LinkKind, node: LexborNode) -> SeenLink:
+    def _malformed(self, raw: str, kind: LinkKind, node: "_GiveNode") -> SeenLink:
         target, new = self._register(raw.strip()[:2000], kind, False)
         if target is None:
             return NOWHERE
         if new:
-            target.text = _text(node)
+            target.text = _text(node())
             target.life, target.fault, target.reason = Life.DEAD, Fault.SITE, reasons.MALFORMED_URL
         return SeenLink(target.number, target.url, kind)
 
 
 class PageLinks(NamedTuple):
-    """The links of a page and the elements that carry them, side by side."""
+    """The links of a page and the elements that carry them, side by side.
 
-    links: list[SeenLink]
-    nodes: list[LexborNode]
+    Where the page has an outline, `carried` tells what each of its carriers leads to (target -1: nowhere).
+    """
+
+    links: Sequence[SeenLink]
+    nodes: Sequence[LexborNode]
+    outline: Outline | None = None
+    carried: Sequence[SeenLink] = ()
+
+
+_GiveNode = Callable[[], LexborNode]  # an element is looked for only where something new needs it
+
+
+def _same(node: LexborNode) -> LexborNode:
+    return node
+
+
+class _Carriers:
+    """The elements that are an outline's carriers, queried when the first is asked for."""
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        self._tree = tree
+
+    @cached_property
+    def all(self) -> list[LexborNode]:
+        return [node for node in self._tree.css(CARRIERS) if node.tag_id != A or node.attrs.get("href")]
+
+    def at(self, number: int) -> LexborNode:
+        return self.all[number]
+
+
+class _LinkNodes(Sequence[LexborNode]):
+    """The elements of a page's links, queried when the first is asked for."""
+
+    def __init__(self, carriers: _Carriers, carried: Sequence[SeenLink], length: int) -> None:
+        self._carriers = carriers
+        self._carried = carried
+        self._length = length
+
+    @cached_property
+    def _nodes(self) -> list[LexborNode]:
+        pairs = zip(self._carriers.all, self._carried, strict=True)
+        return [node for node, link in pairs if link is not NOWHERE]
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, place: int) -> LexborNode: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[LexborNode]: ...
+    def __getitem__(self, place: int | slice) -> LexborNode | Sequence[LexborNode]:
+        return self._nodes[place]
 
 
 class PageAddress:

@@ -94,21 +94,24 @@ def read_page(answer: Answer, nonsense: Nonsense) -> ReadPage:
         return page
     if not _is_html(content_type, answer.body):
         return page
-    page.text = _read(answer, header)
+    page.text, deep = read_document(answer.body, header)
+    if deep:
+        answer.reason = answer.reason or reasons.NESTED_TOO_DEEPLY
     page.tree = LexborHTMLParser(page.text.utf8)
     if is_soft_404(page.text.utf8, answer, nonsense):
         page.verdict = LinkVerdict(Life.SUSPECT, answer.status, Fault.SITE, reasons.SOFT_404)
     return page
 
 
-def _read(answer: Answer, header: str) -> Text:
-    """Return the page's text, cut where its elements are nested too deeply to be parsed; the answer then says so."""
-    text = read_text(answer.body, header)
+def read_document(body: bytes, header: str) -> tuple[Text, bool]:
+    """Return a page's text, and whether it is cut where its elements are nested too deeply to be parsed.
+
+    `header` is the Content-Type that came with the body.
+    """
+    text = read_text(body, header)
     html = shallow(text.utf8)
-    if len(html) == len(text.utf8):
-        return text
-    answer.reason = answer.reason or reasons.NESTED_TOO_DEEPLY
-    return text._replace(utf8=html)
+    deep = len(html) < len(text.utf8)
+    return (text._replace(utf8=html) if deep else text), deep
 
 
 _NOT_READ = frozenset({reasons.BODY_TOO_LARGE, reasons.DECOMPRESSION_LIMIT})

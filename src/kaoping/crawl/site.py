@@ -207,8 +207,8 @@ class SiteCrawl:
             self.frontier.visit(final, number)
             state.opened += 1
             where = PageAddress(final, target.level, page.text.charset)
-            links, nodes = self._links.read(page.tree, page.text.utf8, where)
-            parsed = ParsedPage(final, page.text.utf8, page.tree, links, nodes, target.level)
+            links, nodes, outline, carried = self._links.read(page.tree, page.text.utf8, where)
+            parsed = ParsedPage(final, page.text.utf8, page.tree, links, nodes, target.level, outline, carried)
         self._sink.page(record, parsed)
 
     def _mark_duplicate(self, target: Target, verdict: LinkVerdict) -> None:

@@ -51,6 +51,7 @@ class Exchange:
     limit: int
     page: bool = False  # only a page is wanted: of a file its beginning is enough
     ipv6: bool = False  # over IPv6 or not at all
+    data: bytes = b""  # what a POST sends
     status: int | None = None
     reason: str = ""
     header_lines: list[bytes] = field(default_factory=list)
@@ -111,11 +112,15 @@ class Exchange:
 
 
 class Transport:
-    """Runs exchanges on one event loop. Close it with `await aclose()`."""
+    """Runs exchanges on one event loop. Close it with `await aclose()`.
 
-    def __init__(self, options: CrawlOptions, guard: AddressGuard) -> None:
+    With `one_off` neither names nor connections are remembered from one exchange to the next.
+    """
+
+    def __init__(self, options: CrawlOptions, guard: AddressGuard, *, one_off: bool = False) -> None:
         self._options = options
         self._guard = guard
+        self._one_off = one_off
         self._multi = pycurl.AsyncCurlMulti()
         self._multi.setopt(pycurl.M_MAXCONNECTS, max(32, options.connections * 2))
         self._idle: list[Any] = []
@@ -175,7 +180,8 @@ class Transport:
             (pycurl.TIMEOUT_MS, round(options.timeout * 2000)),
             (pycurl.LOW_SPEED_LIMIT, 64),
             (pycurl.LOW_SPEED_TIME, max(1, round(options.timeout))),
-            (pycurl.DNS_CACHE_TIMEOUT, 600),
+            (pycurl.DNS_CACHE_TIMEOUT, 0 if self._one_off else 600),
+            (pycurl.FORBID_REUSE, 1 if self._one_off else 0),
             (pycurl.SSL_VERIFYPEER, 1),
             (pycurl.SSL_VERIFYHOST, 2),
         ):
@@ -192,7 +198,10 @@ class Transport:
 
         curl.setopt(pycurl.URL, exchange.url.encode("utf-8"))
         curl.setopt(pycurl.NOBODY, 1 if exchange.method == "HEAD" else 0)
-        if exchange.method != "HEAD":
+        if exchange.method == "POST":
+            curl.setopt(pycurl.POST, 1)
+            curl.setopt(pycurl.POSTFIELDS, exchange.data)
+        elif exchange.method != "HEAD":
             curl.setopt(pycurl.HTTPGET, 1)
         # as bytes, because a cookie given back need not be ASCII
         curl.setopt(pycurl.HTTPHEADER, [line.encode("utf-8") for line in exchange.request_headers])

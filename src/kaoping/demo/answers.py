@@ -4,6 +4,7 @@ import gzip
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+SEARCH_PATH = "/search"
 HTML_TYPES = ("text/", "application/javascript", "application/xml")
 
 
@@ -39,14 +40,20 @@ NOT_FOUND = Answer(
 
 @dataclass(slots=True)
 class Host:
-    """One port: its answers by path with query, a rule for paths it computes, and what it says otherwise."""
+    """One port: its answers by path with query, rules for paths it computes, and what it says otherwise.
+
+    `search` answers for paths below /search; what a form posts there comes as the path's query.
+    """
 
     answers: dict[str, Answer] = field(default_factory=dict)
     computed: Callable[[str], Answer | None] | None = None
+    search: Callable[[str], Answer] | None = None
     otherwise: Answer = field(default_factory=lambda: NOT_FOUND)
 
     def answer(self, path: str) -> Answer:
         """Return the answer to a request for `path` (with its query)."""
+        if self.search is not None and path.startswith(SEARCH_PATH):
+            return self.search(path)
         known = self.answers.get(path)
         if known is None and self.computed is not None:
             known = self.computed(path)

@@ -8,13 +8,17 @@ from random import Random
 from kaoping.demo import decoys, files, quirks
 from kaoping.demo.answers import Answer, Host
 from kaoping.demo.city import City, Site, UnitSpec
+from kaoping.demo.functions import CODE_PICTURE
 from kaoping.demo.grow import Grower
 from kaoping.demo.manifest import Fault, Manifest
 from kaoping.demo.plant import plant
 from kaoping.demo.plant.bed import Bed
 from kaoping.demo.plant.columns import ages
+from kaoping.demo.plant.neighbours import PAGES
+from kaoping.demo.probes import probe_faults
 from kaoping.demo.render import Renderer, environment
 from kaoping.demo.roster import CITY, SPARE_SERVERS, UNITS
+from kaoping.demo.search import search_of
 from kaoping.demo.serve import LOOPBACK
 from kaoping.demo.themes import THEMES
 
@@ -67,6 +71,7 @@ def build_city(ports: Mapping[str, int], as_of: date = AS_OF, seed: int = SEED) 
             quirks.prepare(site)
             faults += bed.faults
             city.sites[unit.id] = site
+    faults += probe_faults(bases)
     manifest = Manifest(CITY, as_of, seed, bases, tuple(faults))
     return BuiltCity(city, _hosts(city), manifest)
 
@@ -94,16 +99,19 @@ def _hosts(city: City) -> dict[int, Host]:
         _add_files(site, host)
         decoys.furnish(site, host)
         quirks.apply(site, host)
+        host.search = search_of(site)
         hosts[city.ports[unit_id]] = host
     guard = Answer(403, b"<html><body>403 Forbidden</body></html>")
     hosts[city.ports["platform"]] = Host({"/guarded/": guard}, otherwise=_stand_in("全国统一服务平台"))
-    hosts[city.ports["spam"]] = Host(otherwise=_stand_in("欢迎光临"))
+    strangers = {path: _stand_in(title, text) for path, (title, text) in PAGES.items()}
+    hosts[city.ports["spam"]] = Host(strangers, otherwise=_stand_in("欢迎光临"))
     return hosts
 
 
-def _stand_in(title: str) -> Answer:
+def _stand_in(title: str, body: str = "") -> Answer:
     """A server that has a page for everything."""
-    text = f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title></head><body>{title}</body></html>'
+    head = f'<head><meta charset="utf-8"><title>{title}</title></head>'
+    text = f"<!DOCTYPE html><html>{head}<body>{body or title}</body></html>"
     return Answer(200, text.encode(), "text/html; charset=utf-8")
 
 
@@ -113,14 +121,15 @@ def _content_type(unit: UnitSpec) -> str:
 
 
 def _add_files(site: Site, host: Host) -> None:
-    wanted = set(_COMMON_FILES[site.unit.theme]) | set(site.banners)
+    wanted = {CODE_PICTURE, *_COMMON_FILES[site.unit.theme], *site.banners}
     wanted |= {f"/images/{name}{number}.png" for number in range(1, 5) for name in ("leader", "topic")}
     for column in site.columns:
         for item in column.items:
             wanted |= {*item.images, *(attachment.path for attachment in item.attachments)}
     for path in sorted(wanted - site.missing):
         kind = path.rsplit(".", 1)[-1]
-        host.answers.setdefault(path, Answer(200, _file(kind, path, site), _FILE_TYPES[kind]))
+        data = site.files[path] if path in site.files else _file(kind, path, site)
+        host.answers.setdefault(path, Answer(200, data, _FILE_TYPES.get(kind, "application/octet-stream")))
 
 
 def _file(kind: str, path: str, site: Site) -> bytes:

@@ -107,12 +107,16 @@ class Site:
     pages: list[Column] = field(default_factory=list)  # plain inner pages: about, statement, site map
     marks: dict[str, str] = field(default_factory=dict)  # footer mark → HTML
     error_entry: str = ""
+    search_box: str = ""
+    search_fault: str = ""  # broken, blind or stale
+    tools: dict[str, str] = field(default_factory=dict)  # entry to a function at the head → HTML
     tweaks: dict[str, Tweak] = field(default_factory=dict)
     friends: list[tuple[str, str]] = field(default_factory=list)
     banners: list[str] = field(default_factory=list)
     nav_extra: list[tuple[str, str]] = field(default_factory=list)
     quick_links: list[tuple[str, str]] = field(default_factory=list)
     missing: set[str] = field(default_factory=set)  # addresses of files that are linked and not there
+    files: dict[str, bytes] = field(default_factory=dict)  # attachments with content of their own, by path
     strays: dict[str, str] = field(default_factory=dict)  # pages in no column, by path
     truth: dict[str, float] = field(default_factory=dict)
 

@@ -7,6 +7,7 @@ from kaoping.demo.answers import Answer, Host
 from kaoping.demo.city import Site
 from kaoping.demo.marks import GOVERNMENT
 from kaoping.demo.plant.bed import Bed
+from kaoping.demo.plant.wordings import RIGHT
 from kaoping.demo.themes import THEMES
 
 GUARDED_HOST = "zwfw.yunze.example"  # connected to the stand-in server, whose gate lets no robot in
@@ -24,7 +25,7 @@ def scatter(bed: Bed) -> None:
     _hidden_menu(site)
     _odd_links(site)
     (item,) = bed.items("news", 1, skip=7)
-    item.paragraphs[1:1] = CRIME
+    item.paragraphs[1:1] = (*CRIME, *RIGHT)
     site.friends.append(("中国政府网", f"http://{GOVERNMENT}/"))
     if site.unit.id == "chengguan":
         site.quick_links.append(("政务服务网", GUARDED))

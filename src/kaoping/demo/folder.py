@@ -9,18 +9,21 @@ from kaoping.demo.build import BuiltCity
 from kaoping.demo.casts import DEFAULT, Cast
 from kaoping.demo.decoys import GUARDED_HOST
 from kaoping.demo.draw import hold_draw
+from kaoping.demo.functions import FUNCTION_HOSTS
 from kaoping.demo.handed_in import write_decisions, write_imports, write_marks
 from kaoping.demo.manifest import write_manifest
 from kaoping.demo.marks import STAND_INS
 from kaoping.demo.plant.intrusion import SPAM_HOSTS
 from kaoping.demo.plant.links import GONE_HOST
+from kaoping.demo.plant.neighbours import HOSTS
+from kaoping.demo.probes import write_probes
 from kaoping.demo.roster import CITY
 from kaoping.demo.serve import LOOPBACK
 from kaoping.demo.testimony import Matter, statements
 from kaoping.model.roster import Roster, RosterUnit
 from kaoping.schemes.loader import load_scheme
 
-SCHEME, DRAWS = "scheme.yaml", "draws"
+SCHEME, DRAWS, PROBES = "scheme.yaml", "draws", "probes"
 ASSESSMENT, MARKS, IMPORTS, DECISIONS = "assessment.yaml", "marks.xlsx", "imports.csv", "decisions.csv"
 MANIFEST = "manifest.json"
 MAX_PAGES = 500
@@ -44,6 +47,7 @@ def write_city(folder: Path, built: BuiltCity, cast: Cast) -> None:
     said = tuple(statements(matter))
     write_marks(folder / MARKS, said, matter)
     write_imports(folder / IMPORTS, said)
+    write_probes(folder / PROBES, built.manifest)
     write_decisions(folder / DECISIONS, (), built.city.as_of)
     yaml = YAML()
     yaml.width = 200
@@ -71,6 +75,7 @@ def _assessment(matter: Matter, cast: Cast) -> dict[str, object]:
         "marks": MARKS,
         "decisions": DECISIONS,
         "imports": IMPORTS,
+        "probes": PROBES,
         **drawn,
     }
 
@@ -81,7 +86,7 @@ def _title(matter: Matter) -> str:
 
 def _connections(ports: Mapping[str, int]) -> list[str]:
     """National services and spam hosts are ours here: no request leaves the machine."""
-    hosts = {**dict.fromkeys(STAND_INS, "platform"), **dict.fromkeys(SPAM_HOSTS, "spam")}
+    hosts = {**dict.fromkeys((*STAND_INS, *FUNCTION_HOSTS), "platform"), **dict.fromkeys((*SPAM_HOSTS, *HOSTS), "spam")}
     hosts[GUARDED_HOST] = "platform"
     hosts[GONE_HOST.removeprefix("http://").rstrip("/")] = "void"
     return [f"{host}:80:{LOOPBACK}:{ports[server]}" for host, server in hosts.items()]

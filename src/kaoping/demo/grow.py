@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from kaoping.demo import services
 from kaoping.demo.city import Attachment, Column, Item, Site, UnitSpec
+from kaoping.demo.functions import furnish_head
 from kaoping.demo.marks import footer_marks
 from kaoping.demo.prose import Writer, spread
 from kaoping.demo.themes import THEMES
@@ -50,7 +51,8 @@ PLANS = (
     Plan("wmly", "网民留言", "messages", "hdjl", 10, 90, 2, form="messages"),
     Plan("lytj", "留言统计", "message_statistics", "hdjl", 6, 160, 4),
     Plan("dczj", "调查征集", "surveys", "hdjl", 7, 320, 5),
-    Plan("sjfb", "数据发布", "data", "sjkf", 6, 170, 3),
+    Plan("sjfb", "数据开放", "data", "sjkf", 6, 170, 3),
+    Plan("ndbg", "年度报告", "annual_report", "zwgk", 3),
 )
 PAGES = (("gywm", "关于我们"), ("wzsm", "网站声明"), ("lxwm", "联系我们"), ("wzdt", "网站地图"))
 
@@ -89,6 +91,7 @@ class Grower:
         site.pages = [self._plain(site, writer, order) for order in range(1, len(PAGES) + 1)]
         self._relate(site)
         footer_marks(site)
+        furnish_head(site)
         return site
 
     def _column(self, site: Site, writer: Writer, plan: Plan, order: int) -> Column:
@@ -112,6 +115,8 @@ class Grower:
         """Statistics come month by month; other items whenever something happens."""
         if plan.kind in ("statistics", "message_statistics"):
             return [newest - timedelta(days=30 * back) for back in range(count)]
+        if plan.kind == "annual_report":
+            return services.report_days(self.as_of, plan.count)
         return spread(self.rng, newest, count, plan.span)
 
     def _item(self, site: Site, column: Column, writer: Writer, when: datetime) -> Item:

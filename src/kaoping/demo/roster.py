@@ -6,7 +6,7 @@ CITY = "云泽市"
 
 UNITS = (
     UnitSpec(
-        "linxi", "临汐区", "county", "district", "portal", size=1.3, quality=0.99, quirks=("robots", "sitemap"),
+        "linxi", "临汐区", "county", "district", "portal", size=1.3, quality=1.0, quirks=("robots", "sitemap"),
     ),
     UnitSpec(
         "wangnan", "望楠区", "county", "district", "table", charset="gbk", size=1.2, quality=0.7,
@@ -22,32 +22,40 @@ UNITS = (
     ),
     UnitSpec(
         "gaoxin", "云泽高新技术产业开发区", "county", "zone", "dynamic", size=1.0, quality=0.4,
-        quirks=("bare_404",), faults=("stale_site", "site_labels_missing", "sponsor_missing", "contact_missing"),
+        quirks=("bare_404",),
+        faults=("stale_site", "site_labels_missing", "sponsor_missing", "contact_missing", "no_search"),
     ),
     UnitSpec("lanting", "澜汀新区", "county", "zone", "portal", quality=0.2, reachable=False),
     UnitSpec(
         "fagai", "云泽市发展和改革委员会", "department", "tier1", "portal", quality=0.8,
-        quirks=("sitemap",), faults=("blank_columns", "stale_columns", "columns_missing"),
+        quirks=("sitemap",),
+        faults=("blank_columns", "stale_columns", "columns_missing", "search_broken", "unanswered"),
     ),
     UnitSpec(
         "jiaoyu", "云泽市教育局", "department", "tier1", "table", charset="gbk", declared="header", quality=0.7,
-        quirks=("calendar",), faults=("footer_wrong", "no_error_entry", "dead_attachments"),
+        quirks=("calendar",), faults=("footer_wrong", "no_error_entry", "dead_attachments", "no_media", "search_stale",
+        "leaders_thin", "organisation_thin"),
     ),
     UnitSpec(
         "minzheng", "云泽市民政局", "department", "tier1", "art", quality=0.75,
-        quirks=("negatives",), faults=("personal_data", "repeated"),
+        quirks=("negatives",),
+        faults=(
+            *("personal_data", "repeated", "attached_lists", "search_blind", "report_missing"),
+            *("wordings", "menus", "neighbours"),
+        ),
     ),
     UnitSpec(
         "renshe", "云泽市人力资源和社会保障局", "department", "tier1", "dynamic", quality=0.8,
-        quirks=("sessions",), faults=("content_labels_missing", "stale_policy"),
+        quirks=("sessions",), faults=("content_labels_missing", "stale_policy", "two_logins", "bare_answers",
+        "report_late", "broken_attachments"),
     ),
     UnitSpec(
         "weijian", "云泽市卫生健康委员会", "department", "tier1", "modern", quality=0.8,
-        quirks=("robots",), faults=("future_dates", "titles", "mojibake", "party_mark_missing"),
+        quirks=("robots",), faults=("future_dates", "titles", "mojibake", "party_mark_missing", "report_thin"),
     ),
     UnitSpec(
         "tongji", "云泽市统计局", "department", "tier2", "art", size=0.8, quality=0.7,
-        quirks=("soft_404",), faults=("dead_soft", "code_wrong"),
+        quirks=("soft_404",), faults=("dead_soft", "code_wrong", "no_answers", "bare_address", "no_prompt"),
     ),
     UnitSpec("tiyu", "云泽市体育局", "department", "tier2", quality=0.3),
     UnitSpec(
@@ -60,7 +68,8 @@ UNITS = (
     ),
     UnitSpec(
         "nongye", "云泽市农业农村局", "department", "tier2", "dynamic", charset="gbk", size=0.9, quality=0.75,
-        quirks=("base_href",), faults=("dead_offsite", "hidden_links", "titles", "stale_news"),
+        quirks=("base_href",), faults=("dead_offsite", "hidden_links", "titles", "stale_news", "no_accessibility",
+        "data_closed"),
     ),
 )  # fmt: skip
 

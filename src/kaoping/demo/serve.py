@@ -1,11 +1,12 @@
 """A small fast HTTP/1.1 server for many ports of 127.0.0.1: keep-alive, pipelining, HEAD, gzip, late answers."""
 
 import asyncio
+import re
 import socket
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from kaoping.demo.answers import Answer, Host
+from kaoping.demo.answers import SEARCH_PATH, Answer, Host
 
 LOOPBACK = "127.0.0.1"
 MAX_HEAD = 64 * 1024
@@ -65,17 +66,24 @@ class _Connection(asyncio.Protocol):
             end = self._buffer.find(b"\r\n\r\n")
             if end < 0:
                 return
-            head, self._buffer = self._buffer[:end], self._buffer[end + 4 :]
-            self._answer(head)
+            head = self._buffer[:end]
+            size = _body_size(head)
+            if len(self._buffer) < end + 4 + size:
+                return
+            body, self._buffer = self._buffer[end + 4 : end + 4 + size], self._buffer[end + 4 + size :]
+            self._answer(head, body)
 
-    def _answer(self, head: bytes) -> None:
+    def _answer(self, head: bytes, body: bytes) -> None:
         line, _, rest = head.partition(b"\r\n")
         parts = line.split(b" ")
-        if len(parts) != 3 or parts[0] not in (b"GET", b"HEAD"):
+        form = parts[0] == b"POST" and len(parts) == 3 and parts[1].startswith(SEARCH_PATH.encode())
+        if len(parts) != 3 or (parts[0] not in (b"GET", b"HEAD") and not form):
             self._write(_response(_REFUSED, b"GET", b"connection: close"), close=True)
             return
         lower = rest.lower()
         path = parts[1].decode("latin-1").partition("#")[0]
+        if form:
+            path += f"?{body.decode('latin-1')}"
         answer = self._host.answer(path)
         if answer.failures:
             answer.failures -= 1
@@ -98,6 +106,15 @@ class _Connection(asyncio.Protocol):
             self._transport.write(data)
             if close:
                 self._transport.close()
+
+
+_BODY = re.compile(rb"\ncontent-length:\s*(\d{1,5})\s*(?:\r|$)", re.IGNORECASE)
+
+
+def _body_size(head: bytes) -> int:
+    """Return how many bytes follow the head of a request; what is longer than a form ends the connection elsewhere."""
+    match = _BODY.search(head) if head.startswith(b"POST") else None
+    return int(match[1]) if match else 0
 
 
 _REFUSED = Answer(405, b"", "text/plain")

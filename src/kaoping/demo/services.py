@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from types import MappingProxyType
 
@@ -186,6 +186,44 @@ def _monthly(order: Order, name: str, labels: tuple[str, str, str]) -> Item:
     return item
 
 
+REPORT_DAYS = (18, 12)  # of January: the report on disclosure, the site's table
+SITE_FIELDS = (
+    "填报单位", "网站名称", "首页网址", "主办单位", "网站类型", "政府网站标识码", "独立用户访问总量", "网站总访问量",
+    "信息发布总数", "专栏专题维护数量", "解读回应", "办事服务", "互动交流", "安全防护", "移动新媒体", "创新发展",
+)  # fmt: skip
+REPORT_PARTS = (
+    "一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况",
+    "四、政府信息公开行政复议、行政诉讼情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项",
+)  # fmt: skip
+
+
+def report_days(as_of: date, count: int) -> list[datetime]:
+    """Return when the last `count` yearly reports were published, the newest first: two each January."""
+    return [datetime(as_of.year - back // 2, 1, REPORT_DAYS[back % 2], 10) for back in range(count)]
+
+
+def _annual_report(order: Order) -> Item:
+    site, when = order.site, order.when
+    if when.day == REPORT_DAYS[0]:
+        title = f"{site.unit.name}{when.year - 1}年政府信息公开工作年度报告"
+        texts = [text for part in REPORT_PARTS for text in (part, *order.writer.sentences(2, when))]
+        return Item(order.number, title, when, site.unit.name, texts)
+    title = f"{when.year - 1}年度{site.unit.name}政府网站工作年度报表"
+    item = Item(order.number, title, when, site.unit.name, [f"现将{title}公布如下。"])
+    known = {
+        "填报单位": site.unit.name, "网站名称": site.unit.name, "首页网址": site.base, "政府网站标识码": site.code
+    }  # fmt: skip
+    item.rows = [(label, known.get(label, str(order.rng.randint(1, 900)))) for label in SITE_FIELDS]
+    return item
+
+
+def _data(order: Order) -> Item:
+    _, paragraphs = order.writer.other(order.when)
+    topic = order.rng.choice(list(words.TOPICS))
+    title = order.writer.unique(f"{order.when.year}年{order.when.month}月{topic}数据集")
+    return Item(order.number, title, order.when, order.site.unit.name, paragraphs)
+
+
 def _weekday(moment: datetime) -> datetime:
     """People write any day, but clocks here are kept simple: a message of a week-end is moved to the Friday."""
     return moment - timedelta(days=max(0, moment.weekday() - 4))
@@ -193,6 +231,8 @@ def _weekday(moment: datetime) -> datetime:
 
 WRITERS: Mapping[str, Callable[[Order], Item]] = MappingProxyType(
     {
+        "annual_report": _annual_report,
+        "data": _data,
         "guides": _guide,
         "messages": _message,
         "surveys": _survey,

@@ -15,8 +15,9 @@ from kaoping.measures.periods import periods_between
 from kaoping.measures.values import parse_value
 from kaoping.model.roster import Roster, RosterUnit
 from kaoping.runs.inputs.given_values import shown_limit
+from kaoping.runs.probed import COLUMN
 from kaoping.schemes.checklists import checklist_items
-from kaoping.schemes.model import AskSource, CheckSource, Measure, Scheme
+from kaoping.schemes.model import AskSource, CheckSource, Measure, ProviderSource, Scheme
 from kaoping.schemes.quantities import resolve
 
 NOT_APPLICABLE = "not_applicable"
@@ -65,11 +66,16 @@ def statements(matter: Matter) -> Iterator[Statement]:
             continue
         witness = _Witness(spec, units[spec.id], matter.built.city.sites.get(spec.id), matter)
         for measure in scheme.measures.values():
-            if not isinstance(measure.source, CheckSource):
+            if not isinstance(measure.source, CheckSource) and not is_probed(measure):
                 yield from witness.about(measure)
         for question in marked:
             if question.concerns(witness.roster_unit):
                 yield from witness.marks(question)
+
+
+def is_probed(measure: Measure) -> bool:
+    """Tell whether a measure is the share of failed visits: the visits themselves are handed in, nobody tells it."""
+    return isinstance(measure.source, ProviderSource) and measure.source.name == COLUMN
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +215,6 @@ def _suits(text: str, kind: str) -> bool:
 
 
 _SEEN: tuple[tuple[re.Pattern[str], Callable[[_Witness], str]], ...] = (
-    (re.compile("15秒打不开"), lambda w: "0" if w.unit.reachable else "1"),
     (re.compile("反动、暴力"), lambda w: _yes("hacked" in w.unit.faults)),
     (re.compile("没有解读"), lambda w: w.drawn("unexplained_policies", "policies", 3)),
     (re.compile("未关联"), lambda w: w.drawn("unlinked_interpretations", "interpretations", 3)),

@@ -1,5 +1,6 @@
 """Files that are either all there, on disk, or as before, whenever the process is killed."""
 
+import hashlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,7 +13,7 @@ def replace_file(path: Path, parts: Iterable[bytes]) -> None:
         for part in parts:
             handle.write(part)
     publish_draft(draft, path)
-    _settle(path.parent)
+    settle_folder(path.parent)
 
 
 def publish_draft(draft: Path, path: Path) -> None:
@@ -31,13 +32,19 @@ def append_line(path: Path, line: bytes) -> None:
         handle.write(line + b"\n")
         handle.flush()
         os.fsync(handle.fileno())
-    _settle(path.parent)
+    settle_folder(path.parent)
 
 
-def _settle(folder: Path) -> None:
+def settle_folder(folder: Path) -> None:
     """Have the names of a folder's files on disk too."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()

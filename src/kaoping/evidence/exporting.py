@@ -2,41 +2,55 @@
 
 import json
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kaoping.crawl.warc_members import mapped
 from kaoping.evidence import standalone
+from kaoping.evidence.keys import Key
 from kaoping.evidence.leaves import ARCHIVES, FINDINGS, Leaf, LeafKind
 from kaoping.evidence.ledger import Ledger
 from kaoping.evidence.merkle import inclusion_path
+from kaoping.evidence.pictures import LIST, PICTURES
+from kaoping.evidence.private import key_of, opened_answer
 from kaoping.evidence.sealing import Seal, read_seal
 from kaoping.evidence.standalone import FINDING, PROOF, WARC
+from kaoping.evidence.verifying import answer_bytes
 from kaoping.model.canonical import canonical_json
 from kaoping.model.errors import StorageError
 
 PERSONAL = "personal-data"  # the check whose findings must not spread further what they are about
 README, SCRIPT = "说明.txt", "verify.py"
+PICTURE = "picture.jpg"
+CLEAR = "clear.warc.gz"  # answers in clear, only where that was asked for
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same evidence gives the same file
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written: how many answers are in it, and how many are not, and why."""
+    """What was written: how many answers are in it, and how many are not, and why.
+
+    `encrypted` of the answers are so, with their masked text; `opened` says that they are in it in clear as well.
+    """
 
     path: Path
     answers: int
     withheld: int
     removed: int
+    encrypted: int = 0
+    opened: bool = False
 
 
-def export_finding(folder: Path, number: int, ledger: Ledger, out: Path) -> Exported:
+def export_finding(
+    folder: Path, number: int, ledger: Ledger, out: Path, *, keys: Mapping[str, Key] | None = None
+) -> Exported:
     """Write the evidence of the finding in line `number` of a sealed site's folder to the zip file `out`.
 
-    An answer that any finding says personal data of is left out; the proof gives its digest. Raises StorageError where
-    the folder was not sealed or has changed since.
+    Answers with personal data are given as they are sealed: encrypted, with their masked text. With `keys` they are
+    given in clear besides. One that was kept in clear (`--keep-all`) is left out; the proof gives its digest.
+
+    Raises StorageError where the folder was not sealed or has changed since, or where a key is missing.
     """
     seal = read_seal(folder)
     entry = ledger.last_run(folder.name)
@@ -45,18 +59,26 @@ def export_finding(folder: Path, number: int, ledger: Ledger, out: Path) -> Expo
     lines = (folder / FINDINGS).read_bytes().split(b"\n")[:-1]
     finding = json.loads(lines[number - 1])
     gone = {str(each.said["leaf"]) for each in ledger.removals(folder.name)}
-    hidden = {leaf for line in lines if (said := json.loads(line))["check"] == PERSONAL for leaf in _proofs(said, seal)}
+    accused = [said["evidence"] for line in lines if (said := json.loads(line))["check"] == PERSONAL]
+    hidden = {leaf for pointer in accused for leaf in _pointed_at(pointer, seal)}
     chosen = list(dict.fromkeys(_proofs(finding, seal)))
-    given = [leaf for leaf in chosen if leaf.text not in gone and leaf not in hidden]
-    removed = sum(leaf.text in gone for leaf in chosen)
-    exported = Exported(out, len(given), len(chosen) - len(given) - removed, removed)
+    there = {leaf: answer_bytes(folder, leaf) for leaf in chosen if leaf.text not in gone}
+    closed = [part for part in there.values() if key_of(part)]
+    given = [leaf for leaf, part in there.items() if leaf not in hidden or part in closed]
+    removed = len(chosen) - len(there)
+    opened = b"".join(opened_answer(part, keys) for part in closed) if keys is not None else b""
+    exported = Exported(out, len(given), len(there) - len(given), removed, len(closed), bool(opened))
     items = [_item(seal, _line_leaf(seal, number), FINDING, 0), *_answer_items(seal, chosen, given)]
+    pictured = _picture_leaf(folder, seal, finding["key"], gone)
+    items += [_item(seal, pictured, PICTURE, 0)] if pictured else []
     proof = {"format": 1, "root": seal.root, "leaves": len(seal.leaves), "items": items}
     files = {
-        README: _readme(finding, exported, entry.said).encode(),
+        README: _readme(finding, exported, entry.said, pictured=pictured is not None).encode(),
         FINDING: lines[number - 1],
         PROOF: json.dumps(proof | {"ledger": canonical_json(entry.said)}, ensure_ascii=False, indent=1).encode(),
-        WARC: b"".join(_bytes(folder, leaf) for leaf in given),
+        WARC: b"".join(there[leaf] for leaf in given),
+        CLEAR: opened,
+        PICTURE: (folder / pictured.file).read_bytes() if pictured else b"",
         SCRIPT: Path(standalone.__file__).read_bytes(),
     }
     wrong = standalone.check_files(files)
@@ -64,6 +86,16 @@ def export_finding(folder: Path, number: int, ledger: Ledger, out: Path) -> Expo
         raise StorageError(f"{folder}：证据与封存时不符，没有导出：" + "".join(wrong))
     _write_zip(out, files)
     return exported
+
+
+def _picture_leaf(folder: Path, seal: Seal, key: str, gone: Collection[str]) -> Leaf | None:
+    """Return the leaf of the picture on which a finding is framed; None where there is none, or it was removed."""
+    try:
+        listed = json.loads((folder / LIST).read_bytes())
+    except FileNotFoundError:
+        return None
+    names = {f"{PICTURES}/{each['picture']}" for each in listed if each["key"] == key}
+    return next((leaf for leaf in seal.leaves if leaf.file in names and leaf.text not in gone), None)
 
 
 def _answer_items(seal: Seal, chosen: Sequence[Leaf], given: Sequence[Leaf]) -> Iterator[dict[str, Any]]:
@@ -76,11 +108,15 @@ def _answer_items(seal: Seal, chosen: Sequence[Leaf], given: Sequence[Leaf]) -> 
 
 
 def _proofs(finding: Mapping[str, Any], seal: Seal) -> Iterator[Leaf]:
-    """Yield the answers that a finding's evidence points into."""
-    answers = [leaf for leaf in seal.leaves if leaf.kind is LeafKind.ANSWER]
-    for proof in (finding["evidence"], finding["evidence"].get("page") or {}):
-        if proof.get("warc") in ARCHIVES:
-            yield from (leaf for leaf in answers if leaf.file == proof["warc"] and _holds(leaf, proof["offset"]))
+    """Yield the answers that a finding's evidence points into: the thing itself, then the page that carries it."""
+    yield from _pointed_at(finding["evidence"], seal)
+    yield from _pointed_at(finding["evidence"].get("page") or {}, seal)
+
+
+def _pointed_at(pointer: Mapping[str, Any], seal: Seal) -> Iterator[Leaf]:
+    for leaf in seal.leaves if pointer.get("warc") in ARCHIVES else ():
+        if leaf.kind is LeafKind.ANSWER and leaf.file == pointer["warc"] and _holds(leaf, pointer["offset"]):
+            yield leaf
 
 
 def _holds(leaf: Leaf, offset: int) -> bool:
@@ -100,11 +136,6 @@ def _item(seal: Seal, leaf: Leaf, name: str | None, offset: int) -> dict[str, An
     return {"leaf": leaf.text, "index": index, "path": path, "in": name, "offset": offset}
 
 
-def _bytes(folder: Path, leaf: Leaf) -> bytes:
-    with mapped(folder / leaf.file) as data:
-        return data[leaf.place : leaf.place + leaf.length]
-
-
 def _write_zip(out: Path, files: Mapping[str, bytes]) -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
@@ -112,17 +143,29 @@ def _write_zip(out: Path, files: Mapping[str, bytes]) -> None:
                 archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
 
 
-def _readme(finding: Mapping[str, Any], exported: Exported, entry: Mapping[str, Any]) -> str:
+def _readme(finding: Mapping[str, Any], exported: Exported, entry: Mapping[str, Any], *, pictured: bool) -> str:
     without = ""
+    if exported.encrypted:
+        without += (
+            f"其中 {exported.encrypted} 份含有个人信息：evidence.warc.gz 里是加密的存档和遮盖了号码的文字"
+            "（紧随其后的 conversion 记录），两者封存在同一个叶子里。"
+        )
+    if exported.opened:
+        without += f"应要求附上了未遮盖的原文 {CLEAR}，含有个人信息，请妥善保管，不得扩散。"
     if exported.withheld:
         without += (
             f"其中 {exported.withheld} 份应答含有个人信息，不在本文件中，只给出摘要；需要查看的，请向考评主体申请。"
         )
     if exported.removed:
         without += f"其中 {exported.removed} 份应答已依规删除，只给出摘要。"
-    return _README.format(finding=finding, entry=entry, exported=exported, without=without)
+    return _README.format(
+        finding=finding, entry=entry, exported=exported, without=without, pictured=_PICTURED if pictured else ""
+    )
 
 
+_PICTURED = """\
+  picture.jpg        标出问题位置的画面，由存档重新显示得到（红框和下方文字是本程序加的）；以存档为准
+"""
 _README = """\
 政府网站考评：一条问题的证据
 
@@ -136,7 +179,7 @@ _README = """\
 本压缩包里有什么
   finding.json       问题记录，与 findings.jsonl 中的一行逐字节相同
   evidence.warc.gz   当时收到的网页和发出的请求，WARC 格式（ISO 28500），gzip 压缩
-  proof.json         证明：以上内容与巡检封存时一致
+{pictured}  proof.json         证明：以上内容与巡检封存时一致
   verify.py          核对程序，只需要 Python，可以先读后用
 
 怎样看网页

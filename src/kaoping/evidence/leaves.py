@@ -9,11 +9,13 @@ from pathlib import Path
 from kaoping.crawl.warc import NAME as SPOOL
 from kaoping.crawl.warc_members import answer_spans, mapped
 from kaoping.evidence.keeping import KEPT
+from kaoping.evidence.pictures import is_picture, picture_files
 
 FINDINGS = "findings.jsonl"
 FILES = (
     *(FINDINGS, "checks.json", "columns.json", "coverage.json", "judged.json"),
-    *("pages.parquet", "links.parquet", "targets.parquet", "looks.json"),
+    *("pages.parquet", "links.parquet", "targets.parquet", "attachments.parquet"),
+    *("looks.json", "browser.json", "readings.json", "visits.json"),
 )
 ARCHIVES = (KEPT, SPOOL)  # a folder has the second one where everything is kept
 
@@ -46,7 +48,7 @@ def read_leaf(text: str) -> Leaf:
     """Return the leaf of a text. Raises ValueError when it is none."""
     kind, file, place, length, digest = text.split(" ")
     leaf = Leaf(LeafKind(kind), file, int(place), int(length), digest)
-    if leaf.text != text or leaf.file not in (*FILES, *ARCHIVES):
+    if leaf.text != text or not (leaf.file in (*FILES, *ARCHIVES) or is_picture(leaf.file)):
         raise ValueError(text)
     return leaf
 
@@ -59,7 +61,8 @@ def folder_leaves(directory: Path) -> list[Leaf]:
     leaves = [leaf for name in ARCHIVES if (directory / name).exists() for leaf in _answers(directory / name)]
     if (directory / FINDINGS).exists():
         leaves += _lines(directory / FINDINGS)
-    return leaves + [_file(directory / name) for name in FILES if (directory / name).exists()]
+    files = (*(name for name in FILES if (directory / name).exists()), *picture_files(directory))
+    return leaves + [_file(directory, name) for name in files]
 
 
 def sha256(data: bytes) -> str:
@@ -80,6 +83,6 @@ def _lines(path: Path) -> Iterator[Leaf]:
         yield Leaf(LeafKind.LINE, path.name, number, len(line), sha256(line))
 
 
-def _file(path: Path) -> Leaf:
-    data = path.read_bytes()
-    return Leaf(LeafKind.FILE, path.name, 0, len(data), sha256(data))
+def _file(directory: Path, name: str) -> Leaf:
+    data = (directory / name).read_bytes()
+    return Leaf(LeafKind.FILE, name, 0, len(data), sha256(data))

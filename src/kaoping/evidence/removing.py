@@ -44,6 +44,25 @@ def remove_answer(folder: Path, leaf: Leaf, removal: Removal, ledger: Ledger) ->
     return entry
 
 
+def remove_picture(folder: Path, leaf: Leaf, removal: Removal, ledger: Ledger) -> Entry:
+    """Replace a picture by a tombstone of the same length and enter the removal, as `remove_answer` does.
+
+    Raises StorageError where the file is neither what was sealed nor the tombstone.
+    """
+    path = folder / leaf.file
+    tombstone = b"removed".ljust(leaf.length)[: leaf.length]
+    buried = Leaf(leaf.kind, leaf.file, leaf.place, leaf.length, sha256(tombstone))
+    found = sha256(path.read_bytes())
+    if found not in (leaf.sha256, buried.sha256):
+        raise StorageError(f"{path}：内容与封存时不符，没有删除。请先查明原因。")
+    entry = next((each for each in ledger.removals(folder.name) if each.said["leaf"] == leaf.text), None)
+    if entry is None:
+        entry = ledger.append(_said(_run(folder, ledger), (leaf, buried), removal))
+    if found != buried.sha256:
+        replace_file(path, [tombstone])
+    return entry
+
+
 def _run(folder: Path, ledger: Ledger) -> Entry:
     run = ledger.last_run(folder.name)
     if run is None:

@@ -3,22 +3,27 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from kaoping.crawl.warc_members import mapped
+from kaoping.evidence.keys import Key
 from kaoping.evidence.leaves import ARCHIVES, FILES, Leaf, LeafKind, sha256
 from kaoping.evidence.ledger import Ledger
+from kaoping.evidence.pictures import is_picture, picture_files
+from kaoping.evidence.private import key_of, opened_answer
 from kaoping.evidence.sealing import SEAL, Seal, read_seal
 from kaoping.model.errors import StorageError
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What checking one folder gave: sentences about what does not agree, and about what was removed as entered."""
+    """What checking one folder gave: what does not agree, what was removed as entered, and what is encrypted."""
 
     folder: str
     checked: int
     wrong: tuple[str, ...]
     removed: tuple[str, ...] = ()
+    encrypted: tuple[str, ...] = ()
 
 
 def verify_ledger(ledger: Ledger) -> list[str]:
@@ -26,8 +31,11 @@ def verify_ledger(ledger: Ledger) -> list[str]:
     return [f"{ledger.path} 第 {bad.line} 行：{bad.why}。" for bad in ledger.bad]
 
 
-def verify_folder(directory: Path, ledger: Ledger) -> Verified:
-    """Compare every byte of what was sealed with what is there."""
+def verify_folder(directory: Path, ledger: Ledger, keys: Mapping[str, Key] = MappingProxyType({})) -> Verified:
+    """Compare every byte of what was sealed with what is there; no key is needed for that.
+
+    Encrypted answers are named; those whose key is among `keys` are opened to see that they can be.
+    """
     try:
         seal = read_seal(directory)
     except StorageError as error:
@@ -35,7 +43,8 @@ def verify_folder(directory: Path, ledger: Ledger) -> Verified:
     removed = {str(entry.said["leaf"]): entry.said for entry in ledger.removals(directory.name)}
     wrong: list[str] = [*_against_ledger(directory, seal, ledger)]
     gone: list[str] = []
-    for name in dict.fromkeys((*ARCHIVES, *FILES)):
+    pictures = (*(leaf.file for leaf in seal.leaves if is_picture(leaf.file)), *picture_files(directory))
+    for name in dict.fromkeys((*ARCHIVES, *FILES, *pictures)):
         leaves = [leaf for leaf in seal.leaves if leaf.file == name]
         wrong += _compare(directory / name, leaves, {leaf: str(said["tombstone"]) for leaf, said in removed.items()})
         for leaf in leaves:
@@ -44,7 +53,35 @@ def verify_folder(directory: Path, ledger: Ledger) -> Verified:
                 gone.append(
                     f"{name} 第 {leaf.place} 字节起的记录已依规删除（{said['at']}，{said['by']}：{said['reason']}）。"
                 )
-    return Verified(directory.name, len(seal.leaves), tuple(wrong), tuple(gone))
+    closed, unopened = _encrypted(directory, seal, keys)
+    return Verified(directory.name, len(seal.leaves), (*wrong, *unopened), tuple(gone), tuple(closed))
+
+
+def _encrypted(directory: Path, seal: Seal, keys: Mapping[str, Key]) -> tuple[list[str], list[str]]:
+    """Return a sentence for each encrypted answer, and one for each that its key does not open."""
+    closed: list[str] = []
+    unopened: list[str] = []
+    for leaf in seal.leaves:
+        part = answer_bytes(directory, leaf) if leaf.kind is LeafKind.ANSWER else b""
+        try:
+            name = key_of(part)
+            if name:
+                here = "本机有这把密钥" if name in keys else "本机没有这把密钥，封存仍可核对"
+                closed.append(f"{leaf.file} 第 {leaf.place} 字节起的记录（密钥 {name}，{here}）")
+            if name in keys:
+                opened_answer(part, keys)
+        except StorageError as error:
+            unopened.append(f"{directory / leaf.file} 第 {leaf.place} 字节起的记录：{error}")
+    return closed, unopened
+
+
+def answer_bytes(directory: Path, leaf: Leaf) -> bytes:
+    """Return the bytes of an answer as they lie there now; nothing where the file is gone."""
+    path = directory / leaf.file
+    if not path.exists():
+        return b""
+    with mapped(path) as data:
+        return data[leaf.place : leaf.place + leaf.length]
 
 
 def _against_ledger(directory: Path, seal: Seal, ledger: Ledger) -> Iterator[str]:
@@ -66,9 +103,16 @@ def _compare(path: Path, leaves: list[Leaf], tombstones: Mapping[str, str]) -> l
     lines = [leaf for leaf in leaves if leaf.kind is LeafKind.LINE]
     wrong = list(_lines(path, lines)) if lines else []
     (whole,) = (leaf for leaf in leaves if leaf.kind is LeafKind.FILE)
-    if not wrong and (path.stat().st_size, sha256(path.read_bytes())) != (whole.length, whole.sha256):
-        wrong = [f"{path}：内容被改动。"]
-    return wrong
+    return wrong or list(_whole(path, whole, tombstones))
+
+
+def _whole(path: Path, leaf: Leaf, tombstones: Mapping[str, str]) -> Iterator[str]:
+    data = path.read_bytes()
+    found = Leaf(leaf.kind, leaf.file, leaf.place, len(data), sha256(data)).text
+    if found == leaf.text and leaf.text in tombstones:
+        yield f"{path}：已登记删除，内容却还在。请再次删除。"
+    elif found not in (leaf.text, tombstones.get(leaf.text)):
+        yield f"{path}：内容被改动。"
 
 
 def _answers(path: Path, leaves: list[Leaf], tombstones: Mapping[str, str]) -> Iterator[str]:

@@ -16,6 +16,7 @@ _WORDS = (
     ("survey", "征集|网上调查|问卷|民意调查|调查征集|在线调查|意见反馈结果"),
     ("interview", "访谈|嘉宾|直播间"),
     ("consultation", "信箱|咨询|留言|互动|问政|来信|信件|投诉|建言|诉求|百姓|问答|12345|政民"),
+    ("news", "领导(?:活动|动态|讲话|调研)|政务活动"),
     ("leaders", "领导|书记|局长|县长|市长|区长|班子"),
     ("organisation", "机构|内设|职能|部门设置|处室|科室|直属单位|组织架构"),
     ("personnel", "人事|任免|招聘|招考|公务员|录用|考录|事业单位招"),
@@ -29,8 +30,11 @@ _WORDS = (
     ("topics", "专题|专栏|主题教育|活动$|学习贯彻"),
     ("news", "新闻|动态|要闻|资讯|快讯|报道|时政|工作简报|简讯|关注|头条|热点|图片|视频|讯$|播报"),
     ("overview", "简介|走进|介绍|历史|人文|风光"),
-    ("news", "信息$"),
+    ("news", "(?<!信用)(?<!企业)(?<!主体)(?<!基本)信息$"),
 )
+# A collection of rules or guides may be parted by subject: 政策法规 > 政府采购 holds rules, not purchases.
+COLLECTIONS = ("policy", "interpretation", "services")
+SUBJECTS = ("bids", "finance", "personnel", "planning", "statistics")
 _PATTERNS = tuple((kind, re.compile(words)) for kind, words in _WORDS)
 
 
@@ -43,3 +47,10 @@ def column_kind(*names: str) -> tuple[str, int]:
             if words.search(name):
                 return kind, place
     return "other", len(names)
+
+
+def part_kind(kind: str, parent: str) -> str:
+    """Return the kind of a column below another, whose own name says `kind`."""
+    if kind == "other" or (kind in SUBJECTS and parent in COLLECTIONS):
+        return parent
+    return kind

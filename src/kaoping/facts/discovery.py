@@ -1,8 +1,8 @@
-"""Finds page extractors by folder: every module of `facts/page` with a function `extract`."""
+"""Finds page extractors and readers by folder: modules of `facts/page` and `facts/reading` with `extract`."""
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -10,6 +10,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import msgspec
 
 from kaoping.facts import page as page_folder
+from kaoping.facts import reading as reading_folder
 from kaoping.facts.view import PageView
 
 
@@ -28,16 +29,38 @@ class PageExtractor:
     decode: Callable[[bytes], Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One close reading: `wanted` takes facts of the first pass by type and names the pages, at most `most` of them.
+
+    What `extractor` then says of each of these pages is kept with the site (see `facts.close_reading`).
+    """
+
+    extractor: PageExtractor
+    wanted: Callable[..., Sequence[int]]
+    most: int
+
+
 def page_extractors() -> Mapping[str, PageExtractor]:
     """Return a fresh set of all page extractors by name; one set serves one thread."""
-    encoder = msgspec.json.Encoder()
-    found = {}
-    for info in pkgutil.iter_modules(page_folder.__path__):
-        module = importlib.import_module(f"{page_folder.__name__}.{info.name}")
-        kind = extracted_type(module)
-        decoder = msgspec.json.Decoder(kind)
-        found[info.name] = PageExtractor(info.name, kind, module.extract, encoder.encode, decoder.decode)
-    return found
+    return {name: _extractor(name, module) for name, module in _modules(page_folder)}
+
+
+def readers() -> Mapping[str, Reader]:
+    """Return a fresh set of all readers by name."""
+    return {
+        name: Reader(_extractor(name, module), module.wanted, module.MOST) for name, module in _modules(reading_folder)
+    }
+
+
+def _modules(folder: ModuleType) -> Iterator[tuple[str, ModuleType]]:
+    for info in pkgutil.iter_modules(folder.__path__):
+        yield info.name, importlib.import_module(f"{folder.__name__}.{info.name}")
+
+
+def _extractor(name: str, module: ModuleType) -> PageExtractor:
+    kind = extracted_type(module)
+    return PageExtractor(name, kind, module.extract, msgspec.json.encode, msgspec.json.Decoder(kind).decode)
 
 
 def extracted_type(module: ModuleType) -> Any:

@@ -16,6 +16,7 @@ _KNOWN_TEXT = (
     "weixin.qq.com qq.com baidu.com bdimg.com douyin.com toutiao.com bilibili.com kuaishou.com 163.com "
     "sohu.com sina.com.cn ifeng.com 12371.cn jiathis.com bshare.cn xuexi.cn 12345.com kaipuyun.cn ucap.com.cn "
     "cnzz.com 51.la google.com twitter.com facebook.com youtube.com linkedin.com flickr.com adobe.com "
+    "cas.cn cass.cn cae.cn cssn.cn wenming.cn piyao.org.cn "
     "microsoft.com w3.org apple.com instagram.com hanweb.com trs.com.cn epoint.com.cn cdfortis.com "
 )
 _KNOWN = frozenset(_KNOWN_TEXT.split())

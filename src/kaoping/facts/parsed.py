@@ -5,13 +5,16 @@ from typing import Protocol
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from kaoping.markup.outline import Outline
 from kaoping.model.pages import SeenLink
 
 
 class ParsedPage(Protocol):
     """One HTML page after its single parse. `html` is the whole page as UTF-8 bytes, `url` its final address.
 
-    `links` are its links in document order, `nodes` the elements that carry them, one for each link.
+    `links` are its links in document order, `nodes` the elements that carry them, one for each link. Where the page was
+    read in one walk, `outline` is what that saw, and `carried` tells what each of its carriers leads to (target -1:
+    nowhere).
     """
 
     @property
@@ -26,3 +29,7 @@ class ParsedPage(Protocol):
     def nodes(self) -> Sequence[LexborNode]: ...
     @property
     def level(self) -> int: ...
+    @property
+    def outline(self) -> Outline | None: ...
+    @property
+    def carried(self) -> Sequence[SeenLink]: ...

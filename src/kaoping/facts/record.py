@@ -2,13 +2,16 @@
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kaoping.model.attachments import AttachmentRecord
+from kaoping.model.browser_looks import BrowserLooks
 from kaoping.model.pages import Coverage, PageRecord, TargetRecord
+from kaoping.model.probe_series import ProbeSeries
 from kaoping.model.site_looks import SiteLooks
 
 
@@ -18,6 +21,19 @@ class PageRow:
 
     record: PageRecord
     facts: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one reader said of the pages it wanted: encoded values by page number; `nothing` where it had none to give.
+
+    `errors` says why a wanted page could not be read. `failed` is why the pages could not even be chosen.
+    """
+
+    values: Mapping[int, bytes]
+    nothing: tuple[int, ...] = ()
+    errors: Mapping[int, str] = field(default_factory=dict)
+    failed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +84,7 @@ class SiteRecord:
     links: LinkTable
     coverage: Coverage
     looks: SiteLooks | None = None  # None: nobody looked around beside the pages
+    readings: Mapping[str, Reading] | None = None  # by reader; None: nobody read closely
+    series: ProbeSeries | None = None  # None: no probe series was named, or it does not know the site
+    browser: BrowserLooks | None = None  # None: no browser was sent
+    attachments: Sequence[AttachmentRecord] | None = None  # None: nobody fetched any

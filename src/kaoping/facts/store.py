@@ -1,12 +1,13 @@
 """Resolves facts by their types: a site fact names what it is derived from as the parameters of `derive`."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Generic, TypeVar, cast, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from kaoping.facts.discovery import PageExtractor, page_extractors
-from kaoping.facts.record import PageRow, SiteRecord
+from kaoping.facts.discovery import PageExtractor, page_extractors, readers
+from kaoping.facts.record import PageRow, Reading, SiteRecord
 from kaoping.model.errors import StorageError
 
 T = TypeVar("T")
@@ -52,17 +53,62 @@ class PerPage(Generic[T], Mapping[int, T]):
             ) from error
 
 
+class NotReadError(Exception):
+    """Pages were not read closely (精读), so that what depends on it is not measured, by our fault."""
+
+
+class Readings(Generic[T], Mapping[int, T]):
+    """What one reader said on close reading, by page number. `read` are all pages it read or tried to read.
+
+    `errors` are those that could not be read, and why. Raises StorageError where a stored value cannot be read.
+    """
+
+    def __init__(self, reading: Reading, extractor: PageExtractor) -> None:
+        self._reading, self._extractor = reading, extractor
+
+    @property
+    def errors(self) -> Mapping[int, str]:
+        return self._reading.errors
+
+    @property
+    def read(self) -> tuple[int, ...]:
+        said = self._reading
+        return tuple(sorted({*said.values, *said.nothing, *said.errors}))
+
+    def __getitem__(self, number: int) -> T:
+        try:
+            return cast(T, self._extractor.decode(self._reading.values[number]))
+        except msgspec.DecodeError as error:
+            raise StorageError(
+                f"已存的精读结果“{self._extractor.name}”无法读取（{error}）。请重新巡检该网站。"
+            ) from error
+
+    def __contains__(self, number: object) -> bool:
+        return number in self._reading.values
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(sorted(self._reading.values))
+
+    def __len__(self) -> int:
+        return len(self._reading.values)
+
+
 class FactStore:
     """The facts of one site, each derived once.
 
-    `get` takes SiteRecord, `PerPage[Value]` (what the extractor of Value said), or a class with a classmethod
-    `derive` whose parameters are typed with any of these.
+    `get` takes SiteRecord, `PerPage[Value]` (what the extractor of Value said), `Readings[Value]` (what the reader of
+    Value said), or a class with a classmethod `derive` whose parameters are typed with any of these.
     """
 
     def __init__(self, record: SiteRecord) -> None:
         self.record = record
         self._extractors = {extractor.kind: extractor for extractor in page_extractors().values()}
+        self._readers = {reader.extractor.kind: reader.extractor for reader in readers().values()}
         self._known: dict[Any, Any] = {SiteRecord: record}
+
+    def add_readings(self, readings: Mapping[str, Reading]) -> None:
+        """Add what close reading gave. Facts derived before stay: none of them can have known it."""
+        self.record = self._known[SiteRecord] = replace(self.record, readings=readings)
 
     def get(self, kind: type[T]) -> T:
         """Return the fact of type `kind`; raises TypeError when it is no fact, StorageError on unreadable facts."""
@@ -76,9 +122,20 @@ class FactStore:
             if value not in self._extractors:
                 raise TypeError(f"no page extractor yields {value!r}")
             return PerPage(self.record, self._extractors[value])
+        if get_origin(kind) is Readings:
+            return self._readings(get_args(kind)[0])
         if not hasattr(kind, "derive"):
             raise TypeError(f"not a fact: {kind!r}")
         return kind.derive(**{name: self.get(needed) for name, needed in needs_of(kind.derive).items()})
+
+    def _readings(self, value: Any) -> Any:
+        if value not in self._readers:
+            raise TypeError(f"no reader yields {value!r}")
+        extractor = self._readers[value]
+        said = (self.record.readings or {}).get(extractor.name)
+        if said is None or said.failed:
+            raise NotReadError(said.failed if said is not None else extractor.name)
+        return Readings(said, extractor)
 
 
 def needs_of(function: Any) -> dict[str, Any]:

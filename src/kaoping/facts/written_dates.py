@@ -21,6 +21,8 @@ _PLAINS = re.compile(rb"0000-00-00(?!0)(?<!00000-00-00)")
 _LINE_START = re.compile(rb"\n[\[(?\s\x1c-\x1f]{0,2}00?[-./?\s\x1c-\x1f]")
 # A line of its own: month and day, or the day alone (beside a line with year and month).
 _LINE = re.compile(r"\n[\[【(（]?\s?(\d{1,2})\s?(?:[-./月－．／]\s?(\d{1,2})\s?日?\s?[\])）】]?|日?)(?=\n)")
+_BRACKETS = (b"[00-00]", b"[00/00]")  # month and day before or behind a title, in its line
+_BRACKET = re.compile(r"\[(\d\d)[-/](\d\d)\]")
 _MONTH_LINE = re.compile(r"^((?:19|20)\d\d)\s?[-./年－．／]\s?(\d{1,2})\s?月?$")
 EARLIEST = 1990  # a government site shows nothing older; a smaller year is something else
 
@@ -48,9 +50,12 @@ def written_dates(text: str, shape: bytes | None = None) -> list[WrittenDate]:
         shape = text_shape(text)
     wide = has_wide_digits(text)
     found = list(_full_dates(text, _FULL.finditer(text))) if wide else _dates_by_shape(text, shape)
-    if not wide and _LINE_START.search(b"\n%b\n" % shape) is None:
+    bracketed = any(each in shape for each in _BRACKETS)
+    if not (wide or bracketed) and _LINE_START.search(b"\n%b\n" % shape) is None:
         return found
     found.extend(_line_dates(text))
+    if bracketed:
+        found.extend(_bracket_dates(text))
     found.sort(key=lambda at: at.start)
     kept: list[WrittenDate] = []
     for each in found:
@@ -137,11 +142,20 @@ def _line_dates(text: str) -> Iterator[WrittenDate]:
     """Dates that fill a line of their own; places are those in `text`."""
     framed = f"\n{text}\n"  # so that the first and last lines are lines like others; places shift by one
     for match in _LINE.finditer(framed):
-        start, end = match.start(), match.end() - 1
+        start = match.start()
+        end = start + len(match.group().rstrip()) - 1  # a blank line after it is not the date's
         if match[2] is not None:
             yield from _checked(0, int(match[1]), int(match[2]), (start, end))
         else:
             yield from _split_date(text, int(match[1]), start, end)
+
+
+def _bracket_dates(text: str) -> Iterator[WrittenDate]:
+    """Month and day in brackets at the beginning or end of a line that also holds a title."""
+    for match in _BRACKET.finditer(text):
+        start, end = match.span()
+        if text[start - 1 : start] in ("", "\n") or text[end : end + 1] in ("", "\n"):
+            yield from _checked(0, int(match[1]), int(match[2]), (start, end))
 
 
 def _split_date(text: str, day: int, start: int, end: int) -> Iterator[WrittenDate]:

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from kaoping.crawl.canary import Canaries
 from kaoping.crawl.contract import CrawlOptions
@@ -11,8 +12,10 @@ from kaoping.crawl.fetch import Clock, Fetcher
 from kaoping.gather.contract import GatherOptions, Keep
 from kaoping.gather.look import Lookout
 from kaoping.gather.names import Resolve, system_resolve
+from kaoping.gather.neighbours import Neighbours
 
 SITES_TOGETHER = 32
+NOBODY: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 _log = logging.getLogger(__name__)
 
@@ -24,16 +27,20 @@ async def gather(
     *,
     clock: Clock = system_clock,
     resolve: Resolve = system_resolve,
+    neighbours: Mapping[str, Sequence[str]] = NOBODY,
 ) -> None:
     """Look around every site of `sites` (registered addresses) and hand each look to `keep` when it is complete.
 
-    Connections obey the crawl's options: pace, time-outs, addresses that may be reached. A site we fail on is logged
-    and not handed over, so that what depends on it is not measured.
+    `neighbours` are addresses of strangers to look at, by site. Connections obey the crawl's options: pace, time-outs,
+    addresses that may be reached. A site we fail on is logged and not handed over, so that what depends on it is not
+    measured.
     """
     crawl_options, gather_options = options
     fetcher = Fetcher(crawl_options, clock)
     canaries, canaries6 = (Canaries(fetcher, crawl_options.canaries, ipv6=ipv6) for ipv6 in (False, True))
-    lookout = Lookout(crawl_options, gather_options, fetcher, clock, resolve, canaries, canaries6)
+    lookout = Lookout(
+        crawl_options, gather_options, fetcher, clock, resolve, canaries, canaries6, Neighbours(fetcher, neighbours)
+    )
     gate = asyncio.Semaphore(SITES_TOGETHER)
 
     async def one(site: str) -> None:
@@ -56,6 +63,7 @@ def run_gather(
     *,
     clock: Clock = system_clock,
     resolve: Resolve = system_resolve,
+    neighbours: Mapping[str, Sequence[str]] = NOBODY,
 ) -> None:
     """Do `gather` in an event loop of its own."""
-    asyncio.run(gather(sites, options, keep, clock=clock, resolve=resolve))
+    asyncio.run(gather(sites, options, keep, clock=clock, resolve=resolve, neighbours=neighbours))

@@ -14,6 +14,8 @@ from kaoping.crawl.verdicts import judge
 from kaoping.gather.certificate import shown_certificate
 from kaoping.gather.contract import GatherOptions
 from kaoping.gather.names import Resolve, look_up
+from kaoping.gather.neighbours import Neighbours
+from kaoping.gather.search import Searcher
 from kaoping.gather.ways import Ways, ways_of
 from kaoping.model.outcomes import Fault
 from kaoping.model.site_looks import Certificate, NameLook, Resolved, SiteLooks, Visit
@@ -34,6 +36,7 @@ class Lookout:
     resolve: Resolve
     canaries: Canaries
     canaries6: Canaries
+    neighbours: Neighbours
 
     async def look(self, site: str) -> SiteLooks:
         """Return what is to be seen of `site`; what a server or network does ends in the looks, nothing is raised."""
@@ -43,8 +46,11 @@ class Lookout:
         http = await self._by(ways.http, ways)
         https, certificate = await self._secure(ways)
         ipv6 = await self._over_ipv6(site, ways, name)
-        home = await self._home(site)
-        return SiteLooks(started, name, http, https, certificate, ipv6, home)
+        home, last = await self._home(site)
+        searcher = Searcher(self.options, self.gather, self.fetcher, self._visit)
+        search = await searcher.look(site, last) if last is not None and self.gather.searches else None
+        neighbours = await self.neighbours.look(site)
+        return SiteLooks(started, name, http, https, certificate, ipv6, home, search, neighbours)
 
     async def _name(self, ways: Ways) -> NameLook:
         if ways.diverted:
@@ -87,15 +93,17 @@ class Lookout:
             return replace(_as_visit(answer), reason=NO_IPV6, fault=Fault.US)
         return _as_visit(answer)
 
-    async def _home(self, site: str) -> tuple[Visit, ...]:
-        """Time the home page several times, leaving the site alone in between."""
+    async def _home(self, site: str) -> tuple[tuple[Visit, ...], Answer | None]:
+        """Time the home page several times, leaving the site alone in between; return the last answer too."""
         visits = []
+        answer = None
         pause = self.gather.pause_turns / self.options.pace if self.options.pace > 0 else 0.0
         for number in range(self.gather.home_looks):
             if number:
                 await asyncio.sleep(pause)
-            visits.append(await self._visit(await self.fetcher.fetch(site, second=True)))
-        return tuple(visits)
+            answer = await self.fetcher.fetch(site, second=True)
+            visits.append(await self._visit(answer))
+        return tuple(visits), answer
 
     async def _visit(self, answer: Answer) -> Visit:
         """Return the visit; when none of the canaries answers either, that it failed is ours."""

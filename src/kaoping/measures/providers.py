@@ -16,6 +16,7 @@ _SELECTORS: dict[str, dict[str, tuple[str, ...]]] = {
     "ledger": _ANY_KIND,
     "key_tasks": _ANY_KIND,
     "media": {"platform": ()},
+    "availability": {"days": (), "visits_per_day": (), "seconds": ()},
     "external": {"level": ("national", "provincial", "city")},
 }
 LEDGER = "ledger.*"  # any `ledger.<name>`: records with proof that an office keeps (热线、数据共享、外网、演练、培训…)
@@ -65,6 +66,7 @@ _ROWS = (
     ("cycles.score", "number", "所引考评周期得分（按期）"),
     ("cycles.rank", "number", "所引考评周期排名（按期）"),
     ("cycles.size", "count", "所引考评周期参评数（按期）"),
+    ("availability.unreachable_share", "share", "拨测中打不开的次数占比"),
     ("external.deduction", "number", "上级考核扣分"),
     ("notices.criticised", "count", "被通报批评次数"),
     ("notices.exposed", "count", "被媒体曝光次数"),

@@ -57,11 +57,77 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchForm:
+    """The site's own search (站内搜索) as its form says: where it is, where it sends what, and how that is written.
+
+    `field` is the one for the words, `others` what goes with it. `scripted` says that a script has a hand in sending,
+    so that sending without it may mean something else.
+    """
+
+    page: str
+    action: str
+    method: str
+    field: str
+    others: tuple[tuple[str, str], ...] = ()
+    charset: str = "utf-8"
+    scripted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchTry:
+    """One search for `title`, the words by which the site's own page `url` is linked, and what its first page showed.
+
+    `found` is how the page is there: by address, by title, or not at all (empty). `on_control` says that it stands on
+    the result page for words that nothing has, too, so that the search has not brought it. `results` counts links that
+    are not on that page; `none_said` says that the page tells of no results, `too_often` that it asks for patience.
+    """
+
+    title: str
+    url: str
+    visit: Visit
+    found: str = ""
+    on_control: bool = False
+    results: int = 0
+    none_said: bool = False
+    too_often: bool = False
+    digest: str = ""  # SHA-256 of the answer's body
+
+
+@dataclass(frozen=True, slots=True)
+class SearchLook:
+    """What driving the site's search gave. Without `tries`, `reason` and `fault` say why it was not driven."""
+
+    form: SearchForm | None = None
+    control: SearchTry | None = None
+    tries: tuple[SearchTry, ...] = ()
+    reason: str = ""
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """One page of a stranger's host that the site links to: its title and the beginning of its text.
+
+    `reason` and `fault` say why it could not be read. `sends_to` is where a short page sends visitors by itself.
+    """
+
+    url: str
+    at: datetime
+    status: int | None = None
+    final_url: str = ""
+    reason: str = ""
+    fault: Fault | None = None
+    title: str = ""
+    text: str = ""
+    sends_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SiteLooks:
     """All of it, for one site. None: there is nothing of that kind to look at (a site on a port of its own, say).
 
     `http` and `https` ask for the registered address by either scheme; `ipv6` asks for it over IPv6. `home` are several
-    looks at the home page, a while apart, each over a new connection.
+    looks at the home page, a while apart, each over a new connection. `neighbours` are pages of strangers' hosts.
     """
 
     at: datetime
@@ -71,3 +137,5 @@ class SiteLooks:
     certificate: Certificate | None = None
     ipv6: Visit | None = None
     home: tuple[Visit, ...] = ()
+    search: SearchLook | None = None
+    neighbours: tuple[Neighbour, ...] | None = None

@@ -94,7 +94,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _view(self, shelf: Shelf, url: str) -> str:
         stored = shelf.pages.get(url)
-        received = read_stored(shelf.folder, stored.pointer) if stored and stored.kept else None
+        received = read_stored(shelf.folder, stored) if stored and stored.kept else None
         found = [each for each in shelf.findings if url in (each["url"], each["values"].get("target"))]
         context = {"shelf": shelf, "url": url, "received": received, "found": found, "titles": self.server.titles}
         return render("replay_view.html.j2", context | {"source": f"/{shelf.name}/page?url={quote(url, safe='')}"})
@@ -106,7 +106,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif not stored.kept:
             self._say(404, f"这个页面看过（状态 {stored.status or '无'}），但不能证明什么问题，存档没有保留：{url}")
         else:
-            self._received(shelf, read_stored(shelf.folder, stored.pointer))
+            self._received(shelf, read_stored(shelf.folder, stored))
 
     def _received(self, shelf: Shelf, received: Received) -> None:
         if received.html:

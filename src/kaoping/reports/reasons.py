@@ -3,6 +3,12 @@
 import re
 from collections.abc import Mapping
 
+from kaoping.reports.attachment_words import ATTACHMENT_REASONS
+from kaoping.reports.browser_words import BROWSER_REASONS
+from kaoping.reports.content_words import CONTENT_REASONS
+from kaoping.reports.disclosure_words import DISCLOSURE_REASONS
+from kaoping.reports.function_words import FUNCTION_REASONS
+
 _ANSWERS = {
     "not-found": "页面不存在（404或410）",
     "client-error": "服务器拒绝请求（4xx错误）",
@@ -126,6 +132,11 @@ _CHECKS = {
     "no-ipv6-here": "巡检机没有IPv6网络，未能检测",
     "ipv6-unreachable": "域名有IPv6地址，但用IPv6打不开",
     "slow": "首页打开时间过长",
+    "often-unreachable": "多次访问在时限内打不开",
+    "not-probed": "没有拨测记录（考评文件未写 probes，或其中没有该网站）",
+    "too-few-visits": "能用的拨测次数不够",
+    "probed-behind-wall": "网站拒绝程序访问，拨测不能判断能否打开",
+    "no-calendar": "没有该年的工作日安排",
     "loaded-over-http": "HTTPS页面引用了HTTP的脚本或样式，浏览器会拦截",
     "picture-over-http": "HTTPS页面引用了HTTP的图片",
     "root": "首页",
@@ -145,7 +156,19 @@ _STANDING = {
     "no_site": "没有网站",
     "excluded": "没有网站，不参加考评",
 }
-REASONS: Mapping[str, str] = {"": "", **_ANSWERS, **_OURS, **_CHECKS, **_LEFT_OUT, **_STANDING}
+REASONS: Mapping[str, str] = {
+    "": "",
+    **_ANSWERS,
+    **_OURS,
+    **_CHECKS,
+    **FUNCTION_REASONS,
+    **DISCLOSURE_REASONS,
+    **BROWSER_REASONS,
+    **ATTACHMENT_REASONS,
+    **CONTENT_REASONS,
+    **_LEFT_OUT,
+    **_STANDING,
+}
 
 
 def reason_text(code: str) -> str:

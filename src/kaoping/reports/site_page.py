@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from kaoping.model.canonical import digest
@@ -16,6 +17,7 @@ from kaoping.reports.wording import params_text
 SHOWN = (Outcome.FAIL, Outcome.SUSPECTED, Outcome.MANUAL, Outcome.NOT_MEASURED)
 FIRST = 20  # rows of one check in view; the rest is folded away
 MOST_SHOWN = 500  # of one check; the rest is in findings.jsonl
+NO_PICTURES: Mapping[str, str] = MappingProxyType({})
 _STATUS = {
     CheckStatus.DONE: "已查",
     CheckStatus.NOT_APPLICABLE: "不适用",
@@ -28,8 +30,13 @@ def write_site_page(
     coverage: Coverage,
     judgement: tuple[Sequence[Finding], Sequence[CheckRecord]],
     titles: Mapping[str, str],
+    *,
+    pictures: Mapping[str, str] = NO_PICTURES,
 ) -> None:
-    """Write `index.html` of one site from its findings and check records; `titles` are the checks' by id."""
+    """Write `index.html` of one site from its findings and check records; `titles` are the checks' by id.
+
+    `pictures` are relative addresses of pictures by the key of the finding that is framed on them.
+    """
     findings, records = judgement
     counts = Counter((f.check, params_text(f.params), f.outcome) for f in findings)
     totals = Counter(f.outcome.value for f in findings)
@@ -38,6 +45,7 @@ def write_site_page(
         "totals": {outcome.value: totals[outcome.value] for outcome in SHOWN},
         "checks": [_check_row(record, counts, titles) for record in records],
         "groups": list(_groups(findings, titles)),
+        "pictures": pictures,
     }
     write_page(path, "site.html.j2", context)
 

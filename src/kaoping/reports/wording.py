@@ -3,6 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from kaoping.reports.attachment_words import ATTACHMENT_VALUES, place_text
+from kaoping.reports.browser_words import BROWSER_PARAMS, BROWSER_VALUES, IMPACT_WORDS, RULE_WORDS
+from kaoping.reports.content_words import CONTENT_CODES, CONTENT_PARAMS, CONTENT_VALUES
+from kaoping.reports.disclosure_words import DISCLOSURE_PARAMS, DISCLOSURE_VALUES, RHYTHMS
+from kaoping.reports.function_words import FIELDS, FUNCTION_PARAMS, FUNCTION_VALUES, PLATFORMS, WAYS
+
 _OUTCOMES = {
     "pass": "通过",
     "fail": "不通过",
@@ -84,6 +90,11 @@ VALUE_NAMES: Mapping[str, str] = {
     "protocol": "加密协议",
     "final_url": "最后到达",
     "statuses": "跳转状态码",
+    **CONTENT_VALUES,
+    **FUNCTION_VALUES,
+    **DISCLOSURE_VALUES,
+    **BROWSER_VALUES,
+    **ATTACHMENT_VALUES,
 }
 _COLUMN_KINDS = {
     "overview": "概况信息",
@@ -144,9 +155,18 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     "types": _FINDING_TYPES,
     "on": _PAGES,
     "entry": {"script": "脚本", "link": "链接", "image": "图片", "": "没有"},
+    **CONTENT_CODES,
     "level": {"0": "不限", "1": "一级栏目"},
     "levels": {"site": "站点标签", "column": "栏目标签", "content": "内容标签"},
     "zones": {"title": "标题", "label": "标签", "link": "链接文字", "text": "正文"},
+    "platforms": PLATFORMS,
+    "how": WAYS,
+    "field": FIELDS,
+    "fields": FIELDS,
+    "rhythm": RHYTHMS,
+    "rule": RULE_WORDS,
+    "impact": IMPACT_WORDS,
+    "impacts": IMPACT_WORDS,
     "technique": {
         "display-none": "不显示（display:none）",
         "visibility": "不可见（visibility:hidden）",
@@ -156,6 +176,8 @@ _CODES: Mapping[str, Mapping[str, str]] = {
         "marquee": "滚动遮盖",
         "same-colour": "与背景同色",
         "script": "由脚本隐藏",
+        "clipped": "裁剪或缩到看不见",
+        "frame": "看不见的框架",
         "written": "由脚本写入",
     },
 }
@@ -178,6 +200,13 @@ _PARAMS = {
     "silence": "此前停更至少（天）",
     "apart": "允许相差（天）",
     "on": "页面",
+    **FUNCTION_PARAMS,
+    **DISCLOSURE_PARAMS,
+    **BROWSER_PARAMS,
+    "suffixes": "允许的域名后缀",
+    "form": "域名形式",
+    "exempt": "不查的主机",
+    **CONTENT_PARAMS,
 }
 _MOST = 3  # of a list; the rest is counted
 
@@ -226,7 +255,7 @@ def value_text(value: object, name: str = "", most: int = 0) -> str:
         return f"{listed} 等 {len(value)} 个" if most and len(value) > most else listed
     if isinstance(value, Mapping):
         return values_text(value)
-    return _CODES.get(name, {}).get(str(value), str(value))
+    return place_text(str(value)) if name == "place" else _CODES.get(name, {}).get(str(value), str(value))
 
 
 def values_text(values: Mapping[str, object]) -> str:

@@ -21,7 +21,7 @@ def site_addresses(texts: Iterable[str]) -> tuple[str, ...]:
         else:
             found[address] = None
     if wrong:
-        raise InputError("这些网址不对：" + "、".join(wrong) + "。请写完整网址,如 https://www.example.gov.cn/")
+        raise InputError("这些网址不对：" + "、".join(wrong) + "。请写完整网址，如 https://www.example.gov.cn/")
     return tuple(found)
 
 

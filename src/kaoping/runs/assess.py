@@ -6,12 +6,16 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from kaoping.analysis.case import Case
+from kaoping.attachments.contract import MODERATE, AttachmentOptions
+from kaoping.browse.contract import OFF, BrowseOptions
 from kaoping.checks.discovery import all_checks
 from kaoping.crawl.contract import CrawlOptions, Progress
 from kaoping.evidence.ledger import LEDGER, Ledger
 from kaoping.evidence.sealing import seal_run
+from kaoping.facts.word_lists import WordList
 from kaoping.gather.contract import GatherOptions
 from kaoping.measures.inputs import Decision, Given, Inspection, MeasureInputs
+from kaoping.measures.media_accounts import MediaList, media_values
 from kaoping.measures.plan import plan_checks
 from kaoping.measures.table import build_table
 from kaoping.model.catalogue import Catalogue
@@ -30,10 +34,14 @@ from kaoping.runs.inputs.decisions import read_decisions
 from kaoping.runs.inputs.draws import AssessedDraws, read_draws
 from kaoping.runs.inputs.imports import read_imports
 from kaoping.runs.inputs.marks import read_marks
+from kaoping.runs.inputs.media_accounts import read_media_accounts
 from kaoping.runs.inputs.previous_results import read_previous
+from kaoping.runs.inputs.word_lists import read_word_lists
 from kaoping.runs.judging import judge_and_write
 from kaoping.runs.kept_inputs import KeptInputs
 from kaoping.runs.kept_scoring import keep_scoring
+from kaoping.runs.picturing import picture_if_asked
+from kaoping.runs.probed import given_shares, open_window, share_requests
 from kaoping.runs.profile import default_plans
 from kaoping.runs.score_tables import write_results
 from kaoping.runs.usable import usable_scheme
@@ -43,11 +51,15 @@ from kaoping.worktime import BEIJING, WorkTime
 
 @dataclass(frozen=True, slots=True)
 class AssessRequest:
-    """What to assess and where to leave it; `fresh` fetches again what an earlier run had finished."""
+    """What to assess and where to leave it; `fresh` fetches again what an earlier run had finished.
+
+    `browse` says whether a browser is sent, and which: that depends on the machine, not on the assessment.
+    """
 
     assessment: Path
     out: Path
     fresh: bool = False
+    browse: BrowseOptions = OFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +82,10 @@ class Prepared:
     marks: tuple[Given, ...]
     decisions: tuple[Decision, ...]
     imports: tuple[Given, ...]
+    media: MediaList
     draws: AssessedDraws
     previous: PreviousResults | None = None
+    word_lists: tuple[WordList, ...] = ()
 
 
 def assess(
@@ -92,12 +106,16 @@ def assess(
     with batch_lock(request.out / ASSESSED):
         if request.fresh:
             clear_batch(request.out / ASSESSED)
-        sites = _inspect(prepared, request.out / ASSESSED, now(), progress)
+        sites = _inspect(prepared, request, now(), progress)
         inputs = _measure_inputs(prepared, sites, worktime or WorkTime())
         table = build_table(assessment.scheme, assessment.roster, inputs, assessment.as_of)
         case = Case(assessment.scheme, assessment.roster, table, prepared.draws.book.indicators())
         results = case.results()
-        remarks = (*decisions_without_effect(prepared, sites), *not_drawn(prepared.draws.missing))
+        remarks = (
+            *decisions_without_effect(prepared, sites),
+            *not_drawn(prepared.draws.missing),
+            *media_without_effect(prepared, inputs),
+        )
         assessed = Assessed(assessment, results, table, sites, remarks)
         draws = draw_notes(prepared.draws.book)
         write_results(request.out, assessment.scheme, results, draws)
@@ -121,6 +139,13 @@ def decisions_without_effect(prepared: Prepared, sites: Sequence[InspectedSite])
     return tuple(said)
 
 
+def media_without_effect(prepared: Prepared, inputs: MeasureInputs) -> tuple[str, ...]:
+    """Return a sentence where a table of new media accounts was handed in and the scheme asks nothing of it."""
+    if prepared.assessment.media is None or inputs.providers or not prepared.media.units:
+        return ()
+    return ("政务新媒体账号表没有用到：方案没有取自账号表（media.*）的测评值。",)
+
+
 def monitoring_point(day: date) -> datetime:
     """Return the monitoring point (监测时间点) of a day: its last second in Beijing."""
     return datetime.combine(day, time(23, 59, 59), BEIJING)
@@ -138,6 +163,11 @@ def gather_options(inspect: InspectOptions) -> GatherOptions:
     return GatherOptions(enabled=inspect.availability)
 
 
+def attachment_options(inspect: InspectOptions) -> AttachmentOptions:
+    """Return how many attachments of each site are fetched."""
+    return MODERATE if inspect.attachments is None else AttachmentOptions(files=inspect.attachments)
+
+
 def _prepare(file: Path, now: datetime) -> Prepared:
     catalogue = build_catalogue()
     assessment = read_assessment(file, lambda reference: usable_scheme(reference, catalogue))
@@ -148,15 +178,23 @@ def _prepare(file: Path, now: datetime) -> Prepared:
         marks=read_marks(assessment.marks, scheme, roster) if assessment.marks else (),
         decisions=read_decisions(assessment.decisions) if assessment.decisions else (),
         imports=read_imports(assessment.imports, scheme, roster) if assessment.imports else (),
+        media=_media(assessment),
         draws=read_draws(assessment, now),
         previous=read_previous(assessment.previous, assessment.as_of) if assessment.previous else None,
+        word_lists=read_word_lists(assessment.inspect.lexicons),
     )
 
 
+def _media(assessment: Assessment) -> MediaList:
+    if assessment.media is None:
+        return MediaList(())
+    return read_media_accounts(assessment.media, assessment.roster, assessment.as_of)
+
+
 def _inspect(
-    prepared: Prepared, directory: Path, now: datetime, progress: Progress | None
+    prepared: Prepared, request: AssessRequest, now: datetime, progress: Progress | None
 ) -> tuple[InspectedSite, ...]:
-    assessment = prepared.assessment
+    assessment, directory = prepared.assessment, request.out / ASSESSED
     owners = {url: unit.id for unit in assessment.roster.units for url in unit.sites}
     if not owners:
         return ()
@@ -164,16 +202,28 @@ def _inspect(
     for plan in plan_checks(assessment.scheme, assessment.roster, prepared.catalogue, assessment.below):
         requests.setdefault(plan.site, []).extend(plan.checks)
     addresses = tuple(site_addresses([url])[0] for url in owners)
+    wishes = gather_options(assessment.inspect), attachment_options(assessment.inspect), request.browse
     batch = open_batch(
-        directory, addresses, crawl_options(assessment.inspect), now, gather=gather_options(assessment.inspect)
+        directory,
+        addresses,
+        crawl_options(assessment.inspect),
+        now,
+        wishes=wishes,
+        word_lists=prepared.word_lists,
     )
     point = monitoring_point(assessment.as_of)
+    shares = share_requests(assessment.scheme)
+    for url in owners:
+        requests.setdefault(url, []).extend(shares)
+    window = open_window(assessment.probes, point, [one for some in requests.values() for one in some])
     ledger = Ledger(directory / LEDGER)
     inspected = []
     for url, each in zip(owners, collect(batch, progress), strict=True):
         site = InspectedSite(url, owners[url], f"{ASSESSED}/{each.site.directory.name}", each.coverage)
+        window.keep(each.site.url, each.site.directory)
         inspected.append(_judged(site, each, _with_uncounted(requests.get(url, [])), point))
         if not inspected[-1].note:
+            picture_if_asked(each.site.directory, request.browse, now)
             seal_run(each.site.url, each.site.directory, ledger, now)
     return tuple(inspected)
 
@@ -206,6 +256,10 @@ def _measure_inputs(prepared: Prepared, sites: Sequence[InspectedSite], worktime
         decisions=prepared.decisions,
         marks=prepared.marks,
         imports=prepared.imports,
+        providers=(
+            *media_values(assessment.scheme, prepared.media, assessment.as_of, worktime),
+            *given_shares(assessment.scheme, assessment.roster, sites),
+        ),
         draws=prepared.draws.book.samples(assessment.roster),
         below=assessment.below,
         counts_from=assessment.counts_from,

@@ -10,8 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from kaoping.attachments.contract import MODERATE, AttachmentOptions
+from kaoping.browse.contract import OFF, BrowseOptions
 from kaoping.crawl.contract import CrawlOptions
 from kaoping.evidence.durable import replace_file
+from kaoping.facts.word_lists import WordList
 from kaoping.gather.contract import EVERYTHING, GatherOptions
 from kaoping.model.canonical import canonical_json, digest
 from kaoping.model.errors import InputError
@@ -21,6 +24,9 @@ MANIFEST = "batch.json"
 LOCK = "batch.lock"
 FRONTIER = "frontier.sqlite"  # what every folder holds that a crawl was at work in
 ASSESSED = "sites"  # the folder of an assessment's batch
+
+
+Wishes = tuple[GatherOptions, AttachmentOptions, BrowseOptions]  # what is looked at beside the pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,9 @@ class Batch:
     options: CrawlOptions
     started: datetime
     gather: GatherOptions = EVERYTHING
+    attachments: AttachmentOptions = MODERATE
+    browse: BrowseOptions = OFF
+    word_lists: tuple[WordList, ...] = ()
 
     @property
     def sealed(self) -> bool:
@@ -57,15 +66,25 @@ def open_batch(
     options: CrawlOptions,
     now: datetime,
     *,
-    gather: GatherOptions = EVERYTHING,
+    wishes: Wishes = (EVERYTHING, MODERATE, OFF),
+    word_lists: Sequence[WordList] = (),
 ) -> Batch:
     """Create the batch in `directory`, or open the one already there when it is about the same sites and options.
 
+    `word_lists` are the operator's; wordings are looked up while pages are read, so they belong to the batch.
+
     Raises InputError when the directory holds another batch, or other files.
     """
+    gather, attachments, browse = wishes
     plan = {"sites": list(urls), "options": json.loads(canonical_json(asdict(options)))}
     if gather != EVERYTHING:  # a batch of before these options were there is the same batch
         plan["gather"] = json.loads(canonical_json(asdict(gather)))
+    if browse.enabled:  # which browser it is and how it is started changes nothing of what was asked
+        plan["browse"] = {"pages": browse.pages}
+    if attachments != MODERATE:
+        plan["attachments"] = json.loads(canonical_json(asdict(attachments)))
+    if word_lists:
+        plan["word_lists"] = [{"id": each.id, "version": each.version, "digest": each.digest} for each in word_lists]
     manifest = directory / MANIFEST
     if manifest.exists():
         stored = _read_manifest(manifest)
@@ -79,7 +98,8 @@ def open_batch(
         started = now
         text = {"plan": digest(plan), "started": now.isoformat(), **plan}
         write_text(manifest, json.dumps(text, ensure_ascii=False, indent=1))
-    return Batch(directory, _sites(directory, urls), options, started, gather)
+    lists = tuple(word_lists)
+    return Batch(directory, _sites(directory, urls), options, started, gather, attachments, browse, lists)
 
 
 def stored_sites(directory: Path) -> tuple[BatchSite, ...]:

@@ -1,17 +1,20 @@
 """Find one finding among the sealed sites of an inspection or assessment; export its evidence, or remove it."""
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kaoping.evidence.exporting import Exported, export_finding
+from kaoping.evidence.exporting import PERSONAL, Exported, export_finding
+from kaoping.evidence.keys import operator_keys
 from kaoping.evidence.leaves import FINDINGS, LeafKind
 from kaoping.evidence.ledger import Entry, Ledger
-from kaoping.evidence.removing import Removal, remove_answer
+from kaoping.evidence.removing import Removal, remove_answer, remove_picture
 from kaoping.evidence.sealing import read_seal
 from kaoping.model.errors import InputError
 from kaoping.runs.batch import batch_lock
+from kaoping.runs.framed_findings import pictures_of
 from kaoping.runs.sealed_folders import sealed_sites
 
 
@@ -38,21 +41,38 @@ def find_finding(directory: Path, wanted: str) -> Found:
     raise InputError(f"{directory}：没有编号为 {wanted} 的问题。编号见结果页或 {FINDINGS} 的 key、id。")
 
 
-def export_evidence(directory: Path, wanted: str, out: Path) -> Exported:
-    """Write the evidence of a finding, named by key or id, to the zip file `out`."""
+def export_evidence(directory: Path, wanted: str, out: Path, *, clear: bool = False) -> Exported:
+    """Write the evidence of a finding, named by key or id, to the zip file `out`.
+
+    With `clear`, answers that are encrypted are given in clear besides. Raises StorageError where a key is missing.
+    """
     found = find_finding(directory, wanted)
-    return export_finding(found.folder, found.line, found.ledger, out)
+    keys = operator_keys(os.environ).keys() if clear else None
+    return export_finding(found.folder, found.line, found.ledger, out, keys=keys)
 
 
 def remove_evidence(directory: Path, wanted: str, removal: Removal) -> Entry:
-    """Remove the page on which a finding was seen. Raises InputError where its record was not kept."""
+    """Remove the page on which a finding was seen; of personal data in an attachment, the attachment.
+
+    Raises InputError where the record was not kept.
+    """
     folder = find_finding(directory, wanted).folder
     with batch_lock(folder.parent):
         found = find_finding(directory, wanted)  # again, as the ledger now cannot change any more
         evidence = found.finding["evidence"]
-        proof = evidence.get("page") or evidence
+        proof = evidence if found.finding["check"] == PERSONAL else evidence.get("page") or evidence
         for leaf in read_seal(folder).leaves:
             here = leaf.kind is LeafKind.ANSWER and leaf.file == proof.get("warc")
             if here and leaf.place <= proof["offset"] < leaf.place + leaf.length:
-                return remove_answer(folder, leaf, removal, found.ledger)
+                entry = remove_answer(folder, leaf, removal, found.ledger)
+                _remove_pictures(found, str(proof["digest"]), removal)
+                return entry
     raise InputError(f"{directory}：问题 {wanted} 没有保留页面记录，不需要删除。")
+
+
+def _remove_pictures(found: Found, digest: str, removal: Removal) -> None:
+    """Remove the pictures that show what was removed."""
+    shown = pictures_of(found.folder, str(found.finding["url"]), digest)
+    for leaf in read_seal(found.folder).leaves:
+        if leaf.file in shown and (found.folder / leaf.file).exists():
+            remove_picture(found.folder, leaf, removal, found.ledger)

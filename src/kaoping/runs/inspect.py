@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from kaoping.attachments.contract import MODERATE, AttachmentOptions
+from kaoping.browse.contract import OFF, BrowseOptions
 from kaoping.checks.discovery import all_checks
 from kaoping.crawl.contract import CrawlOptions, Progress
 from kaoping.crawl.crawl import examine_options
 from kaoping.evidence.ledger import LEDGER, Ledger
 from kaoping.evidence.sealing import seal_run
+from kaoping.facts.word_lists import WordList
 from kaoping.gather.contract import EVERYTHING, GatherOptions
 from kaoping.model.errors import InputError
 from kaoping.model.findings import CheckRequest
@@ -18,6 +21,7 @@ from kaoping.runs.batch import ASSESSED, MANIFEST, batch_lock, clear_batch, open
 from kaoping.runs.collect import Collected, collect
 from kaoping.runs.judge import Judgement
 from kaoping.runs.judging import JUDGED, USUAL, Shape, judge_and_write
+from kaoping.runs.picturing import picture_if_asked
 from kaoping.runs.profile import default_plans
 
 
@@ -41,6 +45,9 @@ class InspectRequest:
     shape: Shape = USUAL
     fresh: bool = False
     gather: GatherOptions = EVERYTHING
+    attachments: AttachmentOptions = MODERATE
+    browse: BrowseOptions = OFF
+    word_lists: tuple[WordList, ...] = ()
 
 
 def inspect_sites(
@@ -61,12 +68,16 @@ def inspect_sites(
     with batch_lock(request.out):
         if request.fresh:
             clear_batch(request.out)
-        batch = open_batch(request.out, request.urls, request.options, now(), gather=request.gather)
+        wishes = request.gather, request.attachments, request.browse
+        batch = open_batch(
+            request.out, request.urls, request.options, now(), wishes=wishes, word_lists=request.word_lists
+        )
         chosen = default_plans(all_checks()) if plans is None else list(plans)
         inspected = tuple(_judged(each, chosen, request.shape) for each in collect(batch, progress))
         ledger = Ledger(request.out / LEDGER)
         for site in inspected:
             if (site.directory / JUDGED).exists():
+                picture_if_asked(site.directory, request.browse, now())
                 seal_run(site.url, site.directory, ledger, now())
         return inspected
 

@@ -48,7 +48,8 @@ class _Stamp:
         self._finished = record.coverage.finished
         self._pages = {row.record.url: row.record for row in record.pages}
         self._pages |= {row.record.final_url: row.record for row in record.pages}
-        self._targets = {target.url: target for target in record.targets}
+        self._targets = {target.url: (target.evidence, target.checked_at) for target in record.targets}
+        self._targets |= {each.url: (each.evidence, each.fetched_at) for each in record.attachments or ()}
 
     def __call__(self, verdict: Verdict, done: CheckRecord, version: str) -> Finding:
         key = finding_key(done.check, done.params, self._site, verdict.locus)
@@ -73,17 +74,17 @@ class _Stamp:
 
     def _proof(self, verdict: Verdict) -> tuple[dict[str, Plain], datetime]:
         page = self._pages.get(verdict.url or self._site)
-        target = self._targets.get(str(verdict.values.get("target", "")))
+        target, seen = self._targets.get(str(verdict.values.get("target", "")), (None, None))
         evidence: dict[str, Plain] = {}
-        if target is not None and target.evidence.warc:
-            evidence |= _pointer(target.evidence)
+        if target is not None and target.warc:
+            evidence |= _pointer(target)
             if page is not None:
                 evidence["page"] = _pointer(page.evidence)
         elif page is not None:
             evidence |= _pointer(page.evidence)
         times = [page.fetched_at] if page else []
-        if target is not None and target.checked_at:
-            times.append(target.checked_at)
+        if seen is not None:
+            times.append(seen)
         return evidence, max(times, default=self._finished)
 
 

@@ -18,9 +18,11 @@ from kaoping.reports.site_page import write_site_page
 from kaoping.runs.batch import ASSESSED, MANIFEST, BatchSite, batch_lock, stored_sites, write_text
 from kaoping.runs.collect import site_record
 from kaoping.runs.evidence_pointers import moved_finding
+from kaoping.runs.framed_findings import drop_gone, picture_links
 from kaoping.runs.judge import Judgement, judge_site
 from kaoping.runs.keeping import finish_moves, forget_the_rest, keep_what_proves
 from kaoping.runs.outputs import read_checks, read_findings, write_checks, write_columns, write_findings
+from kaoping.runs.readings import ensure_readings
 from kaoping.worktime import in_beijing
 
 JUDGED = "judged.json"
@@ -56,6 +58,7 @@ def judge_and_write(site: BatchSite, as_of: datetime, plans: Sequence[CheckReque
     finish_moves(site.directory)
     record = site_record(site.url, site.directory, in_beijing(as_of))
     store = FactStore(record)
+    ensure_readings(site.directory, store)
     judgement = judge_site(store, plans, checks)
     if not shape.keep_all:
         moves = keep_what_proves(site.directory, store, judgement.findings)
@@ -65,7 +68,9 @@ def judge_and_write(site: BatchSite, as_of: datetime, plans: Sequence[CheckReque
     write_checks(site.directory / "checks.json", judgement.records)
     write_columns(site.directory / "columns.json", store.get(Columns).all)
     titles = {check.id: check.entry.title for check in checks.values()}
-    write_site_page(site.directory / "index.html", record.coverage, (judgement.findings, judgement.records), titles)
+    said = judgement.findings, judgement.records
+    pictures = picture_links(drop_gone(site.directory, judgement.findings))
+    write_site_page(site.directory / "index.html", record.coverage, said, titles, pictures=pictures)
     judged = {"as_of": in_beijing(as_of).isoformat(), **asdict(shape)}
     write_text(site.directory / JUDGED, json.dumps(judged))
     forget_the_rest(site.directory)

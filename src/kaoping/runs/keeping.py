@@ -13,6 +13,7 @@ from kaoping.model.findings import Finding, Plain
 from kaoping.model.outcomes import PageKind
 from kaoping.model.pages import Life
 from kaoping.runs.evidence_pointers import Moves, move_table_pointers
+from kaoping.runs.private_answers import hidden_answers
 
 _NO_LIFE = (Life.DEAD, Life.SUSPECT)
 
@@ -27,11 +28,13 @@ def finish_moves(directory: Path) -> None:
 def keep_what_proves(directory: Path, store: FactStore, findings: Iterable[Finding]) -> Moves:
     """Keep the records that prove something and return where they now lie; nothing where that was done before.
 
-    The spool stays until `forget_the_rest`, because earlier findings still point into it.
+    Those with personal data are encrypted with the operator's key. The spool stays until `forget_the_rest`, because
+    earlier findings still point into it.
     """
     if pending_moves(directory) is not None or not (directory / SPOOL).exists():
         return {}
-    moves = keep_answers(directory, wanted_offsets(store, findings))
+    wanted = wanted_offsets(store, findings)
+    moves = keep_answers(directory, wanted, hidden_answers(directory, store, wanted))
     move_table_pointers(directory, moves)
     return moves
 

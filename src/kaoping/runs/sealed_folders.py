@@ -1,8 +1,10 @@
 """Where the sealed sites of an inspection or assessment lie, and checking all of them with their ledger."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from kaoping.evidence.keys import operator_keys
 from kaoping.evidence.ledger import LEDGER, RUN, Ledger
 from kaoping.evidence.sealing import SEAL
 from kaoping.evidence.verifying import Verified, verify_folder, verify_ledger
@@ -56,5 +58,6 @@ def verify_results(directory: Path, head: str = "") -> Checked:
     wrong = verify_ledger(sites.ledger)
     if head and head not in {entry.digest for entry in sites.ledger.entries}:
         wrong.append(f"{sites.ledger.path}：没有末值为 {head} 的行，账目在登记该末值之后被改写。")
-    folders = tuple(verify_folder(folder, sites.ledger) for folder in sites.folders)
+    keys = operator_keys(os.environ).keys()
+    folders = tuple(verify_folder(folder, sites.ledger, keys) for folder in sites.folders)
     return Checked(tuple(wrong), folders, sites.ledger.head)

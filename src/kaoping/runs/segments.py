@@ -11,9 +11,11 @@ import pyarrow.parquet as pq
 
 from kaoping.evidence.durable import publish_draft
 from kaoping.facts.discovery import PageExtractor
+from kaoping.facts.masked_page import hide_numbers
 from kaoping.facts.parsed import ParsedPage
 from kaoping.facts.record import LinkTable, PageRow
 from kaoping.facts.view import PageView
+from kaoping.facts.word_lists import WordLists
 from kaoping.model.errors import StorageError
 from kaoping.model.pages import LinkKind, PageRecord, SeenLink, TargetRecord
 from kaoping.runs.tables import (
@@ -29,6 +31,7 @@ from kaoping.runs.tables import (
 )
 
 TABLES = ("pages", "links", "targets")
+_PERSONAL = "personal"  # the extractor that finds numbers of persons
 SEGMENT = ".arrow"  # written as it lies in memory; packed once, when the site is sealed
 _KIND_CODES = {kind: code for code, kind in enumerate(LINK_KINDS)}
 
@@ -36,10 +39,13 @@ _KIND_CODES = {kind: code for code, kind in enumerate(LINK_KINDS)}
 class SegmentSink:
     """Runs the extractors on each page and keeps rows until a segment is closed (see `crawl.contract.SiteSink`)."""
 
-    def __init__(self, directory: Path, extractors: Mapping[str, PageExtractor]) -> None:
+    def __init__(
+        self, directory: Path, extractors: Mapping[str, PageExtractor], word_lists: WordLists | None = None
+    ) -> None:
         self._directory = directory / "segments"
         self._directory.mkdir(parents=True, exist_ok=True)
         self._extractors = tuple(extractors.values())
+        self._word_lists = word_lists
         self._schema = pages_schema(extractors)
         self._clear()
 
@@ -72,7 +78,7 @@ class SegmentSink:
                 path.unlink()
 
     def _extract(self, parsed: ParsedPage, facts: dict[str, bytes], errors: dict[str, str]) -> None:
-        view = PageView(parsed)
+        view = PageView(parsed, self._word_lists)
         for extractor in self._extractors:
             try:
                 value = extractor.extract(view)
@@ -80,6 +86,8 @@ class SegmentSink:
                     facts[extractor.name] = extractor.encode(value)
             except Exception as error:  # noqa: BLE001 the one boundary per extractor and page; the row records it
                 errors[extractor.name] = f"{type(error).__name__}: {error}"
+        if _PERSONAL in facts:
+            hide_numbers(view, facts)
 
     def _note_links(self, page: int, links: Sequence[SeenLink]) -> None:
         """Note each target of the page once, in order, as the kind of link by which it is there first."""

@@ -15,7 +15,7 @@ from kaoping.model.roster import Roster, RosterUnit
 from kaoping.schemes.model import Applies, ByKey, Quantity, Scheme
 from kaoping.schemes.pieces import pieces
 from kaoping.schemes.quantities import resolve
-from kaoping.schemes.standing import stands_apart
+from kaoping.schemes.standing import apart_in
 from kaoping.scoring.fixed import Column, Mask
 
 
@@ -135,7 +135,8 @@ def populate(scheme: Scheme, roster: Roster) -> Population:
     """
     _check(scheme, roster)
     units = sorted(roster.units, key=lambda unit: unit.id)
-    apart = [(unit, stands_apart(unit, scheme)) for unit in units]
+    standing = apart_in(scheme)
+    apart = [(unit, standing(unit)) for unit in units]
     scored = tuple(unit for unit, why in apart if not why)
     own = _all_names(scheme)
     samples: dict[object, RosterUnit] = {}

@@ -318,11 +318,18 @@ def grown(shape: Shape, prefix: str = "n") -> tuple[Node, ...]:
     )
 
 
+@pytest.fixture(scope="module")
+def layout() -> Layout:
+    """How tables of a scheme with two groups are laid out."""
+    scheme = load_scheme("suqian-2022")
+    return Layout(Audience(scheme, tuple(scheme.groups)))
+
+
 @settings(deadline=None)
 @given(shapes(3).filter(bool))
-def test_any_tree_makes_a_table_without_holes(shape: Shape) -> None:
-    scheme, nodes = load_scheme("suqian-2022"), grown(shape)
-    table = indicator_table("表", nodes, Layout(Audience(scheme, tuple(scheme.groups))))
+def test_any_tree_makes_a_table_without_holes(layout: Layout, shape: Shape) -> None:
+    nodes = grown(shape)
+    table = indicator_table("表", nodes, layout)
     assert len(table.rows) == sum(1 for node in nodes for _ in node.leaves())
     assert sum(cell.rows * cell.columns for _, _, cell in placed(table)) == len(table.rows) * len(table.columns)
 

@@ -12,6 +12,7 @@ from typing import TypedDict
 from kaoping.checks.registry import check
 from kaoping.checks.verdicts import Said, check_not_measured, examined, fail, suspected
 from kaoping.facts.page.footer import Footer
+from kaoping.facts.regions import CODES, PROVINCES
 from kaoping.facts.site.marks import Marks
 from kaoping.model.findings import Plain, Verdict
 from kaoping.model.outcomes import Fault, PageKind
@@ -58,8 +59,8 @@ def _judge(mark: _Mark, marks: Marks, *, unsure: bool) -> Iterator[Verdict]:
     wrong = {n: why for n, footer in marks.footers.items() if mark.shown(footer) and (why := mark.fault(footer, marks))}
     say = suspected if unsure else fail
     if missing and (marks.home in missing or len(missing) * 2 > len(marks.footers)):
-        looked = [marks.home] if marks.home in missing else missing
-        if all(_filled_later(marks.footers[number]) for number in looked if number is not None):
+        sure = [number for number in missing if not _filled_later(marks.footers[number])]
+        if marks.home not in sure and len(sure) * 2 <= len(marks.footers):
             say = suspected
         yield say(mark.name, reason="missing", **_place(mark, marks, missing, "missing"))
     elif wrong:
@@ -104,11 +105,25 @@ def _code_fault(footer: Footer, marks: Marks) -> str:
     code = footer.site_code
     if not SITE_CODE.match(code):
         return "malformed"
+    if code.isdigit() and code[:2] not in CODES:
+        return "?no-such-region"
     if marks.label_code and SITE_CODE.match(marks.label_code) and marks.label_code.lower() != code.lower():
         return "differs-from-label"
     if footer.error_code and SITE_CODE.match(footer.error_code) and footer.error_code.lower() != code.lower():
         return "differs-from-error-entry"
-    return ""
+    return "?region-differs" if _elsewhere(footer) else ""
+
+
+def _elsewhere(footer: Footer) -> bool:
+    """Whether police record and ICP record agree on a province and the site's code names another."""
+    police = _POLICE_REGION.search(footer.police)
+    province = PROVINCES.get(footer.icp[:1]) if footer.icp_good else None
+    named = police[1] if police is not None and footer.police_good else None
+    code = footer.site_code
+    return code.isdigit() and province is not None and province == named and code[:2] != named
+
+
+_POLICE_REGION = re.compile(r"(\d\d)\d{10,12}\s*[号號]?$")
 
 
 _MARKS = (

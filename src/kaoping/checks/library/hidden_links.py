@@ -62,6 +62,9 @@ def _judge(locus: str, block: Block, strange: list[str], urls: list[str]) -> Ite
         "words": block.words,
         "pages": urls[:SHOWN],
     }
+    if block.technique == "frame":
+        yield suspected(locus, urls[0], values, reason="hidden-frame", snippet=block.links[0][0])
+        return
     snippet = " ".join(f"{text}({host_of(url)})" for url, text in block.links[:8])
     if not block.words and len(strange) < MANY and not any(text for _, text in block.links):
         return  # a picture with a link that a script shows lends nobody a name
@@ -77,4 +80,12 @@ def _judge(locus: str, block: Block, strange: list[str], urls: list[str]) -> Ite
 
 def _cannot_show(block: Block) -> bool:
     """Without id or class no script of the page shows the block again; a place off the screen is no menu either."""
-    return not block.handled or block.technique in ("off-screen", "tiny", "marquee", "written", "same-colour", "script")
+    return not block.handled or block.technique in (
+        "off-screen",
+        "tiny",
+        "marquee",
+        "written",
+        "same-colour",
+        "script",
+        "clipped",
+    )

@@ -5,15 +5,17 @@ How to fix: take the page or attachment down at once, mask the middle digits, pu
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from kaoping.checks.registry import check
 from kaoping.checks.verdicts import Said, check_not_measured, examined, fail, suspected
 from kaoping.facts.page.personal import Personal
+from kaoping.facts.site.attachments import Attachments
 from kaoping.facts.site.pages import Pages
 from kaoping.facts.store import PerPage
+from kaoping.model.attachments import FoundNumber
 from kaoping.model.findings import Plain
-from kaoping.model.outcomes import Fault
+from kaoping.model.outcomes import Fault, PageKind
 
 
 @check(
@@ -22,33 +24,55 @@ from kaoping.model.outcomes import Fault
     since="0.1",
     basis="个人信息保护法 第二十五条;政府信息公开条例 第十五条",
     outcomes=("fail", "suspected"),
-    values=("type", "masked", "count"),
+    values=("type", "masked", "count", "target", "place"),
+    version="2",
 )
 def personal_data(
-    personal: PerPage[list[Personal]], pages: Pages, types: tuple[str, ...] = ("id_number", "bank_card", "phone")
+    personal: PerPage[list[Personal]],
+    pages: Pages,
+    attachments: Attachments,
+    types: tuple[str, ...] = ("id_number", "bank_card", "phone"),
 ) -> Iterator[Said]:
     """Yield one finding per identity number (checked, fail) or card (suspected), and one per page with private phones.
 
-    Masked values, organisation codes and phones beside a word of contact are nobody's leak. Values are masked.
+    Attachments that were read count like pages, with the page, cell or line where it stands. Masked values,
+    organisation codes and phones beside a word of contact are nobody's leak. Values are masked.
     """
     if not pages.records:
         yield check_not_measured("no-pages", Fault.SITE)
         return
-    yield examined(len(pages.records))
+    yield examined(len(pages.records) + len(attachments.all))
     for number in sorted(personal):
-        if number not in pages.records:
+        if number in pages.records:
+            url = pages.records[number].final_url
+            yield from _findings(personal[number], types, (url, url, pages.kind(number)), {})
+    for attached in attachments.all:
+        where = attached.record.url, attached.shown_on, attached.page
+        yield from _findings(attached.record.found, types, where, {"target": attached.record.url})
+
+
+def _findings(
+    found: Sequence[Personal | FoundNumber],
+    types: tuple[str, ...],
+    where: tuple[str, str, PageKind],
+    more: Mapping[str, Plain],
+) -> Iterator[Said]:
+    """Say what was found in one document: its address, the page it is seen on, the kind of that page."""
+    document, url, kind = where
+    seen: Counter[str] = Counter()
+    for each in found:
+        if each.type == "phone" or each.type not in types:
             continue
-        url, kind = pages.records[number].final_url, pages.kind(number)
-        seen: Counter[str] = Counter()
-        phones = [found for found in personal[number] if found.type == "phone"]
-        for found in personal[number]:
-            if found.type == "phone" or found.type not in types:
-                continue
-            seen[found.masked] += 1
-            locus = f"{url}|{found.type}|{found.masked}|{seen[found.masked]}"
-            values: dict[str, Plain] = {"type": found.type, "masked": found.masked, "count": 1}
-            say = fail if found.type == "id_number" else suspected
-            yield say(locus, url, values, page=kind, reason=found.type, snippet=found.around)
-        if phones and "phone" in types:
-            values = {"type": "phone", "masked": phones[0].masked, "count": len(phones)}
-            yield suspected(f"{url}|phone", url, values, page=kind, reason="phone", snippet=phones[0].around)
+        seen[each.masked] += 1
+        locus = f"{document}|{each.type}|{each.masked}|{seen[each.masked]}"
+        values = {"type": each.type, "masked": each.masked, "count": 1, **more, **_place(each)}
+        say = fail if each.type == "id_number" else suspected
+        yield say(locus, url, values, page=kind, reason=each.type, snippet=each.around)
+    phones = [each for each in found if each.type == "phone"]
+    if phones and "phone" in types:
+        values = {"type": "phone", "masked": phones[0].masked, "count": len(phones), **more, **_place(phones[0])}
+        yield suspected(f"{document}|phone", url, values, page=kind, reason="phone", snippet=phones[0].around)
+
+
+def _place(found: Personal | FoundNumber) -> dict[str, Plain]:
+    return {"place": found.place} if isinstance(found, FoundNumber) else {}

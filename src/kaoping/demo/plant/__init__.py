@@ -2,16 +2,35 @@
 
 from collections.abc import Mapping
 
-from kaoping.demo.plant import columns, content, footer, intrusion, labels, links
+from kaoping.demo.plant import (
+    attachments,
+    columns,
+    content,
+    footer,
+    functions,
+    intrusion,
+    labels,
+    links,
+    menus,
+    neighbours,
+    services,
+    wordings,
+)
 from kaoping.demo.plant.bed import Bed, Planting
 
 PLANTINGS: Mapping[str, Planting] = {
+    **attachments.PLANTINGS,
     **columns.PLANTINGS,
     **content.PLANTINGS,
     **footer.PLANTINGS,
+    **functions.PLANTINGS,
     **intrusion.PLANTINGS,
     **labels.PLANTINGS,
     **links.PLANTINGS,
+    **services.PLANTINGS,
+    **menus.PLANTINGS,
+    **neighbours.PLANTINGS,
+    **wordings.PLANTINGS,
 }
 
 
@@ -19,4 +38,7 @@ def plant(bed: Bed) -> None:
     """Plant every fault that the bed's unit is to have, and what holds for all sites of the city."""
     for name in bed.site.unit.faults:
         PLANTINGS[name](bed)
+    services.enter_grown(bed)
+    functions.late_answers(bed)
+    functions.silent_surveys(bed)
     bed.add("https", note="样例城市的网站均以 http 提供", counted=False)

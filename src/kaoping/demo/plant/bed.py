@@ -78,6 +78,12 @@ class Bed:
         self._taken.update(item.path for item in chosen)
         return chosen
 
+    def newest(self, kind: str) -> Item:
+        """Return the newest item of the column of `kind` that no fault has taken yet."""
+        item = next(item for item in self.site.column(kind).items if item.path not in self._taken)
+        self._taken.add(item.path)
+        return item
+
     def plain(self, slug: str) -> Column:
         """Return the inner page `slug` of the site."""
         return next(page for page in self.site.pages if page.slug == slug)

@@ -42,12 +42,15 @@ def stale(bed: Bed) -> None:
         counted = days > LIMITS.get(column.kind, 10_000)
         note = f"{column.name}已 {days} 天未更新"
         bed.add("column-freshness", urls=[column.path], counted=counted, note=note)
+        if column.kind in ("statistics", "data"):
+            bed.add("statistics-column", urls=[column.path], note=f"{column.name}最近一期数据已过期")
 
 
 def stale_site(bed: Bed) -> None:
     """Nothing on the whole site is new, so neither is the home page."""
     stale(bed)
     bed.add("home-freshness", note="首页 45 天没有新信息")
+    bed.add("message-statistics", note="留言统计 70 天未更新")
 
 
 def blank_columns(bed: Bed) -> None:
@@ -69,6 +72,7 @@ def columns_missing(bed: Bed) -> None:
         bed.site.columns.remove(column)
         bed.site.quick_links = [link for link in bed.site.quick_links if link[1] != column.path]
         bed.add("column-exists", values={"kind": (expected,)}, note=f"未开设栏目：{expected}")
+    bed.add("organisation-page", note="没有领导信息栏目，机构职能页上也没有负责人姓名")
 
 
 def _empty(bed: Bed, kind: str, notice: str) -> None:

@@ -8,6 +8,7 @@ from kaoping.demo.city import Attachment
 from kaoping.demo.plant.bed import BOTH, Bed, Planting
 
 EVERYWHERE = ("home", "column", "article", "inner")
+BARE_ADDRESS = "203.0.113.9"  # of a range for documentation, which is never asked for
 GONE_HOST = "http://zhuanti.yunze.example/"  # connected to a port where nobody answers
 
 
@@ -79,6 +80,7 @@ def dead_navigation(bed: Bed) -> None:
     path = "/index/zthd.htm"
     bed.site.nav_extra.append(("主题活动", path))
     bed.dead(path, EVERYWHERE, "link", "导航栏链接 404")
+    bed.add("navigation-columns", values={"text": ("主题活动",)}, note="导航指向的页面打不开")
 
 
 def dead_second_level(bed: Bed) -> None:
@@ -142,6 +144,12 @@ def dead_offsite(bed: Bed) -> None:
     bed.dead(f"{GONE_HOST}nyzt/", ["article"], "link", "正文外部链接所指主机无应答")
 
 
+def bare_address(bed: Bed) -> None:
+    """A system linked by its address and port instead of a name."""
+    bed.site.quick_links.append(("数据直报系统", f"http://{BARE_ADDRESS}/zb/"))
+    bed.add("domain-rules", outcomes=("suspected",), values={"host": (BARE_ADDRESS,)}, note="链接用的是 IP 地址")
+
+
 def _say(bed: Bed, path: str, html: str) -> None:
     bed.site.tweak(path).body.append(html)
 
@@ -155,5 +163,6 @@ PLANTINGS: Mapping[str, Planting] = MappingProxyType(
         "dead_attachments": dead_attachments,
         "dead_soft": dead_soft,
         "dead_offsite": dead_offsite,
+        "bare_address": bare_address,
     }
 )

@@ -15,7 +15,9 @@ _BESIDE = re.compile(
 )
 # The note under a law's title (题注): when it was passed, not when it was put online.
 _PASSED = re.compile(r"[（(][^（）()]{0,60}(?:通过|修订|修正|批准|公布)[^（）()]{0,60}[）)]")
-_STAMP = re.compile(r"^\s*(\d{4}-\d\d?-\d\d?) \d\d?:\d\d:\d\d\s*$", re.MULTILINE)
+_STAMP = re.compile(r"^\s*(\d{4}-\d\d?-\d\d?) \d\d?:\d\d?:\d\d?\s*$", re.MULTILINE)
+# Where a script writes the date into the page, its variable tells it: var pubdata='2020年08月20日'.
+_SCRIPTED = re.compile(r"\bpub_?da(?:ta|te|y)\w{0,6}\s{0,3}[=:]\s{0,3}[\"']([^\"']{8,30})", re.IGNORECASE)
 _SOURCE = re.compile(r"来\s{0,4}源\s{0,3}[:：]")
 _TRAIL = re.compile(r"位置")
 _BEFORE_TRAIL = re.compile(r"(?:当前|目前|现在|您的|所在|所处|在)的?$")
@@ -39,7 +41,7 @@ def extract(page: PageView) -> Article | None:
     """Return what the page shows of its publication and place, or None when it shows neither."""
     text = page.text
     source = _SOURCE.search(text)
-    published = _published(text, source)
+    published = _scripted(page) or _published(text, source)
     trail = _trail(text)
     if not (published or source or trail):
         return None
@@ -69,6 +71,16 @@ def _stamped(text: str) -> str:
         return ""
     lines = _STAMP.findall(text)
     found = first_date(lines[0]) if len(lines) == 1 else None
+    return found.isoformat() if found is not None else ""
+
+
+def _scripted(page: PageView) -> str:
+    """Return the date of publication that an inline script writes into the page."""
+    scripts = page.scripts
+    if "pubda" not in scripts and "pubDa" not in scripts:
+        return ""
+    written = {first_date(match[1]) for match in _SCRIPTED.finditer(scripts)} - {None}
+    found = written.pop() if len(written) == 1 else None  # several are a list's
     return found.isoformat() if found is not None else ""
 
 

@@ -30,6 +30,7 @@ _PARTY_SHOWN = "#_ideConac, #imgConac, [alt*='党政机关'], [title*='党政机
 _ENTRY_PLACE = "#_jiucuo_"
 _ENTRY_SHOWN = "[alt*='网站找错'], [title*='网站找错']"
 _ANY_SHOWN = f"{_PARTY_SHOWN}, {_ENTRY_SHOWN}, {_ENTRY_PLACE}"
+_SHOWN_WORDS = ("党政机关", "网站找错", "_ideconac", "imgconac", "_jiucuo_")  # what these selectors look for
 TAIL = 1_500  # characters at the end of the page in which sponsor and contact are looked for
 MAX_SHOWN = 80
 MAX_SCRIPT = 20_000  # characters of scripts in which a written footer is looked for
@@ -66,7 +67,12 @@ def extract(page: PageView) -> Footer:
     tail = text[-TAIL:]
     icp, icp_good = _shown(text, "ICP", _ICP, _ICP_GOOD)
     police, police_good = _shown(text, "网安", _POLICE, _POLICE_GOOD)
-    marked = page.tree.css_first(_ANY_SHOWN) is not None  # one look for all, since most pages have none
+    if not (icp and police):
+        words = _said_by_pictures(page)
+        icp, icp_good = (icp, icp_good) if icp else _shown(words, "ICP", _ICP, _ICP_GOOD)
+        police, police_good = (police, police_good) if police else _police_picture(page, words)
+    # one look for all, since most pages have none
+    marked = page.may_name(*_SHOWN_WORDS) and page.tree.css_first(_ANY_SHOWN) is not None
     entry = _error_entry(page, marked)
     return Footer(
         party_mark=_party_mark(page, marked),
@@ -103,6 +109,31 @@ def _written_by_script(page: PageView) -> str:
     sources = (node.text() for node in page.parts.get("script", ()))
     found = "\n".join(source for source in sources if any(word in source for word in _WORDS[::2]))
     return _TAG.sub("\n", found[:MAX_SCRIPT])
+
+
+def _said_by_pictures(page: PageView) -> str:
+    """The words that stand for pictures and links, one a line: some footers are a drawing."""
+    found = []
+    for node in page.tree.css(_SAYING)[:MAX_SAYING]:
+        attributes = node.attributes
+        found.append(attributes.get("alt") or attributes.get("title") or "")
+    return "\n".join(filter(None, found))
+
+
+def _police_picture(page: PageView, words: str) -> tuple[str, bool]:
+    """The police record where no text shows it: in words for a picture, or as the icon linked to the record."""
+    shown = _shown(words, "网安", _POLICE, _POLICE_GOOD)
+    if shown[0]:
+        return shown
+    linked = _POLICE_LINK.search(page.html) if "beian." in page.addresses else None
+    return (f"公网安备 {linked[1].decode()}号", True) if linked else ("", False)
+
+
+_POLICE_LINK = re.compile(  # in the source, since the newer address has the number in its fragment
+    rb"beian\.(?:gov\.cn/portal/registerSystemInfo\?recordcode=|mps\.gov\.cn/[^\s\"'<>]{0,60}[?&;]code=)(\d{14})"
+)
+_SAYING = "img[alt], img[title], a[title]"
+MAX_SAYING = 2_000
 
 
 def _party_mark(page: PageView, marked: bool) -> str:
@@ -178,7 +209,7 @@ def _error_entry(page: PageView, marked: bool) -> str:
         return "link"
     if "网站找错" in page.text:
         return "image"
-    shown = marked and page.tree.css_first(_ENTRY_SHOWN) is not None
+    shown = "zfwzzc" in links or (marked and page.tree.css_first(_ENTRY_SHOWN) is not None)
     return "image" if shown else ""
 
 

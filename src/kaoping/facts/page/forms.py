@@ -20,6 +20,8 @@ class Form(msgspec.Struct, frozen=True):
 
 def extract(page: PageView) -> list[Form] | None:
     """Return the page's forms, or None."""
+    if not page.count("form"):
+        return None
     forms = []
     for node in page.parts.get("form", ())[:MAX_FORMS]:
         attributes = node.attributes

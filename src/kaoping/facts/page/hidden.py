@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
+from urllib.parse import unquote
 
 import msgspec
 
@@ -16,15 +17,20 @@ MAX_LINKS = 60
 SHORT = 200  # characters of an inline style whose meaning is kept
 MAX_STYLED = 3_000
 MAX_FOLLOWING = 400
+MAX_WRITES = 200  # in one script
 _STYLES = (
     ("display-none", re.compile(r"display\s*:\s*none")),
     ("visibility", re.compile(r"visibility\s*:\s*hidden")),
     ("off-screen", re.compile(r"(?:left|top|right|bottom|text-indent|margin(?:-left|-top)?)\s*:\s*-\d{3,}")),
     ("tiny", re.compile(r"(?:font-size|line-height)\s*:\s*[01](?:\.0*)?(?:px|pt|em|%)?\s*(?:;|!|$)")),
-    ("transparent", re.compile(r"opacity\s*:\s*0(?:\.0*)?\s*(?:;|!|$)")),
+    ("transparent", re.compile(r"opacity\s*[:=]\s*0(?:\.0*)?\s*(?:;|!|\)|$)")),
+    (
+        "clipped",
+        re.compile(r"clip\s*:\s*rect\(\s*0(?:px)?[\s,]+0(?:px)?[\s,]|scale\(\s*0\s*\)|translate[xy]?\(\s*-\d{3,}"),
+    ),
 )
 _SIZE = re.compile(r"(?:^|[;\s])(?:width|height)\s*:\s*[01](?:px|pt|em|%)?\s*(?:;|!|$)")
-_SUSPECT = re.compile(r"display|visib|opacity|background|overflow|-\d\d\d|(?:size|line-height)\s*:\s*[01]")
+_SUSPECT = re.compile(r"display|visib|opacity|background|overflow|clip|scale|-\d\d\d|(?:size|line-height)\s*:\s*[01]")
 _COLOURS = re.compile(r"(?:^|[;\s])(background(?:-color)?|color)\s*:\s*(#[0-9a-f]{3,6}|[a-z]+)")
 _RULE = re.compile(r"([.#][\w-]{1,60})\s*\{([^{}]{0,300})\}")
 _WRITE = re.compile(r"document\.write(?:ln)?\s*\(\s*([\"'])(.{0,4000}?)\1\s*\)", re.DOTALL)
@@ -61,6 +67,7 @@ def extract(page: PageView) -> list[Block] | None:
 def _blocks(page: PageView) -> Iterator[Block]:
     seen: set[int] = set()
     hidden = list(_hidden_nodes(page))
+    yield from _frames(page)
     written = "document.write" in page.scripts
     if not (hidden or written):
         return
@@ -77,17 +84,22 @@ def _blocks(page: PageView) -> Iterator[Block]:
 
 
 def _hidden_nodes(page: PageView) -> Iterator[tuple[Any, str]]:
-    for node in page.tree.css("[style]")[:MAX_STYLED]:
+    styles = page.inline_styles
+    styled = page.tree.css("[style]") if styles is None or any(map(_hiding_inline, styles)) else ()
+    for node in styled[:MAX_STYLED]:
         technique = _hiding_inline(node.attrs.get("style") or "")
         if technique:
             yield node, technique
-    for node in page.parts.get("marquee", ()):
+    if b" hidden" in page.html:
+        for node in page.tree.css("[hidden]")[:MAX_STYLED]:
+            yield node, "display-none"
+    for node in page.parts.get("marquee", ()) if page.count("marquee") else ():
         if _still(node.attributes):
             yield node, "marquee"
     for name in dict.fromkeys(_BY_ID.findall(page.scripts)):
         yield from _by_id(page, name)
-    for node in page.parts.get("style", ()):
-        yield from _by_rule(page, node.text())
+    for sheet in page.sheets:
+        yield from _by_rule(page, sheet)
 
 
 def _hiding_inline(style: str) -> str:
@@ -110,6 +122,28 @@ def hiding(style: str) -> str:
 
 
 _hiding_short = lru_cache(maxsize=4_096)(hiding)  # a site repeats the same few hundred inline styles
+
+
+def _frames(page: PageView) -> Iterator[Block]:
+    """Frames that show another page to nobody: a way to load what an intruder wants loaded."""
+    for node in page.parts.get("iframe", ()) if page.count("iframe") else ():
+        attributes = node.attributes
+        sizes = [(attributes.get(name) or "").strip() for name in ("width", "height")]
+        unseen = all(_NO_SIZE.fullmatch(size) for size in sizes) or _hiding_inline(attributes.get("style") or "")
+        link = page.links_by_node.get(node.mem_id) if unseen else None
+        if link is not None and not _counts_visitors(node):
+            yield Block("frame", _handled(node), 1, ((link.url, ""),))
+
+
+def _counts_visitors(node: Any) -> bool:
+    """Whether a frame is the usual way of statistics to count visitors without scripts."""
+    above = node.parent
+    while above is not None and above.tag != "noscript":
+        above = above.parent
+    return above is not None
+
+
+_NO_SIZE = re.compile(r"[01](?:px|%)?")
 
 
 def _still(attributes: "dict[str, str | None]") -> bool:
@@ -138,7 +172,8 @@ def _hiding_rules(sheet: str) -> tuple[tuple[str, str], ...]:
     return tuple(
         (selector, technique)
         for selector, technique in rules
-        if technique in ("display-none", "visibility", "off-screen", "tiny") and not re.match(r"[.#]\d", selector)
+        if technique in ("display-none", "visibility", "off-screen", "tiny", "same-colour", "clipped")
+        and not re.match(r"[.#]\d", selector)
     )
 
 
@@ -170,16 +205,40 @@ def _written(page: PageView, known: Mapping[int, SeenLink]) -> Iterator[Block]:
         source = node.text()
         if "document.write" not in source:
             continue
-        for match in _WRITE.finditer(source[:MAX_TEXT]):
-            markup = match[2]
-            technique = hiding(markup)
-            if not technique:
-                continue
-            inside = [(url, words.strip()) for url, words in _HREF.findall(markup)]
-            if inside:
-                yield _block("written", False, inside)
-            elif markup.lower().count("<div") > markup.lower().count("</div"):
-                yield _block("written", False, list(_following(node, known)))
+        for inside in _hidden_writing(source[:MAX_TEXT]):
+            links = list(inside) or list(_following(node, known))
+            yield _block("written", False, links)
+
+
+@lru_cache(maxsize=256)
+def _hidden_writing(source: str) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Return the links of each hidden block that a script writes, none for one that is only opened.
+
+    A site's pages share their scripts, which is why this is kept.
+    """
+    if sum(map(source.count, _WRITERS)) > MAX_WRITES:
+        return ()  # no page of a site says so much this way; looking at all of it could take for ever
+    found = []
+    for match in _WRITE.finditer(_JOINED.sub("", _ESCAPED.sub(_unescaped, source))):
+        markup = match[2]
+        if not hiding(markup):
+            continue
+        inside = tuple((url, words.strip()) for url, words in _HREF.findall(markup))
+        if inside or markup.lower().count("<div") > markup.lower().count("</div"):
+            found.append(inside)
+    return tuple(found)
+
+
+_WRITERS = ("document.write", "unescape", "decodeURIComponent")
+_ESCAPED = re.compile(r"(?:unescape|decodeURIComponent)\(\s*([\"'])(.{0,8000}?)\1\s*\)", re.DOTALL)
+_JOINED = re.compile(r"([\"'])\s*\+\s*\1")
+
+
+def _unescaped(match: "re.Match[str]") -> str:
+    """A string literal of what `unescape` gives, in quotes that it does not hold."""
+    text = unquote(match[2], errors="replace")
+    quote = "'" if "'" not in text else '"'
+    return quote + text.replace(quote, "&quot;") + quote
 
 
 def _following(node: Any, known: Mapping[int, SeenLink]) -> Iterator[tuple[str, str]]:

@@ -49,7 +49,8 @@ def extract(page: PageView) -> list[Item] | None:
         dates = [when for when in dates if not _is_today(text, when)]
     if not dates:
         return None
-    anchors = [anchor for anchor in page.anchors if anchor.start >= 0]
+    # Page numbers are no items; their place may have been found within a date.
+    anchors = [anchor for anchor in page.anchors if anchor.start >= 0 and not anchor.text.isdigit()]
     found: dict[int | str, Item] = {}
     for anchor, when in _pairs(text, anchors, dates):
         title = squeeze(anchor.text)
@@ -134,6 +135,8 @@ class _Blocks:
                     return usual
                 if self._distance(self._page_text[start:end], usual, date_first=date_first) == level:
                     return usual
+                if usual.node.parent is not None and usual.node.parent.tag_id == BODY:
+                    return usual if self._side_by_side(when, usual) else None
         shown = self._page_text[start:end]
         left = self._distance(shown, before, date_first=False) if before else None
         right = self._distance(shown, after, date_first=True) if after else None
@@ -156,6 +159,11 @@ class _Blocks:
             return True
         self._misses += 1
         return False
+
+    def _side_by_side(self, when: WrittenDate, anchor: Anchor) -> bool:
+        """Whether nothing stands between link and date: broken tables leave both in the body itself, without rows."""
+        first, last = sorted(((anchor.start, anchor.end), (when.start, when.end)))
+        return not self._page_text[first[1] : last[0]].strip()
 
     def _distance(self, shown: str, anchor: Anchor, *, date_first: bool) -> int | None:
         """Levels from the link up to the block in which the date stands on the expected side, or None."""

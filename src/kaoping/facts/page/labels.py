@@ -33,7 +33,7 @@ def extract(page: PageView) -> Labels:
     declared = _CHARSET.search(head, 0, 4096)
     return Labels(
         title=page.title[:MAX_CONTENT],
-        titles=len(page.parts.get("title", ())),
+        titles=page.count("title"),
         metas={squeeze(name)[:80]: content[:MAX_CONTENT] for name, content in page.metas.items()},
         charset=declared.group(1).decode("ascii", "replace") if declared else "",
         language=((root.attributes.get("lang") or "") if root is not None else "")[:20],

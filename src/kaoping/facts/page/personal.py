@@ -1,35 +1,9 @@
 """Personal data in a page's text: identity numbers, bank cards, mobile phones; only masked values leave this module."""
 
-import re
-from collections.abc import Iterable, Iterator
-from datetime import date
-
 import msgspec
 
-from kaoping.facts.text_shape import has_wide_digits
+from kaoping.facts.personal_numbers import numbers_in, plain_reading
 from kaoping.facts.view import PageView
-
-MAX_FOUND = 100
-_DIGITS = re.compile(r"[1-9][0-9]{10}")
-# In the shape of a text (see `text_shape`): where long numbers stand; the patterns after these look nowhere else.
-_LONG = re.compile(rb"000000000000*")
-_GROUPED = re.compile(rb"0000[ -]?0000[ -]?0000[ -]?0000[0 -]*")
-_ID = re.compile(r"[1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dXxXx]")
-_CARD = re.compile(r"(?:62\d{2}|4\d{3}|5[1-5]\d{2})(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?")
-_PHONE = re.compile(r"1[3-9]\d{9}")
-_PROVINCES = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65"  # GB/T 2260
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_ORGANISATION = re.compile(r"信用代码|机构代码|登记证|注册号|许可证号|执照|编号|文号")
-_CARD_WORDS = re.compile(r"卡号|账号|帐号|账户|帐户|银行|开户|工资卡|一卡通|存折")
-_CONTACT = re.compile(
-    r"联系|电\s*话|手机|热线|咨询|举报|监督|值班|传真|微信|tel|负责人|服务商|客服|报名|投诉|专线|求助", re.IGNORECASE
-)
-_FOOTER = re.compile(r"主\s?办|版权所有|标识码|ICP")
-_RUN = re.compile(r"\d+")
-NEAR = 24
-FAR = 80
-FEW = 2
-FOOT = 600  # characters at the end of a page in which its footer begins
 
 
 class Personal(msgspec.Struct, frozen=True, array_like=True):
@@ -42,106 +16,6 @@ class Personal(msgspec.Struct, frozen=True, array_like=True):
 
 def extract(page: PageView) -> list[Personal] | None:
     """Return what looks like personal data of individuals in the page's text, or None."""
-    text = page.text
-    longs = [match.span() for match in _LONG.finditer(page.shape)]
-    if not any(_DIGITS.search(text, start, end) for start, end in longs):
+    if not plain_reading(page.text, page.shape):
         return None
-    cards = [match.span() for match in _GROUPED.finditer(page.shape)]
-    if has_wide_digits(text):
-        longs = cards = [(0, len(text))]
-    found = [*_identities(text, longs), *_cards(text, cards), *_phones(text, longs)]
-    return found[:MAX_FOUND] or None
-
-
-def _within(pattern: "re.Pattern[str]", text: str, spans: Iterable[tuple[int, int]]) -> "Iterator[re.Match[str]]":
-    for start, end in spans:
-        yield from pattern.finditer(text, start, end)
-
-
-def _identities(text: str, longs: list[tuple[int, int]]) -> Iterator[Personal]:
-    spans = [(start, end + 1) for start, end in longs if end - start >= 17]  # an X may follow the digits
-    for match in _within(_ID, text, spans):
-        value = match.group().upper()
-        before = text[max(0, match.start() - NEAR) : match.start()]
-        whole = _alone(text, match.start(), match.end()) and _ORGANISATION.search(before) is None
-        if whole and valid_identity(value):
-            yield _masked("id_number", text, match.span(), keep=(3, 2))
-
-
-def _cards(text: str, cards: list[tuple[int, int]]) -> Iterator[Personal]:
-    for match in _within(_CARD, text, cards):
-        digits = re.sub(r"\D", "", match.group())
-        if not _alone(text, match.start(), match.end()) or not 16 <= len(digits) <= 19 or not luhn(digits):
-            continue
-        told = digits.startswith("62") or _CARD_WORDS.search(text, max(0, match.start() - 60), match.start())
-        if told and not (len(digits) == 18 and valid_identity(digits)):
-            yield _masked("bank_card", text, match.span(), keep=(4, 2))
-
-
-def _phones(text: str, longs: list[tuple[int, int]]) -> list[Personal]:
-    """Phones beside no word of contact; one or two not far below such a word are still a way to ask."""
-    found = list(_bare_phones(text, longs))
-    if len(found) <= FEW:
-        found = [(start, end) for start, end in found if not _CONTACT.search(text, max(0, start - FAR), start)]
-    return [_masked("phone", text, span, keep=(3, 2)) for span in found]
-
-
-def _bare_phones(text: str, longs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    footer = _FOOTER.search(text, max(0, len(text) - FOOT))
-    last = footer.start() if footer else len(text)
-    for match in _within(_PHONE, text, [(start, min(end, last)) for start, end in longs]):
-        start, end = match.span()
-        if _alone(text, start, end) and not _CONTACT.search(_beside(text, start, end)):
-            yield start, end
-
-
-def _beside(text: str, start: int, end: int) -> str:
-    """What stands on the line of a number and the one before; a table's heading is further off for all its rows."""
-    line = text.rfind("\n", max(0, start - NEAR), start)
-    before = text.rfind("\n", max(0, start - NEAR), line) if line > 0 else line
-    return text[max(before + 1, start - NEAR, 0) : end + 8]
-
-
-def _alone(text: str, start: int, end: int) -> bool:
-    """Not part of a longer number, word or address."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return not (
-        before.isdigit()
-        or after.isdigit()
-        or ((before + after).isascii() and re.search(r"[A-Za-z_./=*-]", before + after))
-    )
-
-
-def valid_identity(value: str) -> bool:
-    """Whether 18 characters are a resident identity number: province, day of birth and check digit (GB 11643)."""
-    if value[:2] not in _PROVINCES:
-        return False
-    try:
-        born = date(int(value[6:10]), int(value[10:12]), int(value[12:14]))
-    except ValueError:
-        return False
-    total = sum(int(digit) * weight for digit, weight in zip(value, _WEIGHTS, strict=False))
-    return born.year >= 1900 and "10X98765432"[total % 11] == value[17]
-
-
-def luhn(digits: str) -> bool:
-    """Whether a card number's check digit is right."""
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        number = int(digit) * (2 if place % 2 else 1)
-        total += number - 9 if number > 9 else number
-    return total % 10 == 0
-
-
-def _masked(kind: str, text: str, span: tuple[int, int], keep: tuple[int, int]) -> Personal:
-    value = text[span[0] : span[1]]
-    masked = value[: keep[0]] + "*" * (len(value) - sum(keep)) + value[-keep[1] :]
-    before, after = text[max(0, span[0] - 30) : span[0]], text[span[1] : span[1] + 20]
-    return Personal(kind, masked, " ".join(f"{_hide(before)}{masked}{_hide(after)}".split()))
-
-
-def _hide(text: str) -> str:
-    """Mask every longer number around, which may be another person's."""
-    return _RUN.sub(
-        lambda run: run.group() if len(run.group()) < 6 else run.group()[:2] + "*" * (len(run.group()) - 2), text
-    )
+    return [Personal(each.type, each.masked, each.around) for each in numbers_in(page.text, page.shape)] or None

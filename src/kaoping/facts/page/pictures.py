@@ -1,6 +1,7 @@
 """Pictures of a page that carry meaning, and which of them say in words what they show."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -37,11 +38,10 @@ def extract(page: PageView) -> Pictures | None:
     worded: dict[int, None] = {}
     wordless: dict[int, None] = {}
     for place in page.pictures[:MAX_PICTURES]:
-        link, node = page.links[place], page.nodes[place]
-        attributes = node.attributes
+        link, attributes = page.links[place], page.link_attributes(place)
         if _says(attributes.get("alt")) or _says(attributes.get("title")):
             worded[link.target] = None
-        elif _needs_words(node, link.url, attributes):
+        elif _needs_words(page.nodes[place], link.url, attributes):
             wordless[link.target] = None
     return Pictures(tuple(worded), tuple(wordless)) if worded or wordless else None
 
@@ -51,7 +51,7 @@ def _says(words: str | None) -> bool:
     return said != "" and _NO_WORDS.fullmatch(said) is None
 
 
-def _needs_words(node: Any, url: str, attributes: dict[str, str | None]) -> bool:
+def _needs_words(node: Any, url: str, attributes: Mapping[str, str | None]) -> bool:
     """Within a link, whether the link says nothing else, so that nobody hears where it leads."""
     around = node.parent
     if around is not None and around.tag != "a":
@@ -61,7 +61,7 @@ def _needs_words(node: Any, url: str, attributes: dict[str, str | None]) -> bool
     return not _is_decoration(url, attributes)
 
 
-def _is_decoration(url: str, attributes: dict[str, str | None]) -> bool:
+def _is_decoration(url: str, attributes: Mapping[str, str | None]) -> bool:
     if attributes.get("alt") == "" or not url.startswith("http") or _DECORATION.search(url.lower()):
         return True
     sizes = (_PIXELS.fullmatch(attributes.get(name) or "") for name in ("width", "height"))

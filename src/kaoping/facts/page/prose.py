@@ -48,11 +48,11 @@ def extract(page: PageView) -> Prose:
         lengths = [min(length, WIDEST) for length in lengths]
     short = len(text) < SHORT
     empty = _PLACEHOLDER.search(text) if short and any(hint in text for hint in _HINTS) else None
-    media = len(page.pictures) + sum(len(page.parts.get(tag, ())) for tag in ("iframe", "video", "textarea"))
+    media = len(page.pictures) + sum(map(page.count, ("iframe", "video", "textarea")))
     scripted = short and _may_be_filled(page)
     widths = array("H", lengths).tobytes()
     return Prose(len(text), marks, widths, empty.group() if empty else "", media, scripted)
 
 
 def _may_be_filled(page: PageView) -> bool:
-    return "iframe" in page.parts or b"{{" in page.html or any(hint in page.scripts for hint in _FILLING)
+    return page.count("iframe") > 0 or b"{{" in page.html or any(hint in page.scripts for hint in _FILLING)

@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 from urllib.parse import urlsplit
 
-from kaoping.facts.column_kinds import column_kind
+from kaoping.facts.column_kinds import column_kind, part_kind
 from kaoping.facts.page.article import Article
 from kaoping.facts.page.items import Item
 from kaoping.facts.page.labels import Labels
@@ -30,6 +30,7 @@ _PAGE_QUERY = re.compile(
     r"(?:^|&)(?:page|pageno|pageindex|currentpage|curpage|p|pn|pageNum|PAGENUM)=\d*", re.IGNORECASE
 )
 _TITLE_SPLIT = re.compile(r"\s*[-_|—–·>]+\s*")
+LONG_NAME = 12  # characters; a longer part of a title is no column's name
 SHARED = 0.5  # an item on this share of all column pages (and on at least four) belongs to the template
 MIN_SHARED = 4
 NOT_NAMES = re.compile(
@@ -95,8 +96,26 @@ class Columns:
         groups: dict[str, list[int]] = {}
         for number in pages.of_kind(PageKind.COLUMN):
             groups.setdefault(list_address(pages.records[number].final_url), []).append(number)
-        columns = [maker.column(numbers) for numbers in groups.values()]
-        return cls(tuple(sorted(columns, key=lambda column: column.url)))
+        columns = sorted(map(maker.column, groups.values()), key=lambda column: column.url)
+        by_folder: dict[str, list[Column]] = {}
+        for column in columns:
+            by_folder.setdefault(_folder(column.url), []).append(column)
+        return cls(tuple(replace(column, kind=_placed_kind(column, by_folder)) for column in columns))
+
+
+def _placed_kind(column: Column, by_folder: Mapping[str, Sequence[Column]]) -> str:
+    """The kind of a column, with regard to the nearest folder above it that is one column's."""
+    folder = _folder(column.url)
+    while folder.count("/") > 1:
+        folder = folder.rstrip("/").rpartition("/")[0] + "/"
+        above = by_folder.get(folder, ())
+        if len(above) == 1:
+            return part_kind(column.kind, above[0].kind)
+    return column.kind
+
+
+def _folder(url: str) -> str:
+    return urlsplit(url).path.rpartition("/")[0] + "/"
 
 
 def list_address(url: str) -> str:
@@ -132,7 +151,7 @@ class _Maker:
         self._template = self._shared(self._pages.of_kind(PageKind.COLUMN))
         self._by_target = {row.record.target: row.record.number for row in record.pages}
         self._from_home = self._links.get(home, ()) if home is not None else ()
-        self._site_head = self._head(self._labels.get(home)) if home is not None else ""
+        self._site_heads = frozenset(self._heads(self._labels.get(home))) if home is not None else frozenset()
 
     def column(self, numbers: list[int]) -> Column:
         ordered = sorted(numbers, key=lambda number: (self._pages.records[number].level, number))
@@ -159,10 +178,11 @@ class _Maker:
         label_name, label_type = _real(metas.get("columnname")), _real(metas.get("columntype"))
         trail = article.trail if article is not None else ()
         link = self._link_text(number)
-        head = self._head(labels)
-        head = "" if head == self._site_head else head  # the site's own name tells nothing of a column
+        # The site's own name tells nothing of a column.
+        head = next((part for part in self._heads(labels) if part not in self._site_heads), "")
         last = trail[-1] if trail else ""
-        name = label_name or last or link or head
+        own = head if len(head) <= LONG_NAME and head != link else ""
+        name = label_name or last or own or link or head
         clues = (label_name, last, link, label_type, head, *reversed(trail[:-1]))
         kind, place = column_kind(*clues)
         sureness = (
@@ -170,8 +190,9 @@ class _Maker:
         )
         return name[:60], kind, sureness
 
-    def _head(self, labels: Labels | None) -> str:
-        return _TITLE_SPLIT.split(labels.title)[0] if labels is not None and labels.title else ""
+    def _heads(self, labels: Labels | None) -> list[str]:
+        """The parts of a page's title."""
+        return _TITLE_SPLIT.split(labels.title) if labels is not None and labels.title else []
 
     def _link_text(self, number: int) -> str:
         target = self._targets.get(self._pages.records[number].target)

@@ -63,8 +63,8 @@ class ItemDates:
 
 
 def _published(labels: Labels | None, article: Article | None) -> date | None:
+    """The earlier of label and shown date: systems write into the label when they made the page again."""
     label = labels.metas.get("pubdate", "") if labels is not None else ""
-    shown = first_date(label) if label else None
-    if shown is not None:
-        return shown
-    return date.fromisoformat(article.published) if article is not None and article.published else None
+    labelled = first_date(label) if label else None
+    shown = date.fromisoformat(article.published) if article is not None and article.published else None
+    return min(filter(None, (labelled, shown)), default=None)

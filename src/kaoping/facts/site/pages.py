@@ -12,7 +12,7 @@ from kaoping.facts.page.article import Article
 from kaoping.facts.page.items import Item
 from kaoping.facts.page.labels import Labels
 from kaoping.facts.page.prose import Prose
-from kaoping.facts.record import SiteRecord
+from kaoping.facts.record import SiteRecord, among
 from kaoping.facts.store import PerPage
 from kaoping.model.outcomes import PageKind
 from kaoping.model.pages import Life, PageRecord
@@ -30,6 +30,8 @@ _LIST_URL = re.compile(
 FEW_ITEMS = 3
 ENTRANCE = 1_000  # characters; a home page that says more is no mere entrance
 SISTERS = 3  # columns of one file name from which on others of that name are columns
+MOSTLY = 4  # times as many columns as articles of one file name: then the articles are short lists
+LISTED = 4  # articles of its own folder from which on a page that links them is a column, dated or not
 STUB = 1  # characters; a shorter text is none
 
 
@@ -77,6 +79,7 @@ class Pages:
                 kinds[number] = _kind(page.final_url, labels.get(number), items.get(number), articles.get(number))
         alive = {target.number for target in record.targets if target.life is Life.ALIVE}
         kinds.update(_sisters_of_columns({n: page for n, page in records.items() if page.target in alive}, kinds))
+        kinds.update(_lists_of_articles(record, records, kinds))
         second = _second_level(record, kinds, items, prose)
         return cls(records, kinds, home, bool(second), frozenset(second | same))
 
@@ -122,7 +125,7 @@ def _kind(url: str, labels: Labels | None, items: "list[Item] | None", article: 
 
 
 def _sisters_of_columns(records: Mapping[int, PageRecord], kinds: Mapping[int, PageKind]) -> dict[int, PageKind]:
-    """Pages that share their file name with the site's columns, and with no article, are columns too: empty ones."""
+    """Pages that share their file name with the site's columns, and with few articles, are columns too: short ones."""
     seen: dict[str, Counter[PageKind]] = {}
     names: dict[int, str] = {}
     for number, page in records.items():
@@ -130,8 +133,29 @@ def _sisters_of_columns(records: Mapping[int, PageRecord], kinds: Mapping[int, P
             names[number] = posixpath.basename(urlsplit(page.final_url).path)
             seen.setdefault(names[number], Counter())[kinds[number]] += 1
     column = PageKind.COLUMN
-    shared = {name for name, count in seen.items() if count[column] >= SISTERS and not count[PageKind.ARTICLE]}
-    return {number: column for number, name in names.items() if kinds[number] is PageKind.INNER and name in shared}
+    shared = {name for name, count in seen.items() if count[column] >= max(SISTERS, MOSTLY * count[PageKind.ARTICLE])}
+    changed = (PageKind.INNER, PageKind.ARTICLE)
+    return {number: column for number, name in names.items() if kinds[number] in changed and name in shared}
+
+
+def _lists_of_articles(
+    record: SiteRecord, records: Mapping[int, PageRecord], kinds: Mapping[int, PageKind]
+) -> dict[int, PageKind]:
+    """Pages that link several articles of their own folder are columns, though their lists show no dates."""
+    inner = {number for number, kind in kinds.items() if kind is PageKind.INNER}
+    articles = {page.target: _folder(page.final_url) for n, page in records.items() if kinds.get(n) is PageKind.ARTICLE}
+    rows = among(inner, record.links.pages)
+    count: Counter[int] = Counter()
+    for number, target in zip(record.links.pages[rows].tolist(), record.links.targets[rows].tolist(), strict=True):
+        if target in articles and articles[target].startswith(_folder(records[number].final_url)):
+            count[number] += 1
+    return {number: PageKind.COLUMN for number, linked in count.items() if linked >= LISTED}
+
+
+def _folder(url: str) -> str:
+    """The address without query and file name; that of a file at the top names no folder."""
+    path = urlsplit(url).path
+    return path[: path.rfind("/") + 1] if path.count("/") > 1 else "//"
 
 
 def _filled(metas: Mapping[str, str], name: str) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kaoping.model.errors import InputError, Problem, SchemeError, system_reason
 from kaoping.model.roster import Roster
+from kaoping.probe.store import SITES
 from kaoping.reports.view import Letter
 from kaoping.runs.inputs.assessment_fields import FieldReader
 from kaoping.runs.inputs.problems import BadInputError, refuse
@@ -27,14 +28,19 @@ _TOP = (
     "marks",
     "decisions",
     "imports",
+    "media",
     "draws",
     "draw",
     "title",
     "letter",
     "previous",
+    "probes",
 )
-_INSPECT = ("max_pages", "pace", "timeout", "allow_private", "connect_to", "canaries", "availability")
-_FILES = ("marks", "decisions", "imports", "previous")
+_INSPECT = (
+    *("max_pages", "pace", "timeout", "allow_private", "connect_to", "canaries", "availability"),
+    *("attachments", "lexicons"),
+)
+_FILES = ("marks", "decisions", "imports", "media", "previous")
 _DRAW = ("sealed", "secret", "public")
 _LETTER = (
     "title",
@@ -56,7 +62,8 @@ class InspectOptions:
     """How to inspect; None and () where the file says nothing. `pace` is requests a second per origin.
 
     `canaries` are addresses that answer while our own connection works; None leaves the default, () switches them off.
-    Without `availability` nothing is looked at beside the pages (see `kaoping.gather`).
+    Without `availability` nothing is looked at beside the pages (see `kaoping.gather`). `attachments` is how many of
+    them are fetched of each site. `lexicons` are word lists (词库) to look wordings up in.
     """
 
     max_pages: int | None = None
@@ -66,6 +73,8 @@ class InspectOptions:
     connect_to: tuple[str, ...] = ()
     canaries: tuple[str, ...] | None = None
     availability: bool = True
+    attachments: int | None = None
+    lexicons: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,9 @@ class Assessment:
     `scheme_ref` is the id or path as written. `below` names, for `sites: subtree`, the sites of the units below a unit
     (those that say `under: UNIT`, however deep). `draws` are results of draws as published, `draw` is one to make.
     `title` names the assessment in its reports (the scheme's title where it is empty), `letter` is what only the office
-    knows of its bulletin. `previous` is the `results.json` of an earlier assessment to compare with.
+    knows of its bulletin. `media` is the table of new media accounts. `previous` is the `results.json` of an earlier
+    assessment to compare with. `probes` is the folder of a probe series, whose visits tell how often a site could not
+    be opened.
     """
 
     file: Path
@@ -96,6 +107,7 @@ class Assessment:
     marks: Path | None = None
     decisions: Path | None = None
     imports: Path | None = None
+    media: Path | None = None
     counts_from: date | None = None
     draws: tuple[Path, ...] = ()
     draw: DrawRequest | None = None
@@ -103,6 +115,7 @@ class Assessment:
     title: str = ""
     letter: Letter = field(default_factory=Letter)
     previous: Path | None = None
+    probes: Path | None = None
 
 
 def read_assessment(path: Path, load: Callable[[str | Path], Scheme], *, files_needed: bool = True) -> Assessment:
@@ -125,10 +138,11 @@ def read_assessment(path: Path, load: Callable[[str | Path], Scheme], *, files_n
     counts_from = _day(reader, "counts_from")
     if as_of and counts_from and counts_from > as_of:
         reader.problem("counts_from", f"开始计分日 {counts_from} 晚于监测时间点 {as_of}")
-    inspect, letter = _inspect(reader), _letter(reader)
+    inspect, letter = _inspect(reader, path.parent), _letter(reader)
     files = {name: _file(reader, name, path, needed=files_needed) for name in _FILES}
     draws = tuple(_found(reader, "draws", path.parent / name, files_needed) for name in reader.texts("draws"))
     draw = _draw(reader, path, needed=files_needed)
+    probes = _series(reader, path, needed=files_needed)
     rows, under = _units(reader)
     units, found = check_units(rows, scheme)
     below = _below(reader, rows, under)
@@ -148,6 +162,7 @@ def read_assessment(path: Path, load: Callable[[str | Path], Scheme], *, files_n
         draw=draw,
         title=reader.text("title"),
         letter=letter,
+        probes=probes,
         below={unit: tuple(site for name in names for site in sites[name]) for unit, names in below.items()},
         **files,
     )
@@ -195,6 +210,18 @@ def _found(reader: FieldReader, name: str, file: Path, needed: bool) -> Path:
     return file
 
 
+def _series(reader: FieldReader, path: Path, *, needed: bool) -> Path | None:
+    text = reader.text("probes")
+    if not text:
+        return None
+    folder = path.parent / text
+    if needed and not (folder / SITES).is_file():
+        reader.problem(
+            "probes", f"{folder} 不是拨测记录的文件夹；请写 kaoping probe run 的 --out 目录，路径相对于考评文件"
+        )
+    return folder
+
+
 def _draw(top: FieldReader, path: Path, *, needed: bool) -> DrawRequest | None:
     reader = top.section("draw")
     if reader is None:
@@ -207,7 +234,7 @@ def _draw(top: FieldReader, path: Path, *, needed: bool) -> DrawRequest | None:
     return DrawRequest(**files, public=reader.text("public"))
 
 
-def _inspect(top: FieldReader) -> InspectOptions:
+def _inspect(top: FieldReader, folder: Path) -> InspectOptions:
     reader = top.section("inspect")
     if reader is None:
         return InspectOptions()
@@ -221,6 +248,7 @@ def _inspect(top: FieldReader) -> InspectOptions:
         if not _CONNECT.fullmatch(text):
             reader.problem("connect_to", f"“{text}”不对；请写成 主机1:端口1:主机2:端口2")
     pages = reader.number("max_pages", least=1, whole=True)
+    attachments = reader.number("attachments", least=0, whole=True)
     return InspectOptions(
         max_pages=int(pages) if pages is not None else None,
         pace=reader.number("pace", least=0.001),
@@ -229,6 +257,8 @@ def _inspect(top: FieldReader) -> InspectOptions:
         connect_to=reader.texts("connect_to"),
         canaries=reader.texts("canaries") if reader.has("canaries") else None,
         availability=reader.flag("availability") if reader.has("availability") else True,
+        attachments=int(attachments) if attachments is not None else None,
+        lexicons=tuple(folder / name for name in reader.texts("lexicons")),
     )
 
 

@@ -33,7 +33,7 @@ def read_rows(
     file cannot be read, a required column is missing, a column is there twice or its name looks like a misspelt one, or
     a record has more fields than the header.
     """
-    lines = _records(_text(path), path)
+    lines = _records(read_text(path), path)
     first = next(lines, None)
     if first is None:
         raise _bad(path, f"文件是空的；第一行应是列名：{','.join((*required, *optional))}")
@@ -57,7 +57,8 @@ def column_names(cells: Sequence[str], titles: Mapping[str, str] | None = None) 
     return [(titles or {}).get(name, name) for name in names]
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return the text of a file in UTF-8 (with or without BOM), UTF-16 or GBK; or raise BadInputError."""
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -39,27 +39,27 @@ def read_sheet_rows(path: Path, required: Sequence[str], titles: Mapping[str, st
     """
     for _, cells in read_workbook(path, "请另存为 .xlsx 再试"):
         for number, header in enumerate(cells, 1):
-            names = column_names([_text(cell) for cell in header], titles)
+            names = column_names([cell_text(cell) for cell in header], titles)
             if set(required) <= set(names):
                 return _records(names, cells[number:], number + 1)
     wanted = "、".join(required)
     raise BadInputError((Problem(f"没有一张工作表有表头 {wanted}；请保留表头一行", str(path)),))
 
 
-def _records(names: Sequence[str], cells: Sequence[Sequence[Any]], first: int) -> list[Row]:
-    rows = []
-    for line, record in enumerate(cells, first):
-        texts = [_text(cell) for cell in record]
-        if any(texts):
-            rows.append(Row(line, dict(zip(names, texts, strict=False))))
-    return rows
-
-
-def _text(cell: Any) -> str:
-    """A number that a spreadsheet made of an id (7 → 7.0) is written as people see it."""
+def cell_text(cell: Any) -> str:
+    """Return what a cell says, without outer blanks; a number made of an id (7 → 7.0) is written as people see it."""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     return "" if cell is None else str(cell).strip()
+
+
+def _records(names: Sequence[str], cells: Sequence[Sequence[Any]], first: int) -> list[Row]:
+    rows = []
+    for line, record in enumerate(cells, first):
+        texts = [cell_text(cell) for cell in record]
+        if any(texts):
+            rows.append(Row(line, dict(zip(names, texts, strict=False))))
+    return rows
 
 
 def _all_cells(path: Path) -> list[Sheet]:

@@ -81,14 +81,16 @@ def _points_last(lines: list[Paragraph], roles: Sequence[Role | None]) -> tuple[
 def _points_within(lines: list[Paragraph], roles: Sequence[Role | None]) -> tuple[list[tuple[Cell, ...]], int]:
     """Rows whose points follow the name: the criterion goes on to the name of the next row."""
     numbers = [place for place in _numbers(lines) if place > 0]
+    if not numbers:
+        return [], 0
     starts = [_first_name(lines, place, before) for place, before in zip(numbers, [-1, *numbers], strict=False)]
-    ends = [*starts[1:], _end_of_last(lines, numbers[-1]) if numbers else 0]
+    ends = [*starts[1:], _end_of_last(lines, numbers[-1])]
     rows = []
     for start, place, end in zip(starts, numbers, ends, strict=True):
         names = tuple(_cell([each]) for each in lines[start:place])
         text = (_cell(lines[place + 1 : end]),) if end > place + 1 else ()
         rows.append((*names, _cell([lines[place]]), *text))
-    return rows, ends[-1] if rows else 0
+    return rows, ends[-1]
 
 
 def _numbers(lines: Sequence[Paragraph]) -> list[int]:

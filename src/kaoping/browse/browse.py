@@ -1,0 +1,143 @@
+"""Look at the chosen pages of many sites in a browser: the one entrance of this package."""
+
+import asyncio
+import logging
+import os
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Playwright, async_playwright
+
+from kaoping.browse.chromium import Chromium, NoBrowserError, find_chromium
+from kaoping.browse.contract import BrowseOptions, Keep, Pictures, SiteWish
+from kaoping.browse.proxy import GuardedProxy
+from kaoping.browse.visit import Visited, Visitor
+from kaoping.crawl.contract import CrawlOptions
+from kaoping.crawl.crawl import system_clock
+from kaoping.crawl.fetch import Clock, wait
+from kaoping.model.browser_looks import BrowserLooks, BrowserPage
+from kaoping.model.outcomes import Fault
+
+OUT_OF_TIME = "browser-site-time"
+STOP_SECONDS = 15.0
+
+_log = logging.getLogger(__name__)
+
+
+async def browse(
+    wishes: Sequence[SiteWish],
+    options: tuple[CrawlOptions, BrowseOptions],
+    keep: Keep,
+    *,
+    clock: Clock = system_clock,
+    environment: Mapping[str, str] = os.environ,
+) -> None:
+    """Look at the pages of every wish, one after the other, and hand each site's looks to `keep` when complete.
+
+    Connections obey the crawl's options: addresses that may be reached, time-outs, `connect_to`. Without a usable
+    browser every site is handed over with the reason. A browser that hangs, crashes or takes too much memory is killed,
+    its page noted as our failure, and another one is started.
+    """
+    try:
+        program = find_chromium(options[1], environment)
+    except NoBrowserError as error:
+        for wish in wishes:
+            keep(wish.site, BrowserLooks(clock(), reason=str(error)), {})
+        return
+    async with GuardedProxy(options[0], options[1].pace) as proxy:
+        playwright = await async_playwright().start()
+        tour = _Tour(playwright, program, proxy, options, clock)
+        try:
+            for wish in wishes:
+                keep(wish.site, *await tour.site(wish))
+        finally:
+            await tour.end()
+            await _stop(playwright)
+
+
+def run_browse(
+    wishes: Sequence[SiteWish],
+    options: tuple[CrawlOptions, BrowseOptions],
+    keep: Keep,
+    *,
+    clock: Clock = system_clock,
+    environment: Mapping[str, str] = os.environ,
+) -> None:
+    """Do `browse` in an event loop of its own."""
+    asyncio.run(browse(wishes, options, keep, clock=clock, environment=environment))
+
+
+@dataclass(slots=True)
+class _Tour:
+    """Goes from site to site with one browser, which is replaced when it fails."""
+
+    playwright: Playwright
+    program: Path
+    proxy: GuardedProxy
+    options: tuple[CrawlOptions, BrowseOptions]
+    clock: Clock
+    visitor: Visitor | None = None
+
+    async def site(self, wish: SiteWish) -> tuple[BrowserLooks, Pictures]:
+        started, until = self.clock(), time.monotonic() + self.options[1].site_seconds
+        pages: list[BrowserPage] = []
+        pictures: dict[str, bytes] = {}
+        version = rules = ""
+        try:
+            for page in wish.pages:
+                if time.monotonic() > until:
+                    unseen = BrowserPage(page.number, page.url, page.device, self.clock())
+                    pages.append(replace(unseen, reason=OUT_OF_TIME, fault=Fault.US))
+                    continue
+                if pages:
+                    await wait(self.options[1].pause)
+                visitor = await self._ready()
+                version = visitor.version
+                visited = await visitor.visit(page)
+                rules = visited.rules or rules
+                pages.append(_kept(visited, pictures))
+                if pages[-1].fault is Fault.US:
+                    await self.end()
+        except NoBrowserError as error:
+            return BrowserLooks(started, version, rules, tuple(pages), str(error)), pictures
+        if self.visitor is not None and not await self.visitor.leave():
+            await self.end()
+        return BrowserLooks(started, version, rules, tuple(pages)), pictures
+
+    async def end(self) -> None:
+        """Kill the browser."""
+        if self.visitor is not None:
+            visitor, self.visitor = self.visitor, None
+            await visitor.chromium.kill()
+
+    async def _ready(self) -> Visitor:
+        if self.visitor is not None and self.visitor.chromium.gone.is_set():
+            await self.end()
+        if self.visitor is None:
+            crawl_options, options = self.options
+            chromium = Chromium(self.program, options, self.proxy.address)
+            await chromium.start(self.playwright)
+            self.visitor = Visitor(chromium, self.proxy, options, self.clock, crawl_options.user_agent)
+        return self.visitor
+
+
+def _kept(visited: Visited, pictures: dict[str, bytes]) -> BrowserPage:
+    """Put the picture of a visit aside under a name that the page then says."""
+    page = visited.page
+    if not visited.picture:
+        return page
+    name = f"seen-{page.number}-{page.device}.jpg"
+    pictures[name] = visited.picture
+    return replace(page, picture=name)
+
+
+async def _stop(playwright: Playwright) -> None:
+    """End Playwright's own process; that it does not end in time is told, not waited for."""
+    try:
+        async with asyncio.timeout(STOP_SECONDS):
+            await playwright.stop()
+    except (TimeoutError, PlaywrightError):
+        _log.warning("the driver of the browser did not end in time")

@@ -1,0 +1,60 @@
+"""What goes into looking at pages in a browser: limits, the browser itself, and which pages of which sites."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from kaoping.model.browser_looks import BrowserLooks, Device
+
+
+@dataclass(frozen=True, slots=True)
+class BrowseOptions:
+    """Limits of one browser. Times in seconds, sizes in bytes, `pace` in new requests a second per origin.
+
+    `pages` is how many columns and how many articles of a site are looked at beside its home page; 0 switches the
+    browser off. `chromium` is the program; empty: the one of `KAOPING_CHROMIUM` or on the search path. `no_sandbox`
+    gives up Chromium's own sandbox, without which it does not run as root. The limits hold for one visit of one page,
+    `site_seconds` for all visits of a site.
+    """
+
+    pages: int = 0
+    chromium: str = ""
+    no_sandbox: bool = False
+    pace: float = 20.0
+    pause: float = 1.0
+    settle: float = 3.0
+    page_seconds: float = 45.0
+    site_seconds: float = 600.0
+    page_bytes: int = 40 * 1024 * 1024
+    page_requests: int = 600
+    memory: int = 1536 * 1024 * 1024
+
+    @property
+    def enabled(self) -> bool:
+        return self.pages > 0
+
+
+OFF = BrowseOptions()
+
+
+@dataclass(frozen=True, slots=True)
+class PageWish:
+    """One page to look at: its number in the crawl, its address, and as which device."""
+
+    number: int
+    url: str
+    device: Device
+
+
+@dataclass(frozen=True, slots=True)
+class SiteWish:
+    """The pages of one site that are to be looked at, in order."""
+
+    site: str
+    pages: tuple[PageWish, ...]
+
+
+Pictures = Mapping[str, bytes]
+"""Pictures (JPEG) by the names that the pages of the looks say."""
+
+Keep = Callable[[str, BrowserLooks, Pictures], None]
+"""Told the address of a site and what the browser saw of it, as soon as all its pages were looked at."""

@@ -1,0 +1,253 @@
+"""One visit: open a page as one device, keep it from doing harm, and note what it did and what is to be seen."""
+
+import asyncio
+import contextlib
+import time
+from dataclasses import dataclass, field, replace
+
+from playwright.async_api import BrowserContext, Dialog, Download, FloatRect, Page, Response
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import TimeoutError as PlaywrightTimeoutError
+
+from kaoping.browse.chromium import Chromium
+from kaoping.browse.contract import BrowseOptions, PageWish
+from kaoping.browse.proxy import GuardedProxy, Traffic
+from kaoping.browse.reading import OwnWorld, UnreadablePageError, look, try_rules
+from kaoping.crawl.fetch import Clock
+from kaoping.model.browser_looks import BrowserPage, Deeds, Device
+from kaoping.model.outcomes import Fault
+
+HUNG, CRASHED, OVERWEIGHT, NOT_OPENED = "browser-hung", "browser-crashed", "browser-memory", "browser-not-opened"
+SPENT, UNREADABLE = "browser-budget", "browser-unreadable"
+MOST_HEIGHT = 3000  # pixels of a picture
+PICTURE_QUALITY = 50
+VIEWPORTS = {Device.DESKTOP: (1280, 800), Device.PHONE: (390, 844)}
+MOST_TITLE = 300
+LEAVE_SECONDS = 10.0
+FIRST_PART = 0.6  # of a visit's time for opening the page; the rest is for looking at it
+
+# Before any script of a page: no peer connections, which could reach around the proxy, no printing dialog, and no storm
+# of windows, which would hang the browser: a script that opened some is answered as by a browser that blocks them.
+GUARD_SCRIPT = """
+for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel', 'WebTransport']) {
+  try { Object.defineProperty(window, name, {value: undefined, configurable: false, writable: false}); } catch (e) {}
+}
+window.print = () => undefined;
+{
+  const open = window.open;
+  let left = 20;
+  window.open = (...wanted) => (left-- > 0 ? open.apply(window, wanted) : null);
+}
+"""
+
+
+@dataclass  # without slots: Playwright hangs its wrappers of the methods on the object
+class _Doings:
+    """Counts what a page does while it is looked at."""
+
+    dialogs: int = 0
+    windows: int = 0
+    downloads: int = 0
+    errors: int = 0
+    crashed: bool = False
+    answer: Response | None = None  # to the question for the page itself
+
+    def response(self, response: Response) -> None:
+        if response.request.is_navigation_request() and response.frame.parent_frame is None:
+            self.answer = response
+
+    async def dialog(self, dialog: Dialog) -> None:
+        self.dialogs += 1
+        with contextlib.suppress(PlaywrightError):
+            await dialog.dismiss()
+
+    async def window(self, page: Page) -> None:
+        self.windows += 1
+        with contextlib.suppress(PlaywrightError):
+            await page.close()
+
+    async def download(self, download: Download) -> None:
+        self.downloads += 1
+        with contextlib.suppress(PlaywrightError):
+            await download.cancel()
+
+    def error(self, _: object) -> None:
+        self.errors += 1
+
+    def crash(self, _: object) -> None:
+        self.crashed = True
+
+
+@dataclass(slots=True)
+class Visited:
+    """What a visit gave so far: the page, a picture of it (JPEG), and by which version of the rules it was judged."""
+
+    page: BrowserPage
+    picture: bytes = b""
+    rules: str = ""
+
+    def failed(self, reason: str, fault: Fault = Fault.US) -> None:
+        self.page = replace(self.page, reason=reason, fault=fault)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Visits pages with one browser through one proxy; a site's pages share what the browser has fetched once."""
+
+    chromium: Chromium
+    proxy: GuardedProxy
+    options: BrowseOptions
+    clock: Clock
+    agent: str  # what we add to the browser's own name
+    _contexts: dict[Device, BrowserContext] = field(default_factory=dict)
+
+    @property
+    def version(self) -> str:
+        return f"Chromium {self.chromium.browser.version}"
+
+    async def leave(self) -> bool:
+        """Forget a site: cookies, cache and all. Return whether the browser is still of use."""
+        try:
+            async with asyncio.timeout(LEAVE_SECONDS):
+                for context in self._contexts.values():
+                    await context.close()
+        except (TimeoutError, PlaywrightError):
+            return False
+        self._contexts.clear()
+        return True
+
+    async def visit(self, wish: PageWish) -> Visited:
+        """Return what is to be seen of one page; nothing is raised for what the page or the browser does.
+
+        With the fault `US` the browser may be unusable afterwards and has to be started anew.
+        """
+        traffic = Traffic(self.options.page_bytes, self.options.page_requests)
+        doings = _Doings()
+        visited = Visited(BrowserPage(wish.number, wish.url, wish.device, self.clock()))
+        await self.proxy.begin(traffic)
+        try:
+            async with asyncio.timeout(self.options.page_seconds):
+                await self._look(visited, doings)
+        except TimeoutError:
+            visited.failed(HUNG)
+        except PlaywrightError:
+            visited.failed(CRASHED)
+        except UnreadablePageError:
+            visited.failed(UNREADABLE)
+        if self.chromium.overweight:
+            visited.failed(OVERWEIGHT)
+        elif doings.crashed:
+            visited.failed(CRASHED)
+        elif visited.page.status is None and traffic.spent:
+            visited.failed(SPENT)
+        visited.page = replace(visited.page, deeds=_deeds(doings, traffic))
+        return visited
+
+    async def _look(self, visited: Visited, doings: _Doings) -> None:
+        device = visited.page.device
+        context = self._contexts.get(device)
+        if context is None:
+            context = self._contexts[device] = await self._context(device)
+        page = await context.new_page()
+        context.on("page", doings.window)
+        try:
+            page.on("dialog", doings.dialog)
+            page.on("download", doings.download)
+            page.on("pageerror", doings.error)
+            page.on("crash", doings.crash)
+            page.on("response", doings.response)
+            started = time.monotonic()
+            opened = await self._open(page, visited.page.url)
+            if not opened or doings.answer is None:
+                visited.failed(NOT_OPENED, Fault.NETWORK)
+                return
+            seconds = round(time.monotonic() - started, 3)
+            await self._settle(page)
+            title = (await page.title())[:MOST_TITLE]
+            status, url = doings.answer.status, page.url
+            visited.page = replace(visited.page, status=status, final_url=url, title=title, seconds=seconds)
+            await self._read(page, visited)
+        finally:
+            context.remove_listener("page", doings.window)
+            await page.close()
+
+    async def _read(self, page: Page, visited: Visited) -> None:
+        """Read the page: how it is laid out, what floats above it, which rules it breaks, and a picture of it."""
+        world = await OwnWorld.of(page)
+        seen = await look(world)
+        visited.picture = await _picture(page, visited.page.device)
+        visited.page = replace(visited.page, layout=seen.layout, floaters=seen.floaters, hosts=seen.hosts)
+        if visited.page.device is Device.DESKTOP:
+            rules = await try_rules(world)
+            visited.rules = rules.version
+            visited.page = replace(visited.page, broken=rules.broken)
+
+    async def _context(self, device: Device) -> BrowserContext:
+        width, height = VIEWPORTS[device]
+        phone = device is Device.PHONE
+        context = await self.chromium.browser.new_context(
+            viewport={"width": width, "height": height},
+            screen={"width": width, "height": height},
+            device_scale_factor=1,
+            is_mobile=phone,
+            has_touch=phone,
+            user_agent=_agent(self.chromium.browser.version, self.agent, phone=phone),
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            accept_downloads=False,
+            service_workers="block",
+            permissions=[],
+        )
+        await context.add_init_script(GUARD_SCRIPT)
+        return context
+
+    async def _open(self, page: Page, url: str) -> bool:
+        """Open an address and wait until its text is there; return whether a page came."""
+        try:
+            await page.goto(url, wait_until="domcontentloaded", timeout=self.options.page_seconds * FIRST_PART * 1000)
+        except PlaywrightTimeoutError:
+            await page.evaluate("1")  # waits for ever where a script of the page does not end
+        except PlaywrightError as error:
+            if page.is_closed() or any(word in str(error).lower() for word in ("crash", "closed")):
+                raise
+            return False
+        return True
+
+    async def _settle(self, page: Page) -> None:
+        """Let the page load what it shows, and its scripts fill what they fill."""
+        for state in ("load", "networkidle"):
+            with contextlib.suppress(PlaywrightTimeoutError):
+                await page.wait_for_load_state(state, timeout=self.options.settle * 1000)
+
+
+async def _picture(page: Page, device: Device) -> bytes:
+    """Return a picture of the page: what a phone shows of it at first, or all of its height within limits."""
+    if device is Device.PHONE:
+        return await page.screenshot(type="jpeg", quality=PICTURE_QUALITY, animations="disabled", caret="initial")
+    width, screen = VIEWPORTS[device]
+    height = await page.evaluate("document.documentElement.scrollHeight")
+    bounded = max(screen, min(int(height), MOST_HEIGHT)) if isinstance(height, int | float) else screen
+    clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": bounded}
+    return await page.screenshot(
+        type="jpeg", quality=PICTURE_QUALITY, full_page=True, clip=clip, animations="disabled", caret="initial"
+    )
+
+
+def _agent(version: str, ours: str, *, phone: bool) -> str:
+    system = "Linux; Android 13; Pixel 7" if phone else "X11; Linux x86_64"
+    major = version.partition(".")[0]
+    mobile = " Mobile" if phone else ""
+    name = f"Mozilla/5.0 ({system}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0{mobile} Safari/537.36"
+    return f"{name} {ours}"
+
+
+def _deeds(doings: _Doings, traffic: Traffic) -> Deeds:
+    return Deeds(
+        doings.dialogs,
+        doings.windows,
+        doings.downloads,
+        doings.errors,
+        traffic.requests,
+        traffic.bytes,
+        tuple(traffic.refused),
+    )

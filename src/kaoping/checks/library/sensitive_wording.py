@@ -1,0 +1,42 @@
+"""Wordings that an office has listed as sensitive: marks of papers not meant for the public, and the office's own.
+
+Why: leaked secrets are a veto, and internal papers are put online by mistake with their marks still on them.
+How to fix: take the page down at once, find out whether it may be public, and report where it may not.
+"""
+
+from collections.abc import Iterator
+
+from kaoping.checks.listed_wordings import VALUES, verdicts
+from kaoping.checks.registry import check
+from kaoping.checks.verdicts import Said, check_not_measured, examined
+from kaoping.facts.site.pages import Pages
+from kaoping.facts.site.wordings import Wordings
+from kaoping.model.outcomes import Fault
+
+
+@check(
+    title="敏感表述",
+    advice="立即核实，不宜公开的先撤下；查清发布环节，完善保密审查。",
+    since="0.1",
+    basis="国办秘函〔2019〕19号 单项否决 安全、泄密事故等严重问题（泄露国家秘密）",
+    stage="trial",
+    outcomes=("suspected",),
+    values=VALUES,
+)
+def sensitive_wording(
+    wordings: Wordings,
+    pages: Pages,
+    grades: tuple[str, ...] = ("severe", "common", "doubtful"),
+    allowed: tuple[str, ...] = (),
+) -> Iterator[Said]:
+    """Yield one suspicion per place and context: whether a paper may be public only a person can tell."""
+    if not pages.records:
+        yield check_not_measured("no-pages", Fault.SITE)
+        return
+    yield examined(len(pages.records))
+    chosen = [
+        place
+        for place in wordings.places.get("sensitive", ())
+        if place.said.grade in grades and place.said.wording not in allowed
+    ]
+    yield from verdicts(chosen, pages, ())

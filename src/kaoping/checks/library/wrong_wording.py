@@ -1,0 +1,50 @@
+"""Wrong wordings: terms that official guidance rules out, misspelt names and phrases, frequent wrong characters.
+
+Why: 严重表述错误 is a veto of national and local schemes; wrong characters damage the standing of what is published.
+How to fix: correct the place, look for the same words on other pages and accounts, and check before publishing.
+"""
+
+from collections.abc import Iterator
+
+from kaoping.checks.listed_wordings import VALUES, verdicts
+from kaoping.checks.registry import check
+from kaoping.checks.verdicts import Said, check_not_measured, examined
+from kaoping.facts.site.pages import Pages
+from kaoping.facts.site.wordings import Wordings
+from kaoping.model.outcomes import Fault
+
+
+@check(
+    title="错误表述和错别字",
+    advice="核实后改正该处表述，并检查其他页面和新媒体账号上的同类问题；发布前对照词库校对。",
+    since="0.1",
+    basis="国办秘函〔2019〕19号 单项否决 安全、泄密事故等严重问题（严重表述错误）",
+    stage="trial",
+    outcomes=("fail", "suspected"),
+    values=VALUES,
+)
+def wrong_wording(
+    wordings: Wordings,
+    pages: Pages,
+    grades: tuple[str, ...] = ("severe", "common", "doubtful"),
+    certain: tuple[str, ...] = (),
+    allowed: tuple[str, ...] = (),
+    letters: bool = False,
+) -> Iterator[Said]:
+    """Yield one finding per place and context, however many pages show it.
+
+    A list knows words, not meanings: every place is for a person to confirm, but for the grades in `certain`. Letters
+    from visitors are theirs, and left out unless `letters`.
+    """
+    if not pages.records:
+        yield check_not_measured("no-pages", Fault.SITE)
+        return
+    yield examined(len(pages.records))
+    chosen = [
+        place
+        for place in wordings.places.get("wrong", ())
+        if place.said.grade in grades
+        and place.said.wording not in allowed
+        and (letters or not wordings.visitors.issuperset(place.pages))
+    ]
+    yield from verdicts(chosen, pages, certain)

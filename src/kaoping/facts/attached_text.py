@@ -1,0 +1,54 @@
+"""Personal data in the text of attachments: found with its place, and masked in what is kept of the text."""
+
+from dataclasses import replace
+
+from kaoping.facts.personal_numbers import masked_text, numbers_in, plain_reading
+from kaoping.facts.text_shape import text_shape
+from kaoping.model.attachments import AttachmentRecord, FoundNumber, TextPart
+
+MAX_FOUND = 200
+_LETTERS = 26
+
+
+def with_numbers_masked(record: AttachmentRecord) -> AttachmentRecord:
+    """Return an attachment with what was found in it, and with its text masked at these places."""
+    found: list[FoundNumber] = []
+    parts: list[TextPart] = []
+    for part in record.contents.parts:
+        plain = part.text.replace("\t", "\n")  # a cell is read like a cell of a page's table, which is a line
+        shape = text_shape(plain)
+        sightings = numbers_in(plain, shape, most=None) if plain_reading(plain, shape) else []
+        found += [FoundNumber(each.type, each.masked, each.around, place_of(part, each.start)) for each in sightings]
+        parts.append(TextPart(part.place, masked_text(part.text, sightings)) if sightings else part)
+    if not found:
+        return record
+    return replace(record, contents=replace(record.contents, parts=tuple(parts)), found=tuple(found[:MAX_FOUND]))
+
+
+def place_of(part: TextPart, start: int) -> str:
+    """Return where in a file the character `start` of a part stands: `page:3`, `cell:名单!B7`, `line:12`."""
+    before = part.text[:start]
+    if part.place == "text":
+        return f"line:{before.count(chr(10)) + 1}"
+    if not part.place.startswith("sheet:"):
+        return part.place
+    name, _, first = part.place.removeprefix("sheet:").rpartition("!")
+    letters = first.rstrip("0123456789")
+    row = int(first[len(letters) :]) + before.count("\n")
+    column = _number(letters) + before[before.rfind("\n") + 1 :].count("\t")
+    return f"cell:{name}!{_name(column)}{row}"
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * _LETTERS + ord(letter) - ord("A") + 1
+    return number
+
+
+def _name(column: int) -> str:
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, _LETTERS)
+        name = chr(ord("A") + rest) + name
+    return name

@@ -1,0 +1,57 @@
+"""Wordings of the word lists (词库) in a page's title and text, with what is right instead."""
+
+import msgspec
+
+from kaoping.facts.view import PageView
+from kaoping.facts.word_lists import Entry, WordList, WordLists
+
+MAX_HITS = 40
+AROUND = 60  # UTF-8 bytes shown either side
+
+
+class Wording(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One place. `around` is the text of the line about it, `at` where in that the wording begins (characters).
+
+    `source` is id and version of the list, `use` what the list is for (wrong or sensitive).
+    """
+
+    wording: str
+    right: str
+    grade: str
+    kind: str
+    use: str
+    source: str
+    around: str
+    at: int
+    zone: str = "text"
+    note: str = ""
+
+
+def extract(page: PageView) -> list[Wording] | None:
+    """Return the places of such wordings, title first, or None."""
+    lists = page.word_lists
+    found = wordings(lists, page.utf8)
+    if page.title:
+        found = wordings(lists, page.title.encode("utf-8", "replace"), "title") + found
+    return found[:MAX_HITS] or None
+
+
+def wordings(lists: WordLists, utf8: bytes, zone: str = "text") -> list[Wording]:
+    """Return the places of listed wordings in a text (UTF-8), at most MAX_HITS; `zone` says what text it is."""
+    found: list[Wording] = []
+    for match in lists.find(utf8):
+        found.append(_place(match, utf8, zone))
+        if len(found) == MAX_HITS:
+            break
+    return found
+
+
+def _place(match: tuple[WordList, Entry, int, int], utf8: bytes, zone: str) -> Wording:
+    words, entry, start, end = match
+    before = utf8[max(0, start - AROUND) : start].rpartition(b"\n")[2].decode("utf-8", "ignore").lstrip()
+    after = utf8[end : end + AROUND].partition(b"\n")[0].decode("utf-8", "ignore").rstrip()
+    source = f"{words.id} {words.version}"
+    around = f"{before}{entry.wording}{after}"
+    return Wording(
+        entry.wording, entry.right, entry.grade, entry.kind, words.use, source, around, len(before), zone, entry.note
+    )

@@ -1,0 +1,1 @@
+"""A parsed page read in one walk, where the compiled part is there."""

@@ -1,0 +1,76 @@
+"""Words for what is said of a site's functions: entries, search, interaction, new media."""
+
+from collections.abc import Mapping
+
+FUNCTION_REASONS: Mapping[str, str] = {
+    "no-entry-seen": "首页上没有看到入口（由脚本写入的须人工确认）",
+    "entry-does-not-open": "首页上有入口，但打不开",
+    "entry-only-named": "首页上有文字，没有看到可点击的入口或图片，须人工查看",
+    "by-script": "由脚本提供",
+    "functions-to-be-tried": "页面上没有看到这些功能的文字，须人工打开工具条试用",
+    "no-login-seen": "没有看到登录入口，须人工查看",
+    "no-search-seen": "首页和搜索页上没有看到站内搜索（由脚本写入的须人工确认）",
+    "search-by-script": "搜索由脚本提交，只用HTTP不能代为操作",
+    "search-offsite": "站内搜索在别的网站上，本次巡检按设置不访问站外",
+    "search-broken": "站内搜索打不开或出错",
+    "title-not-found": "用本站已发布信息的标题搜索，结果第一页找不到该信息",
+    "results-not-readable": "搜索结果由脚本生成，未能读取",
+    "searched-too-often": "网站限制了搜索频率，未能判定",
+    "no-titles": "首页上没有可供搜索测试的标题",
+    "no-known-title": "搜索所用的标题不是本次访问到的内容页，未能判定",
+    "no-board": "没有找到咨询、投诉、留言等互动栏目",
+    "no-messages-seen": "有互动栏目，没有读到公开的留言，须人工查看",
+    "messages-stale": "公开的留言超过规定期限没有更新",
+    "element-missing": "已答复的留言缺少应公开的要素",
+    "answered-late": "答复用时超过规定的工作日",
+    "unanswered": "留言长期未见答复",
+    "calendar-missing": "没有该年放假调休安排，无法计算工作日",
+    "no-statistics": "没有找到留言受理反馈情况统计数据",
+    "statistics-stale": "留言统计数据超过规定期限没有更新",
+    "no-survey-column": "没有调查征集栏目",
+    "no-interview-column": "没有在线访谈栏目",
+    "too-few-times": "一年内开展的次数不足",
+    "result-not-told": "结束超过规定时间，没有看到结果反馈",
+    "result-late": "结果反馈晚于规定时间",
+    "several-logins": "登录入口指向不同的系统",
+}
+FUNCTION_VALUES: Mapping[str, str] = {
+    "how": "入口形式",
+    "functions": "已见功能",
+    "platforms": "已见平台",
+    "codes": "二维码图片数",
+    "systems": "登录系统",
+    "times": "应有次数",
+    "ends": "结束日期",
+    "told": "反馈日期",
+    "field": "要素",
+    "asked": "留言时间",
+    "replied": "答复时间",
+    "working_days": "用时（工作日）",
+    "limit": "时限（工作日）",
+    "action": "搜索地址",
+    "searched": "搜索次数",
+    "found": "找到次数",
+    "not_found": "未找到的标题",
+}
+FUNCTION_PARAMS: Mapping[str, str] = {
+    "functions": "应有功能",
+    "platforms": "应有平台",
+    "fields": "要素",
+    "consultation": "咨询类时限（工作日）",
+    "complaint": "投诉类时限（工作日）",
+    "others": "其他类时限（工作日）",
+    "waiting": "未答复多少天算长期",
+    "times": "至少次数",
+    "within": "结束后多少天内反馈",
+    "tolerated": "允许找不到的标题数",
+}
+PLATFORMS: Mapping[str, str] = {
+    "weixin": "微信",
+    "weibo": "微博",
+    "app": "移动客户端",
+    "video": "短视频等第三方平台",
+    "matrix": "新媒体矩阵",
+}
+FIELDS: Mapping[str, str] = {"asked": "留言时间", "replied": "答复时间", "unit": "答复单位", "reply": "答复内容"}
+WAYS: Mapping[str, str] = {"link": "链接", "script": "点击后由脚本打开", "picture": "图片", "words": "仅文字"}

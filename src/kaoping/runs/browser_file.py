@@ -1,0 +1,30 @@
+"""`browser.json` of a site's folder and the pictures it names: what a browser saw of the site's chosen pages."""
+
+from pathlib import Path
+
+import msgspec
+
+from kaoping.browse.contract import Pictures
+from kaoping.evidence.durable import replace_file
+from kaoping.evidence.pictures import PICTURES
+from kaoping.model.browser_looks import BrowserLooks
+from kaoping.runs.batch import write_text
+
+NAME = "browser.json"
+
+
+def write_browser(directory: Path, looks: BrowserLooks, pictures: Pictures) -> None:
+    """Write pictures and looks so that the looks are there only when all pictures are."""
+    folder = directory / PICTURES
+    for name, picture in pictures.items():
+        folder.mkdir(exist_ok=True)
+        replace_file(folder / name, [picture])
+    write_text(directory / NAME, msgspec.json.format(msgspec.json.encode(looks), indent=1).decode())
+
+
+def read_browser(directory: Path) -> BrowserLooks | None:
+    """Return what a browser saw of a site, None where it was not sent or the file cannot be read: not measured then."""
+    try:
+        return msgspec.json.decode((directory / NAME).read_bytes(), type=BrowserLooks)
+    except (OSError, msgspec.DecodeError):
+        return None

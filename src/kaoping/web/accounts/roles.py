@@ -1,0 +1,63 @@
+"""The roles of an assessment and what each may do. What a role may do is said here and nowhere else."""
+
+from collections.abc import Mapping
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """Who takes part (workflows: roles)."""
+
+    ADMIN = "admin", _("系统管理员")
+    BODY = "body", _("考评机构")
+    APPROVER = "approver", _("审定人")
+    EXPERT = "expert", _("评审专家")
+    ASSESSOR = "assessor", _("第三方评估员")
+    LIAISON = "liaison", _("单位联络员")
+    LEADER = "leader", _("单位负责人")
+    DISPATCHER = "dispatcher", _("留言分办员")
+    EDITOR = "editor", _("内容编辑")
+    AUDITOR = "auditor", _("审计员")
+
+
+class Permission(models.TextChoices):
+    """One kind of thing to do; every page and every action names the one it needs."""
+
+    VIEW_REGISTRY = "view_registry", _("查看台账")
+    EDIT_REGIONS = "edit_regions", _("维护地区")
+    EDIT_UNITS = "edit_units", _("维护单位")
+    EDIT_SITES = "edit_sites", _("维护网站和新媒体账号")
+    IMPORT_REGISTRY = "import_registry", _("批量导入台账")
+    VIEW_PEOPLE = "view_people", _("查看人员")
+    EDIT_PEOPLE = "edit_people", _("维护人员和角色")
+    VIEW_AUDIT = "view_audit", _("查看操作日志")
+
+
+UNIT_ROLES = frozenset({Role.LIAISON, Role.LEADER})
+"""Roles of the assessed: they hold for one unit."""
+
+GLOBAL_ROLES = frozenset({Role.ADMIN, Role.AUDITOR})
+"""Roles that may hold everywhere."""
+
+JUDGING_ROLES = frozenset({Role.ASSESSOR, Role.EXPERT})
+"""Roles that mark; nobody has one of these together with one of UNIT_ROLES."""
+
+_P = Permission
+ALLOWED: Mapping[Role, frozenset[Permission]] = {
+    Role.ADMIN: frozenset(Permission),
+    Role.BODY: frozenset(Permission) - {_P.VIEW_AUDIT},
+    Role.APPROVER: frozenset({_P.VIEW_REGISTRY, _P.VIEW_PEOPLE}),
+    Role.EXPERT: frozenset({_P.VIEW_REGISTRY}),
+    Role.ASSESSOR: frozenset({_P.VIEW_REGISTRY}),
+    Role.LIAISON: frozenset({_P.VIEW_REGISTRY, _P.EDIT_SITES}),
+    Role.LEADER: frozenset({_P.VIEW_REGISTRY}),
+    Role.DISPATCHER: frozenset({_P.VIEW_REGISTRY}),
+    Role.EDITOR: frozenset({_P.VIEW_REGISTRY}),
+    Role.AUDITOR: frozenset({_P.VIEW_REGISTRY, _P.VIEW_PEOPLE, _P.VIEW_AUDIT}),
+}
+
+
+def roles_with(permission: Permission) -> frozenset[Role]:
+    """Return the roles that may do this."""
+    return frozenset(role for role, allowed in ALLOWED.items() if permission in allowed)

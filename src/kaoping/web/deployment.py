@@ -1,0 +1,75 @@
+"""Where this installation keeps its things and how it is reached: read from the environment, checked once."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaoping.model.errors import InputError
+
+DATA = "KAOPING_DATA"
+DATABASE = "DATABASE_URL"
+HOSTS = "KAOPING_HOSTS"
+HTTPS = "KAOPING_HTTPS"
+SECRET = "KAOPING_SECRET_KEY"  # noqa: S105 the name of a variable
+MAIL = "KAOPING_MAIL_URL"
+DEFAULT_DATA = "kaoping-data"
+_SHORTEST_SECRET = 32
+_YES = {"1", "true", "yes", "on", "是"}
+_NO = {"", "0", "false", "no", "off", "否"}
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """`hosts`: names by which browsers reach us (none: this machine only); `https`: a proxy in front speaks TLS."""
+
+    data: Path
+    database_url: str
+    secret_key: str
+    hosts: tuple[str, ...]
+    https: bool
+
+
+def read_deployment(environment: Mapping[str, str] = os.environ) -> Deployment:
+    """Return the deployment that the environment describes; the data folder and its secret are made where missing.
+
+    Raises InputError for a value that cannot be used, naming the variable.
+    """
+    data = Path(environment.get(DATA) or DEFAULT_DATA).absolute()
+    data.mkdir(parents=True, exist_ok=True)
+    return Deployment(
+        data=data,
+        database_url=environment.get(DATABASE) or f"sqlite:///{data / 'kaoping.sqlite3'}",
+        secret_key=_secret(environment.get(SECRET, ""), data / "secret.key"),
+        hosts=tuple(host.strip() for host in environment.get(HOSTS, "").split(",") if host.strip()),
+        https=_switch(environment, HTTPS),
+    )
+
+
+def _secret(given: str, path: Path) -> str:
+    """Return the key that signs sessions: the one given, or the installation's own, made at the first start."""
+    if given:
+        if len(given) < _SHORTEST_SECRET:
+            raise InputError(f"{SECRET}：密钥太短，至少 {_SHORTEST_SECRET} 个字符；不设置时会自动生成。")
+        return given
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        stored = path.read_text(encoding="ascii").strip()
+        if len(stored) < _SHORTEST_SECRET:
+            raise InputError(f"{path}：密钥文件不完整。请从备份恢复；删除它会使所有人退出登录。") from None
+        return stored
+    made = secrets.token_urlsafe(48)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(made + "\n")
+    return made
+
+
+def _switch(environment: Mapping[str, str], name: str) -> bool:
+    value = environment.get(name, "").strip().lower()
+    if value in _YES:
+        return True
+    if value in _NO:
+        return False
+    raise InputError(f"{name}：“{value}”不是开关值；请写 1 或 0。")

@@ -1,0 +1,117 @@
+"""What a list for importing looks like: its columns, how a cell becomes a value, which actions take a row over."""
+
+import importlib
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q
+from django.utils.module_loading import module_has_submodule
+from django.utils.translation import gettext as _
+
+from kaoping.web.accounts.roles import Permission
+from kaoping.web.actions import Actor, Edit
+
+Read = Callable[[str], Any]
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 00:00:00)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading, the field it fills, how its text is read, what it shows of a row, and a remark."""
+
+    title: str
+    field: str
+    read: Read = str
+    show: Callable[[Any], str] = str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetKind:
+    """One kind of list. `find` gives the row that a line is about, or None for a new one; `rows` all, for exporting."""
+
+    id: str
+    title: str
+    permission: Permission
+    columns: tuple[Column, ...]
+    find: Callable[[Mapping[str, Any]], Model | None]
+    add: Callable[[Actor, Mapping[str, Any]], Model]
+    change: Callable[[Actor, int, Mapping[str, Edit]], Model]
+    rows: Callable[[Any], Iterable[Model]]
+
+
+def sheet_kinds() -> Mapping[str, SheetKind]:
+    """Return every kind of list by id: the `SHEETS` of each app's module `sheets`."""
+    found: dict[str, SheetKind] = {}
+    for config in apps.get_app_configs():
+        if config.name.startswith("kaoping.web.") and module_has_submodule(config.module, "sheets"):
+            module = importlib.import_module(f"{config.name}.sheets")
+            found |= {kind.id: kind for kind in getattr(module, "SHEETS", ())}
+    return found
+
+
+def choice(options: Sequence[tuple[Any, Any]], default: str = "") -> tuple[Read, Callable[[Any], str], tuple[str, ...]]:
+    """Return reader, writer and allowed words of a column that takes one of `options` (value, label)."""
+    by_label = {str(label): value for value, label in options}
+
+    def read(text: str) -> Any:
+        if not text and default:
+            return default
+        if text not in by_label:
+            raise ValidationError(_("“%(text)s”不在可选范围：%(all)s") % {"text": text, "all": "、".join(by_label)})
+        return by_label[text]
+
+    return read, lambda value: str(dict(options).get(value, value)), tuple(by_label)
+
+
+def yes_no(default: bool) -> tuple[Read, Callable[[Any], str], tuple[str, ...]]:
+    """Return reader, writer and allowed words of a column of 是 and 否; an empty cell is `default`."""
+    read, show, words = choice(((True, "是"), (False, "否")))
+    return (lambda text: read(text) if text else default), show, words
+
+
+def read_date(text: str) -> date | None:
+    """Return the date a cell tells, None for an empty one. Raises ValidationError for what is no date."""
+    if not text:
+        return None
+    found = _DATE.fullmatch(text)
+    try:
+        if found:
+            return date(*map(int, found.groups()))
+        return datetime.fromisoformat(text).date()
+    except ValueError:
+        raise ValidationError(_("“%s”不是日期；请写成 2026-01-31") % text) from None
+
+
+def show_date(value: date | None) -> str:
+    """Return a date as a cell shows it."""
+    return value.isoformat() if value else ""
+
+
+def reference(model: type[Model], title: str) -> Read:
+    """Return a reader of a row of `model` named by its code or, if only one has it, by its name."""
+
+    def read(text: str) -> Any:
+        if not text:
+            return None
+        rows = list(model._default_manager.filter(code=text)[:1]) or list(
+            model._default_manager.filter(Q(name=text))[:2]
+        )
+        if len(rows) != 1:
+            why = _("有多个“%(text)s”，请改填编号") if rows else _("没有%(title)s“%(text)s”；请先登记，或检查写法")
+            raise ValidationError(why % {"text": text, "title": title})
+        return rows[0]
+
+    return read
+
+
+def show_code(row: Any) -> str:
+    """Return how a reference stands in a cell."""
+    return row.code if row else ""

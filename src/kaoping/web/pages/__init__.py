@@ -1,0 +1,1 @@
+"""What all pages share: lists, forms that never overwrite silently, exports, navigation, the look."""

@@ -1,0 +1,20 @@
+"""Filters that several lists use."""
+
+from typing import Any
+
+import django_filters as filters
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+class YesNoFilter(filters.TypedChoiceFilter):
+    """Of a field that is true or false."""
+
+    def __init__(self, **options: Any) -> None:
+        choices = ((True, gettext_lazy("是")), (False, gettext_lazy("否")))
+        super().__init__(choices=choices, coerce=lambda value: value == "True", **options)
+
+
+def yes_no(value: bool) -> str:
+    """Return 是 or 否."""
+    return _("是") if value else _("否")

@@ -1,0 +1,59 @@
+"""The menu: what each person may open, in the order of the work."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kaoping.web.accounts.roles import Permission
+from kaoping.web.accounts.scope import scope_of
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu: its title, the name of its page and the permission that shows it."""
+
+    title: Promise
+    view: str
+    needs: Permission
+
+
+MENU: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
+    (
+        _("基础台账"),
+        (
+            Entry(_("单位"), "registry:units", Permission.VIEW_REGISTRY),
+            Entry(_("网站"), "registry:sites", Permission.VIEW_REGISTRY),
+            Entry(_("新媒体账号"), "registry:media", Permission.VIEW_REGISTRY),
+            Entry(_("地区"), "registry:regions", Permission.EDIT_REGIONS),
+            Entry(_("批量导入"), "imports:imports", Permission.IMPORT_REGISTRY),
+        ),
+    ),
+    (
+        _("系统"),
+        (
+            Entry(_("人员与权限"), "accounts:people", Permission.VIEW_PEOPLE),
+            Entry(_("操作日志"), "audit:entries", Permission.VIEW_AUDIT),
+        ),
+    ),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Return the menu for templates; nothing for those who are not signed in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"menu": []}
+    menu = []
+    for title, entries in MENU:
+        shown = [
+            {"title": entry.title, "url": reverse(entry.view), "here": request.path.startswith(reverse(entry.view))}
+            for entry in entries
+            if scope_of(user, entry.needs)
+        ]
+        if shown:
+            menu.append({"title": title, "entries": shown})
+    return {"menu": menu}

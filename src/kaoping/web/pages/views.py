@@ -1,0 +1,62 @@
+"""The first page, and the one by which other programs see that we are alive."""
+
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from kaoping import __version__
+from kaoping.web.accounts.roles import Permission
+from kaoping.web.accounts.scope import memberships_of, scope_of
+from kaoping.web.pages.access import open_page, signed_in_page
+from kaoping.web.registry.models import Site, Unit
+from kaoping.web.registry.queries import media_for, sites_for, units_for
+
+
+@signed_in_page
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what there is to see and to do for this person."""
+    context: dict[str, Any] = {"roles": memberships_of(request.user), "gaps": []}  # type: ignore[arg-type]
+    if scope_of(request.user, Permission.VIEW_REGISTRY):
+        units, sites = units_for(request).filter(active=True), sites_for(request)
+        context |= {
+            "figures": (
+                (_("在册单位"), units.count(), "registry:units", "active=True"),
+                (_("运行中的网站"), sites.filter(state=Site.State.RUNNING).count(), "registry:sites", "state=running"),
+                (_("改版、下线中的网站"), _paused(sites).count(), "registry:sites", "state=redesign&state=offline"),
+                (_("在用新媒体账号"), media_for(request).filter(active=True).count(), "registry:media", "active=True"),
+            ),
+            "gaps": _gaps(units, sites),
+            "no_units": not units.exists(),
+            "may_import": bool(scope_of(request.user, Permission.IMPORT_REGISTRY)),
+        }
+    return render(request, "pages/home.html", context)
+
+
+@open_page
+def health(request: HttpRequest) -> HttpResponse:
+    """Answer 200 when pages can be served: the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok", "version": __version__})
+
+
+def _paused(sites: "QuerySet[Site]") -> "QuerySet[Site]":
+    return sites.filter(state__in=(Site.State.REDESIGN, Site.State.OFFLINE))
+
+
+def _gaps(units: "QuerySet[Unit]", sites: "QuerySet[Site]") -> list[tuple[str, int, str, str]]:
+    """Return what the registry lacks: (what, how many, page, its filter); nothing that is complete."""
+    gone = (Site.State.CLOSED, Site.State.MIGRATED)
+    living = sites.exclude(state__in=gone)
+    bare = units.filter(exempt=False).exclude(pk__in=living.values("unit")).count()
+    found = (
+        (_("未登记网站的单位（也未免设）"), bare, "registry:units", "without_site=none"),
+        (_("没有标识码的网站"), living.filter(site_code="").count(), "registry:sites", "no_code=site_code"),
+        (_("没有 ICP 备案号的网站"), living.filter(icp="").count(), "registry:sites", "no_code=icp"),
+        (_("没有公安备案号的网站"), living.filter(police="").count(), "registry:sites", "no_code=police"),
+    )
+    return [gap for gap in found if gap[1]]

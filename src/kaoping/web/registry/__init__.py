@@ -1,0 +1,1 @@
+"""Who is assessed: regions, units, their sites and media accounts."""

@@ -1,0 +1,75 @@
+"""The lists of the registry: columns declared once, for the page and for exports."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from kaoping.web.pages.filtering import yes_no
+from kaoping.web.registry.models import MediaAccount, Region, Site, Unit
+
+
+class UnitTable(tables.Table):
+    """Units."""
+
+    name = tables.Column(linkify=("registry:unit", {"pk": tables.A("pk")}))
+    region = tables.Column(order_by=("region__code",))
+    site_count = tables.Column(verbose_name=_("网站"), attrs={"td": {"class": "number"}})
+    media_count = tables.Column(verbose_name=_("新媒体"), attrs={"td": {"class": "number"}})
+
+    class Meta:
+        model = Unit
+        fields = (
+            "code", "name", "region", "kind", "tags", "site_count", "media_count", "ranked", "exempt", "active",
+        )  # fmt: skip
+
+    def render_ranked(self, value: bool) -> Any:
+        """Say it in a word; so below."""
+        return yes_no(value)
+
+    def render_exempt(self, value: bool) -> Any:
+        """See above."""
+        return yes_no(value)
+
+    def render_active(self, value: bool) -> Any:
+        """See above."""
+        return yes_no(value)
+
+
+class SiteTable(tables.Table):
+    """Sites."""
+
+    name = tables.Column(linkify=("registry:site", {"pk": tables.A("pk")}))
+    unit = tables.Column(linkify=("registry:unit", {"pk": tables.A("unit_id")}), order_by=("unit__code",))
+    region = tables.Column(_("地区"), accessor="unit__region", order_by=("unit__region__code",))
+    state = tables.Column(attrs={"td": {"class": lambda record: f"state {record.state}"}})
+
+    class Meta:
+        model = Site
+        fields = ("name", "address", "unit", "region", "site_code", "icp", "police", "state", "state_until")
+
+
+class MediaTable(tables.Table):
+    """Media accounts."""
+
+    name = tables.Column(linkify=("registry:media-account", {"pk": tables.A("pk")}))
+    unit = tables.Column(linkify=("registry:unit", {"pk": tables.A("unit_id")}), order_by=("unit__code",))
+
+    class Meta:
+        model = MediaAccount
+        fields = ("platform", "name", "identifier", "unit", "last_post_on", "active")
+
+    def render_active(self, value: bool) -> Any:
+        """Say it in a word."""
+        return yes_no(value)
+
+
+class RegionTable(tables.Table):
+    """Regions."""
+
+    name = tables.Column(linkify=("registry:region", {"pk": tables.A("pk")}))
+    unit_count = tables.Column(_("单位"), attrs={"td": {"class": "number"}})
+
+    class Meta:
+        model = Region
+        fields = ("code", "name", "level", "parent", "unit_count")

@@ -1,0 +1,95 @@
+"""Runs the platform: brings the database up to date, then the web server and the housekeeping beside it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaoping.model.errors import InputError, system_reason
+from kaoping.web.deployment import DATA
+
+SETTINGS = "kaoping.web.settings"
+_RESTART_AFTER = 2.0  # seconds
+_STOP_WITHIN = 15.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """Where to listen, where the data lies, and how many processes answer requests."""
+
+    host: str
+    port: int
+    data: Path
+    workers: int = 2
+
+
+def prepare(data: Path) -> None:
+    """Make the data folder ready: its database, the assets, a first administrator (who may be asked for).
+
+    Raises InputError with the reason when one of these fails.
+    """
+    command = [sys.executable, "-m", "django", "prepare"]
+    done = subprocess.run(command, check=False, env=environment(data), stderr=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        why = done.stderr.strip().rsplit("CommandError: ", 1)[-1]
+        raise InputError(f"不能启动：{why[-2000:]}")
+
+
+def require_free(host: str, port: int) -> None:
+    """Raise InputError when something listens there already, or the address is not this machine's."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise InputError(
+                f"{host}:{port} 不能监听（{system_reason(error)}）。请用 --port 换一个端口，或停止占用它的程序。"
+            ) from error
+
+
+def environment(data: Path) -> dict[str, str]:
+    """Return the environment of the platform's processes."""
+    return {**os.environ, DATA: str(data.absolute()), "DJANGO_SETTINGS_MODULE": SETTINGS}
+
+
+def serve(options: ServeOptions, said: Callable[[str], None]) -> int:
+    """Serve until told to stop (Ctrl+C, SIGTERM); return the exit code. A process that dies is started again."""
+    commands: Mapping[str, list[str]] = {
+        "网页服务": [
+            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-log", "--no-ws"),
+            *("--host", options.host, "--port", str(options.port), "--workers", str(options.workers)),
+            *("--blocking-threads", "4", "--respawn-failed-workers", "kaoping.web.wsgi:application"),
+        ],
+        "后台任务": [sys.executable, "-m", "django", "housekeeping"],
+    }
+    running = {name: _start(command, options) for name, command in commands.items()}
+    stopping: list[int] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda received, _frame: stopping.append(received))
+    said(f"已启动：http://{options.host}:{options.port}/  （Ctrl+C 停止；数据在 {options.data}）")
+    while not stopping:
+        time.sleep(0.2)
+        for name, process in running.items():
+            if process.poll() is not None and not stopping:
+                said(f"{name}已退出（{process.returncode}），{_RESTART_AFTER:g} 秒后重新启动……")
+                time.sleep(_RESTART_AFTER)
+                running[name] = _start(commands[name], options)
+    said("正在停止……")
+    for process in running.values():
+        process.terminate()
+    for process in running.values():
+        try:
+            process.wait(_STOP_WITHIN)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    return 0
+
+
+def _start(command: list[str], options: ServeOptions) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(command, env=environment(options.data), stdin=subprocess.DEVNULL, start_new_session=True)

@@ -1,0 +1,72 @@
+// Small conveniences; every page works without them.
+(() => {
+  "use strict";
+  const button = document.querySelector(".menu-button");
+  const menu = document.getElementById("menu");
+  if (button && menu) {
+    button.addEventListener("click", () => {
+      const open = menu.classList.toggle("open");
+      button.setAttribute("aria-expanded", String(open));
+    });
+  }
+
+  // A form is sent once, however often its button is pressed.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    for (const one of form.querySelectorAll("button[type=submit]")) one.disabled = true;
+  });
+
+  // Back from a sent form: it can be sent again.
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) {
+      delete form.dataset.sent;
+      for (const one of form.querySelectorAll("button[type=submit]")) one.disabled = false;
+    }
+  });
+
+  // What is typed survives a lost session or a closed window, on this machine, until it is saved.
+  const form = document.querySelector("form[data-keep]");
+  if (form && window.sessionStorage) {
+    const key = "kept:" + location.pathname;
+    const fields = [...form.elements].filter((one) => one.name && !["hidden", "password", "file", "submit"].includes(one.type));
+    const state = () => JSON.stringify(fields.map((one) => (one.type === "checkbox" ? one.checked : one.value)));
+    const untouched = state();
+    let sending = false;
+    form.addEventListener("input", () => sessionStorage.setItem(key, state()));
+    form.addEventListener("submit", () => { sending = true; });
+    window.addEventListener("beforeunload", (event) => {
+      if (!sending && state() !== untouched) event.preventDefault();
+    });
+    const kept = sessionStorage.getItem(key);
+    const refused = document.querySelector(".errors, .field .error");
+    if (kept && kept !== untouched && !refused) {
+      JSON.parse(kept).forEach((value, place) => {
+        const one = fields[place];
+        if (!one) return;
+        if (one.type === "checkbox") one.checked = value; else one.value = value;
+      });
+      const said = document.createElement("p");
+      said.className = "note";
+      said.setAttribute("role", "status");
+      said.textContent = form.dataset.restored || "已恢复您上次没有保存的内容。";
+      form.prepend(said);
+    }
+  } else if (window.sessionStorage) {
+    // A page that follows a saved form: what was kept for it is no longer needed.
+    if (document.querySelector(".messages .success") && document.referrer) {
+      try { sessionStorage.removeItem("kept:" + new URL(document.referrer).pathname); } catch (error) { console.warn(error); }
+    }
+  }
+
+  // "/" goes to the first search field, as in other lists.
+  document.addEventListener("keydown", (event) => {
+    const typing = /^(input|textarea|select)$/i.test(event.target.tagName);
+    if (event.key === "/" && !typing) {
+      const first = document.querySelector(".filters input");
+      if (first) { event.preventDefault(); first.focus(); }
+    }
+  });
+})();

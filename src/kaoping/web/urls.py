@@ -1,0 +1,22 @@
+"""All addresses of the platform."""
+
+from allauth.account import views as account
+from django.urls import include, path
+
+from kaoping.web.pages import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", views.health, name="health"),
+    path("registry/", include("kaoping.web.registry.urls")),
+    path("imports/", include("kaoping.web.imports.urls")),
+    path("people/", include("kaoping.web.accounts.urls")),
+    path("audit/", include("kaoping.web.audit.urls")),
+    path("account/login/", account.login, name="account_login"),
+    path("account/logout/", account.logout, name="account_logout"),
+    path("account/password/", account.password_change, name="account_change_password"),
+    path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/closed/", account.account_inactive, name="account_inactive"),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/sessions/", include("allauth.usersessions.urls")),
+]

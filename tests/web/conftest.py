@@ -1,0 +1,97 @@
+"""A small city with two counties, and one person of each role in the first county and in the second."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from kaoping.web.accounts.models import Membership, User
+from kaoping.web.accounts.roles import GLOBAL_ROLES, UNIT_ROLES, Role
+from kaoping.web.actions import Actor
+from kaoping.web.registry.actions.add_region import place_region
+from kaoping.web.registry.models import MediaAccount, Region, Site, SiteStateChange, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A county with one unit, its site and its account."""
+
+    region: Region
+    unit: Unit
+    site: Site
+    account: MediaAccount
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """The city and its two counties."""
+
+    region: Region
+    east: Place
+    west: Place
+
+
+def region(code: str, name: str, level: str, parent: Region | None = None) -> Region:
+    """A region in its place."""
+    row = Region.objects.create(code=code, name=name, level=level, parent=parent)
+    place_region(row)
+    return row
+
+
+def place(parent: Region, code: str, name: str) -> Place:
+    """A county with what belongs to it."""
+    county = region(code, name, Region.Level.COUNTY, parent)
+    unit = Unit.objects.create(code=f"{code}-jyj", name=f"{name}教育局", region=county)
+    host = f"jyj-{code}.example.gov.cn"
+    site = Site.objects.create(unit=unit, name=f"{name}教育网", address=f"https://{host}/", host=host)
+    SiteStateChange.objects.create(site=site, state=site.state, since="2026-01-01", reason="登记")
+    account = MediaAccount.objects.create(unit=unit, platform="weixin", name=f"{name}教育", identifier=f"wx{code}")
+    return Place(county, unit, site, account)
+
+
+@pytest.fixture
+def city(db: None) -> City:
+    """The sample city."""
+    top = region("321300", "宿城市", Region.Level.CITY)
+    return City(top, place(top, "321301", "东县"), place(top, "321302", "西县"))
+
+
+@pytest.fixture
+def person(city: City) -> Callable[..., User]:
+    """Makes somebody with a role in a county; roles that hold everywhere hold everywhere."""
+
+    def make(role: Role, where: Place | None = None, name: str = "") -> User:
+        where = where or city.east
+        user = User.objects.create_user(username=name or f"{role.value}-{where.region.code}", name=f"某{role.label}")
+        unit = where.unit if role in UNIT_ROLES else None
+        county = None if role in UNIT_ROLES | GLOBAL_ROLES else where.region
+        Membership.objects.create(user=user, role=role, region=county, unit=unit)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def actor(person: Callable[..., User]) -> Callable[..., Actor]:
+    """Makes an actor of a role."""
+    return lambda role, where=None: Actor(person(role, where), "127.0.0.1", "")
+
+
+@pytest.fixture
+def browse(person: Callable[..., User]) -> Callable[..., Client]:
+    """Makes a signed-in client of a role."""
+
+    def make(role: Role, where: Place | None = None) -> Client:
+        client = Client()
+        client.force_login(person(role, where))
+        return client
+
+    return make
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache() -> None:
+    """Count attempts to sign in anew for each test."""
+    cache.clear()

@@ -1,0 +1,227 @@
+"""The platform as its users meet it: started by its command, walked through in Chromium, read by axe."""
+
+import io
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from kaoping.browse.chromium import find_chromium
+from tests.browse.looking import ROOT, SHORT, needs_chromium
+
+pytestmark = pytest.mark.full
+
+NAME, PASSWORD = "admin", "Kao-Ping-2026"
+STARTS_WITHIN = 120.0  # seconds; a busy machine
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where `kaoping serve` answers, on an empty data folder."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    folder = tmp_path_factory.mktemp("platform")
+    given = {"KAOPING_ADMIN": NAME, "KAOPING_ADMIN_PASSWORD": PASSWORD}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("KAOPING_", "DJANGO_"))}
+    command = [sys.executable, "-m", "kaoping.cli", "serve", "--port", str(port), "--data", str(folder / "data")]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen([*command, "--workers", "1"], env=kept | given, stdout=log, stderr=log)
+        try:
+            yield wait_for(f"http://127.0.0.1:{port}", process, folder / "log")
+        finally:
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(60) == 0, (folder / "log").read_text()
+
+
+def wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path) -> str:
+    """The address, once it answers."""
+    end = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < end:
+        assert process.poll() is None, log.read_text()
+        try:
+            with urllib.request.urlopen(f"{address}/healthz") as answer:
+                assert answer.status == 200
+                return address
+        except urllib.error.URLError:
+            time.sleep(0.2)
+    raise AssertionError(log.read_text())
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium."""
+    needs_chromium()
+    path = find_chromium(SHORT, os.environ)
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=path, chromium_sandbox=not ROOT)
+
+
+@pytest.fixture
+def page(address: str, browser: Browser) -> Iterator[Page]:
+    """A page of the administrator's, whose console stays silent and which asks nobody else for anything."""
+    context = browser.new_context(base_url=address, locale="zh-CN")
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda asked: said.append(asked.url) if not asked.url.startswith((address, "data:")) else None)
+    page.goto("/")
+    page.get_by_label("登录名").or_(page.get_by_label("用户名")).fill(NAME)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_selector("text=您好")
+    yield page
+    context.close()
+    expected = ("status of 403", "status of 409", "status of 422")  # Chromium tells of these answers of ours
+    assert [text for text in said if not any(status in text for status in expected)] == []
+
+
+def fill(page: Page, **fields: str) -> None:
+    """Fill in the form by the names of its fields and send it."""
+    for name, value in fields.items():
+        field = page.locator(f"form.edit [name={name}]")
+        if field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    page.locator("form.edit button.main").click()
+    page.wait_for_load_state()
+
+
+def test_an_office_sets_up_its_registry(page: Page) -> None:
+    page.get_by_role("link", name="地区").click()
+    page.get_by_role("link", name="新增地区").click()
+    fill(page, code="321300", name="宿城市", level="city")
+    assert page.get_by_text("地区已新增").is_visible()
+
+    page.goto("/registry/units/add/")
+    page.locator("[name=region]").press_sequentially("宿城")
+    page.wait_for_selector("datalist option[value='宿城市（321300）']", state="attached")
+    fill(page, code="jyj", name="市教育局", region="宿城市（321300）")
+    assert page.get_by_role("heading", name="市教育局").is_visible()
+
+    page.get_by_role("link", name="新增网站").click()
+    assert page.locator("[name=unit]").input_value() == "市教育局（jyj）"
+    fill(page, name="市教育网", address="https://jyj.example.gov.cn/")
+    page.get_by_role("link", name="变更状态").click()
+    fill(page, state="redesign", reason="宿政办〔2026〕8号")
+    assert page.locator("dd.state").inner_text().startswith("改版窗口期")
+
+    page.goto("/registry/units/?q=教育")
+    assert page.get_by_role("row").count() == 2
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "q"
+    page.locator("[name=q]").fill("没有这个")
+    page.wait_for_selector("text=没有符合条件的记录")
+
+
+def test_two_people_on_one_record(page: Page, address: str) -> None:
+    page.goto("/registry/units/")
+    page.get_by_role("link", name="市教育局").click()
+    edit = f"{page.url}edit/"
+    page.goto(edit)
+    other = page.context.new_page()
+    other.goto(edit)
+    fill(other, leader="李四 局长")
+    fill(page, leader="张三 副局长")
+    assert page.get_by_text("尚未保存").is_visible()
+    assert page.get_by_role("cell", name="李四 局长").is_visible()
+    assert page.locator("[name=leader]").input_value() == "张三 副局长"
+    page.locator("form.edit button.main").click()
+    page.wait_for_selector("text=已保存")
+
+
+def test_what_is_typed_survives_a_lost_session(page: Page) -> None:
+    page.goto("/registry/units/add/")
+    page.locator("[name=name]").fill("写了一半的单位")
+    page.context.clear_cookies()
+    page.locator("form.edit button.main").click()
+    page.wait_for_load_state()
+    page.goto("/account/login/")
+    page.locator("[name=login]").fill(NAME)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_selector("text=您好")
+    page.goto("/registry/units/add/")
+    assert page.locator("[name=name]").input_value() == "写了一半的单位"
+    assert page.get_by_text("已恢复").is_visible()
+
+
+def test_a_list_goes_out_and_comes_back(page: Page, tmp_path: Path) -> None:
+    page.goto("/imports/")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="单位清单").click()
+    path = tmp_path / "units.xlsx"
+    download.value.save_as(path)
+    book = load_workbook(io.BytesIO(path.read_bytes()))
+    sheet = book.worksheets[0]
+    sheet.append(["wjw", "市卫健委", "", "321300"])
+    sheet.append(["bad code", "空格", "", "999999"])
+    book.save(path)
+    page.locator("[name=kind]").select_option("units")
+    page.locator("[name=file]").set_input_files(path)
+    page.get_by_role("button", name="上传并预览").click()
+    assert page.get_by_text("有 1 行不能导入").is_visible()
+    sheet.delete_rows(sheet.max_row)
+    book.save(path)
+    page.goto("/imports/")
+    page.locator("[name=kind]").select_option("units")
+    page.locator("[name=file]").set_input_files(path)
+    page.get_by_role("button", name="上传并预览").click()
+    page.get_by_role("button", name="确认导入").click()
+    page.wait_for_selector("text=新增 1 条，修改 0 条，未变 1 条")
+
+
+def test_somebody_is_invited_and_sees_the_own_unit_only(page: Page, browser: Browser) -> None:
+    page.goto("/people/invite/")
+    fill(page, username="zhangsan", name="张三")
+    link = page.locator("#link").input_value()
+    page.get_by_role("link", name="去授予角色").click()
+    fill(page, role="liaison", unit="市教育局（jyj）")
+    assert page.get_by_text("角色已授予").is_visible()
+    own = browser.new_page(locale="zh-CN")
+    own.goto(link)
+    fill(own, password1="Xi-Yang-2026", password2="Xi-Yang-2026")
+    fill(own, login="zhangsan", password="Xi-Yang-2026")
+    own.wait_for_selector("text=张三，您好")
+    own.goto(re.sub(r"/people/.*", "/registry/units/", link))
+    assert own.get_by_role("link", name="市教育局").is_visible()
+    assert own.get_by_text("市卫健委").count() == 0
+    own.close()
+
+
+PAGES = (
+    *("/", "/registry/units/", "/registry/units/add/", "/registry/units/1/", "/registry/sites/", "/registry/sites/1/"),
+    *("/registry/sites/1/state/", "/registry/media/", "/registry/regions/", "/imports/", "/people/", "/people/1/"),
+    *("/people/invite/", "/audit/", "/audit/verify/", "/account/2fa/", "/account/sessions/", "/account/password/"),
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_everybody_can_use_the_page(page: Page, path: str) -> None:
+    page.goto(path)
+    found = Axe().run(page).response["violations"]
+    assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == []
+    page.set_viewport_size({"width": 640, "height": 400})  # what 1280 × 800 shows at 200 %
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways at 200 %"
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways on a phone"
+
+
+def test_the_way_in_can_be_used_by_everybody(address: str, browser: Browser) -> None:
+    page = browser.new_page(base_url=address)
+    page.goto("/account/login/")
+    assert Axe().run(page).response["violations"] == []
+    page.close()

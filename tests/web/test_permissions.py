@@ -1,0 +1,160 @@
+"""Every address × every role × own and foreign region: who gets in is said here, by hand, and nowhere derived.
+
+An address without a row here fails the test.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from kaoping.web.accounts.models import Membership, User
+from kaoping.web.accounts.roles import GLOBAL_ROLES, Role
+from kaoping.web.imports.models import Draft
+from tests.web.conftest import City, Place
+
+ALL = frozenset(Role)
+EDITORS = frozenset({Role.ADMIN, Role.BODY})
+SITE_EDITORS = EDITORS | {Role.LIAISON}
+PEOPLE_READERS = EDITORS | {Role.APPROVER, Role.AUDITOR}
+LOG_READERS = frozenset({Role.ADMIN, Role.AUDITOR})
+UNIT_ROWS = ("registry:unit", "registry:unit-edit")
+
+# name of the address → roles that get in (where it is about a row: to one in their own region)
+PAGES: dict[str, frozenset[Role]] = {
+    "home": ALL,
+    "registry:units": ALL,
+    "registry:unit": ALL,
+    "registry:unit-add": EDITORS,
+    "registry:unit-edit": EDITORS,
+    "registry:unit-options": ALL,
+    "registry:sites": ALL,
+    "registry:site": ALL,
+    "registry:site-add": SITE_EDITORS,
+    "registry:site-edit": SITE_EDITORS,
+    "registry:site-state": SITE_EDITORS,
+    "registry:media": ALL,
+    "registry:media-account": ALL,
+    "registry:media-add": SITE_EDITORS,
+    "registry:media-edit": SITE_EDITORS,
+    "registry:regions": EDITORS,
+    "registry:region": EDITORS,
+    "registry:region-add": EDITORS,
+    "registry:region-options": EDITORS,
+    "imports:imports": EDITORS,
+    "imports:template": EDITORS,
+    "accounts:people": PEOPLE_READERS,
+    "accounts:person": PEOPLE_READERS,
+    "accounts:person-edit": EDITORS,
+    "accounts:invite": EDITORS,
+    "audit:entries": LOG_READERS,
+    "audit:verify": LOG_READERS,
+}
+POSTED = {"accounts:reinvite": EDITORS, "accounts:role-revoke": EDITORS}
+OWN_ONLY = {"imports:preview"}  # only its uploader, whoever that is
+OPEN = {"health", "accounts:invitation", "account_login", "account_logout", "account_inactive"}
+SIGNED_IN = {  # about oneself, the library's own pages
+    "account_change_password", "account_reauthenticate", "usersessions_list", "mfa_index", "mfa_authenticate",
+    "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_generate_recovery_codes",
+    "mfa_view_recovery_codes", "mfa_download_recovery_codes",
+}  # fmt: skip
+
+
+def addresses(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
+    """The names of all addresses, as `reverse` takes them."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from addresses(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
+        elif isinstance(entry, URLPattern):
+            yield f"{space}{entry.name}"
+
+
+def about(name: str, where: Place) -> dict[str, object]:
+    """What the address takes, for a row in a county."""
+    rows = {"unit": where.unit, "site": where.site, "media": where.account, "region": where.region}
+    if name == "imports:template":
+        return {"kind": "units"}
+    if name.startswith("accounts:person") or name == "accounts:reinvite":
+        return {"pk": User.objects.get(username=f"target-{where.region.code}").pk}
+    if name == "accounts:role-revoke":
+        return {"pk": Membership.objects.get(user__username=f"target-{where.region.code}").pk}
+    kind = name.partition(":")[2].partition("-")[0]
+    bare = name.endswith(("-add", "-options", "s")) or name in ("home", "registry:media", "accounts:people")
+    bare = bare or name.startswith("audit:") or name == "accounts:invite"
+    return {} if bare else {"pk": rows[kind].pk}
+
+
+@pytest.fixture
+def targets(city: City, person: Callable[..., User]) -> City:
+    """Somebody in each county to look at."""
+    for where in (city.east, city.west):
+        person(Role.EDITOR, where, f"target-{where.region.code}")
+    return city
+
+
+def test_every_address_has_a_row() -> None:
+    assert set(addresses()) == set(PAGES) | set(POSTED) | OWN_ONLY | OPEN | SIGNED_IN
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_gets_in(role: Role, targets: City, browse: Callable[..., Client]) -> None:
+    client = browse(role)
+    wrong = []
+    for name, allowed in PAGES.items():
+        kwargs = about(name, targets.east)
+        status = client.get(reverse(name, kwargs=kwargs)).status_code
+        if (status == 200) != (role in allowed) or status not in (200, 403, 404):
+            wrong.append(f"{name}: {status}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", sorted(ALL - GLOBAL_ROLES))
+def test_nobody_reaches_another_county(role: Role, targets: City, browse: Callable[..., Client]) -> None:
+    client = browse(role)
+    for name in PAGES:
+        kwargs = about(name, targets.west)
+        if "pk" in kwargs:
+            assert client.get(reverse(name, kwargs=kwargs)).status_code in (403, 404), name
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_may_post(role: Role, targets: City, browse: Callable[..., Client]) -> None:
+    client = browse(role)
+    for name, allowed in POSTED.items():
+        status = client.post(reverse(name, kwargs=about(name, targets.east))).status_code
+        assert (status in (200, 302)) == (role in allowed), name
+        if role not in GLOBAL_ROLES:
+            assert client.post(reverse(name, kwargs=about(name, targets.west))).status_code in (403, 404), name
+        assert client.get(reverse(name, kwargs=about(name, targets.west))).status_code in (403, 405), name
+
+
+def test_nobody_gets_in_without_signing_in(targets: City, client: Client) -> None:
+    for name in PAGES:
+        response = client.get(reverse(name, kwargs=about(name, targets.east)))
+        assert response.status_code == 302, name
+        assert response["Location"].startswith(reverse("account_login")), name
+    for name in SIGNED_IN:
+        assert client.get(reverse(name)).status_code in (302, 404), name
+
+
+def test_a_preview_is_its_uploaders_alone(targets: City, browse: Callable[..., Client]) -> None:
+    other = browse(Role.BODY, targets.west)
+    own = browse(Role.BODY)
+    uploader = User.objects.get(username=f"body-{targets.east.region.code}")
+    draft = Draft.objects.create(kind="units", file_name="单位.xlsx", rows=[], uploaded_by=uploader)
+    address = reverse("imports:preview", kwargs={"pk": draft.pk})
+    assert own.get(address).status_code == 200
+    assert other.get(address).status_code == 404
+    assert browse(Role.ADMIN).get(address).status_code == 404
+
+
+@pytest.mark.parametrize("role", sorted(ALL - GLOBAL_ROLES))
+def test_lists_show_the_own_county_only(role: Role, city: City, browse: Callable[..., Client]) -> None:
+    client = browse(role)
+    for name in ("registry:units", "registry:sites", "registry:media"):
+        text = client.get(reverse(name)).content.decode()
+        assert "东县" in text, name
+        assert "西县" not in text, name
+        exported = b"".join(client.get(reverse(name), {"export": "csv"}).streaming_content).decode()  # type: ignore[attr-defined]
+        assert "西县" not in exported, name
