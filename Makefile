@@ -42,6 +42,7 @@ compile: $(READY)
 
 bench: $(READY_BENCH)
 	@sh scripts/require.sh bench
+	@sh scripts/bench_npm.sh
 	-$(BIN)/python -m kaoping.markup.compile
 	$(BIN)/python -m bench $(BENCH_ARGS)
 
@@ -58,4 +59,4 @@ $(READY_BENCH): $(READY)
 
 clean:
 	rm -f src/kaoping/markup/_walk*.so
-	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis demo-results bench-results
+	rm -rf bench/npm/node_modules .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis demo-results bench-results

@@ -98,6 +98,17 @@ def _linkchecker(url: str, folder: Path) -> tuple[list[str], Callable[[str], tup
     return command, lambda output: (-1, len({line.split(";")[7] for line in output.splitlines() if ";404 " in line}))
 
 
+def _crawlee(url: str, folder: Path) -> tuple[list[str], Callable[[str], tuple[int, int]]] | None:
+    return _python_tool("crawlee", [sys.executable, "-m", "bench.crawl_tools.crawlee_links", url])
+
+
+def _linkinator(url: str, folder: Path) -> tuple[list[str], Callable[[str], tuple[int, int]]] | None:
+    node = shutil.which("node")
+    if node is None or not (HERE / "npm" / "node_modules" / "linkinator").is_dir():
+        return None
+    return [node, str(HERE / "crawl_tools" / "linkinator_links.mjs"), url], _two_numbers
+
+
 def _wget(url: str, folder: Path) -> tuple[list[str], Callable[[str], tuple[int, int]]] | None:
     program = shutil.which("wget")
     if program is None:
@@ -116,6 +127,8 @@ TOOLS: dict[str, Tool] = {
     "kaoping, crawl only": _kaoping,
     "wget --spider": _wget,
     "scrapy": _scrapy,
+    "crawlee (parsel)": _crawlee,
+    "linkinator": _linkinator,
     "linkchecker": _linkchecker,
 }
 
