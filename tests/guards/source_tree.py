@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,13 +36,32 @@ class Module:
 @functools.cache
 def modules(*folders: str) -> tuple[Module, ...]:
     """Every Python file under the given folders of the project, by path; a folder that is not there has none."""
-    return tuple(parse(path) for folder in folders for path in sorted((ROOT / folder).rglob("*.py")))
+    found = tuple(parse(path) for folder in folders for path in sorted((ROOT / folder).rglob("*.py")))
+    gc.freeze()  # millions of nodes that stay till the end: looking through them again and again takes seconds
+    return found
 
 
+@functools.cache
 def parse(path: Path) -> Module:
     """One file, parsed."""
     text = path.read_text(encoding="utf-8")
     return Module(path, ast.parse(text, str(path)), len(text.splitlines()))
+
+
+def statements(tree: ast.AST) -> Iterator[ast.stmt]:
+    """All statements of a tree, outer ones first."""
+    for node in parts(tree):
+        if isinstance(node, ast.stmt):
+            yield node
+        yield from statements(node)
+
+
+def parts(tree: ast.AST) -> Iterator[ast.AST]:
+    """Statements, handlers and cases directly in a node; expressions, most of a tree, hold none of them."""
+    for field in ("body", "handlers", "orelse", "finalbody", "cases"):
+        held = getattr(tree, field, ())
+        if isinstance(held, list):
+            yield from held
 
 
 def text_files() -> Iterator[Path]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.guards.source_tree import ROOT, SOURCE, Module, modules
+from tests.guards.source_tree import ROOT, SOURCE, Module, modules, statements
 
 ROW = re.compile(r"^\| `(\w+)` \|.*\| ([^|]+) \|$", re.MULTILINE)
 
@@ -25,7 +25,7 @@ def import_table() -> dict[str, set[str]]:
 def imported(module: Module) -> Iterator[tuple[str, int]]:
     """Absolute dotted names that a module imports, wherever in it, with their lines."""
     here = ["kaoping", *module.path.relative_to(SOURCE).with_suffix("").parts] if SOURCE in module.path.parents else []
-    for node in ast.walk(module.tree):
+    for node in statements(module.tree):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -85,9 +85,9 @@ def test_imports_are_inside_functions_only_in_commands() -> None:
         f"{module.place}:{inner.lineno}"
         for module in modules("src/kaoping")
         if module.package != "cli"
-        for node in ast.walk(module.tree)
+        for node in statements(module.tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        for inner in ast.walk(node)
+        for inner in statements(node)
         if isinstance(inner, ast.Import | ast.ImportFrom)
     ]
     assert inside == []

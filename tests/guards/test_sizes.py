@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.guards.source_tree import Module, modules
+from tests.guards.source_tree import Module, modules, parts
 
 LIMITS = {"lines": 400, "function": 50, "arguments": 4, "nesting": 3}
 EXCEPTIONS = Path(__file__).with_name("size_exceptions.txt")
@@ -42,7 +42,7 @@ def sizes(module: Module) -> Iterator[Size]:
 
 def functions(tree: ast.AST, prefix: str = "") -> Iterator[tuple[str, Function]]:
     """All functions with their qualified names."""
-    for node in ast.iter_child_nodes(tree):
+    for node in parts(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             name = f"{prefix}{node.name}"
             if not isinstance(node, ast.ClassDef):
