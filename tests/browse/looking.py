@@ -9,7 +9,7 @@ import pytest
 
 from kaoping.browse.browse import run_browse
 from kaoping.browse.chromium import NoBrowserError, find_chromium
-from kaoping.browse.contract import BrowseOptions, PageWish, Pictures, SiteWish
+from kaoping.browse.contract import BrowseOptions, PageWish, SiteSeen, SiteWish
 from kaoping.crawl.contract import CrawlOptions
 from kaoping.model.browser_looks import BrowserLooks, BrowserPage, Device
 
@@ -42,16 +42,15 @@ def looks_of(
     **limits: Any,
 ) -> BrowserLooks:
     """Return all that a browser says of one site."""
-    looks, _ = looks_and_pictures(pages, crawl, environment, **limits)
-    return looks
+    return site_seen(pages, crawl, environment, **limits).looks
 
 
-def looks_and_pictures(
+def site_seen(
     pages: tuple[PageWish, ...], crawl: CrawlOptions = HERE, environment: Mapping[str, str] = os.environ, **limits: Any
-) -> tuple[BrowserLooks, Pictures]:
-    """Return all that a browser says of one site, and its pictures."""
-    seen: list[tuple[BrowserLooks, Pictures]] = []
+) -> SiteSeen:
+    """Return all that a browser sees of one site, its pictures and documents included."""
+    seen: list[SiteSeen] = []
     options = crawl, replace(SHORT, **limits)
     wish = SiteWish(pages[0].url, pages)
-    run_browse([wish], options, lambda _, *shown: seen.append(shown), environment=environment)
+    run_browse([wish], options, lambda _, shown: seen.append(shown), environment=environment)
     return seen[0]

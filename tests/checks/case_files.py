@@ -14,6 +14,7 @@ finding, in any order; nothing else but passes may be there).
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -21,11 +22,13 @@ from urllib.parse import urljoin, urlsplit
 import msgspec
 from ruamel.yaml import YAML
 
+from kaoping.crawl.rendered import parse_rendered
 from kaoping.facts.attached_text import with_numbers_masked
 from kaoping.facts.close_reading import read_closely
-from kaoping.facts.discovery import readers
+from kaoping.facts.discovery import page_extractors, readers
 from kaoping.facts.parsed import ParsedPage
 from kaoping.facts.record import PageRow, Reading, SiteRecord
+from kaoping.facts.shown import shown_facts
 from kaoping.facts.store import FactStore
 from kaoping.model.attachments import AttachmentRecord, Contents, TextPart
 from kaoping.model.browser_looks import BrowserLooks
@@ -66,7 +69,7 @@ class Case:
         record = replace(builder.build(pages, targets), looks=self._looks(site, at))
         if "series" in self.body:
             record = replace(record, series=series_of(site, at, self.body["series"]))
-        record = replace(record, browser=self._browser(record, at))
+        record = replace(record, browser=self._browser(record, at), shown=self._shown(record))
         record = replace(record, readings=self._readings(record, builder, pages))
         return replace(record, attachments=self._attachments(record, at))
 
@@ -125,9 +128,20 @@ class Case:
         for path, page in (fields.pop("pages", None) or {}).items():
             url = urljoin(record.site, path.partition(" ")[0])
             usual = {"number": numbers[url], "url": url, "final_url": url, "at": at, "device": "desktop", "status": 200}
-            pages.append(usual | page)
+            pages.append(usual | {"settled": "shown" in page} | {key: page[key] for key in page if key != "shown"})
         looks: BrowserLooks = msgspec.convert({"at": at, "pages": pages, **fields}, BrowserLooks)
         return looks
+
+    def _shown(self, record: SiteRecord) -> Mapping[int, Mapping[str, bytes]]:
+        """What extractors say of the documents that a browser shows (`shown` of a page that one saw)."""
+        told = {}
+        for path, page in ((self.body.get("browser") or {}).get("pages") or {}).items():
+            if "shown" in page:
+                url = urljoin(record.site, path.partition(" ")[0])
+                row = next(row for row in record.pages if row.record.url == url)
+                parse = partial(parse_rendered, row.record, record.targets)
+                told[row.record.number] = shown_facts(self._source(page["shown"]).html, parse, page_extractors())
+        return told
 
     def _source(self, value: Any) -> PageSource:
         fields = dict(value) if isinstance(value, Mapping) else {"html": value}

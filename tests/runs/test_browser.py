@@ -71,14 +71,14 @@ def test_pages_are_chosen_by_kind_and_drawn_by_the_address(tmp_path: Path) -> No
     with served(pages()) as address:
         site = inspected(address, tmp_path, OFF)
     store = FactStore(site_record(site.url, site.directory, datetime.now(UTC)))
-    chosen = list(chosen_pages(store, 1))
+    chosen = list(chosen_pages(store, BrowseOptions(pages=1)))
     assert [(wish.url.removeprefix(address), wish.device) for wish in chosen[:3]] == [
         ("", Device.DESKTOP),
         ("", Device.PHONE),
         ("xw/", Device.DESKTOP),
     ]
     assert len([wish for wish in chosen if wish.url.endswith(".html")]) == 2, "one article, on both devices"
-    assert chosen == list(chosen_pages(store, 1))
+    assert chosen == list(chosen_pages(store, BrowseOptions(pages=1)))
 
 
 def test_names_of_pictures_stay_in_their_folder() -> None:

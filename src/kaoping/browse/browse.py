@@ -12,9 +12,10 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Playwright, async_playwright
 
 from kaoping.browse.chromium import Chromium, NoBrowserError, find_chromium
-from kaoping.browse.contract import BrowseOptions, Keep, Pictures, SiteWish
+from kaoping.browse.contract import BrowseOptions, Keep, SiteSeen, SiteWish
 from kaoping.browse.proxy import GuardedProxy
 from kaoping.browse.visit import Visited, Visitor
+from kaoping.crawl.addresses import normalise
 from kaoping.crawl.contract import CrawlOptions
 from kaoping.crawl.crawl import system_clock
 from kaoping.crawl.fetch import Clock, wait
@@ -45,14 +46,14 @@ async def browse(
         program = find_chromium(options[1], environment)
     except NoBrowserError as error:
         for wish in wishes:
-            keep(wish.site, BrowserLooks(clock(), reason=str(error)), {})
+            keep(wish.site, SiteSeen(BrowserLooks(clock(), reason=str(error))))
         return
     async with GuardedProxy(options[0], options[1].pace) as proxy:
         playwright = await async_playwright().start()
         tour = _Tour(playwright, program, proxy, options, clock)
         try:
             for wish in wishes:
-                keep(wish.site, *await tour.site(wish))
+                keep(wish.site, await tour.site(wish))
         finally:
             await tour.end()
             await _stop(playwright)
@@ -81,10 +82,11 @@ class _Tour:
     clock: Clock
     visitor: Visitor | None = None
 
-    async def site(self, wish: SiteWish) -> tuple[BrowserLooks, Pictures]:
+    async def site(self, wish: SiteWish) -> SiteSeen:
         started, until = self.clock(), time.monotonic() + self.options[1].site_seconds
         pages: list[BrowserPage] = []
         pictures: dict[str, bytes] = {}
+        documents: dict[int, bytes] = {}
         version = rules = ""
         try:
             for page in wish.pages:
@@ -99,13 +101,15 @@ class _Tour:
                 visited = await visitor.visit(page)
                 rules = visited.rules or rules
                 pages.append(_kept(visited, pictures))
+                if visited.document and _same_page(visited.page):
+                    documents[page.number] = visited.document
                 if pages[-1].fault is Fault.US:
                     await self.end()
         except NoBrowserError as error:
-            return BrowserLooks(started, version, rules, tuple(pages), str(error)), pictures
+            return SiteSeen(BrowserLooks(started, version, rules, tuple(pages), str(error)), pictures, documents)
         if self.visitor is not None and not await self.visitor.leave():
             await self.end()
-        return BrowserLooks(started, version, rules, tuple(pages)), pictures
+        return SiteSeen(BrowserLooks(started, version, rules, tuple(pages)), pictures, documents)
 
     async def end(self) -> None:
         """Kill the browser."""
@@ -125,13 +129,20 @@ class _Tour:
 
 
 def _kept(visited: Visited, pictures: dict[str, bytes]) -> BrowserPage:
-    """Put the picture of a visit aside under a name that the page then says."""
-    page = visited.page
-    if not visited.picture:
-        return page
-    name = f"seen-{page.number}-{page.device}.jpg"
-    pictures[name] = visited.picture
-    return replace(page, picture=name)
+    """Put the pictures of a visit aside under names that the page then says."""
+    name = f"seen-{visited.page.number}-{visited.page.device}"
+    if visited.picture:
+        pictures[f"{name}.jpg"] = visited.picture
+        visited.page = replace(visited.page, picture=f"{name}.jpg")
+    if visited.foot_picture:
+        pictures[f"{name}-foot.jpg"] = visited.foot_picture
+        visited.page = replace(visited.page, foot_picture=f"{name}-foot.jpg")
+    return visited.page
+
+
+def _same_page(page: BrowserPage) -> bool:
+    """Whether the page is still the one that was asked for: a script may have sent the visitor on."""
+    return normalise(page.final_url) == normalise(page.url)
 
 
 async def _stop(playwright: Playwright) -> None:

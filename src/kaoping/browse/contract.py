@@ -1,7 +1,7 @@
 """What goes into looking at pages in a browser: limits, the browser itself, and which pages of which sites."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kaoping.model.browser_looks import BrowserLooks, Device
 
@@ -11,8 +11,9 @@ class BrowseOptions:
     """Limits of one browser. Times in seconds, sizes in bytes, `pace` in new requests a second per origin.
 
     `pages` is how many columns and how many articles of a site are looked at beside its home page; 0 switches the
-    browser off. `chromium` is the program; empty: the one of `KAOPING_CHROMIUM` or on the search path. `no_sandbox`
-    gives up Chromium's own sandbox, without which it does not run as root. The limits hold for one visit of one page,
+    browser off; `scripted` is how many more pages are looked at because their scripts may fill them. `chromium` is the
+    program; empty: the one of `KAOPING_CHROMIUM` or on the search path. `no_sandbox` gives up Chromium's own sandbox,
+    without which it does not run as root. The limits hold for one visit of one page,
     `site_seconds` for all visits of a site.
     """
 
@@ -27,6 +28,7 @@ class BrowseOptions:
     page_bytes: int = 40 * 1024 * 1024
     page_requests: int = 600
     memory: int = 1536 * 1024 * 1024
+    scripted: int = 20
 
     @property
     def enabled(self) -> bool:
@@ -38,11 +40,15 @@ OFF = BrowseOptions()
 
 @dataclass(frozen=True, slots=True)
 class PageWish:
-    """One page to look at: its number in the crawl, its address, and as which device."""
+    """One page to look at: its number in the crawl, its address, and as which device.
+
+    `rules` False leaves out the rules of accessibility, where only what scripts write is of interest.
+    """
 
     number: int
     url: str
     device: Device
+    rules: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +62,18 @@ class SiteWish:
 Pictures = Mapping[str, bytes]
 """Pictures (JPEG) by the names that the pages of the looks say."""
 
-Keep = Callable[[str, BrowserLooks, Pictures], None]
+Documents = Mapping[int, bytes]
+"""Documents (UTF-8) as the pages' scripts left them, by the pages' numbers; only of pages seen on the desktop."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSeen:
+    """All that a browser saw of one site."""
+
+    looks: BrowserLooks
+    pictures: Pictures = field(default_factory=dict)
+    documents: Documents = field(default_factory=dict)
+
+
+Keep = Callable[[str, SiteSeen], None]
 """Told the address of a site and what the browser saw of it, as soon as all its pages were looked at."""

@@ -46,21 +46,30 @@ class _RefusedError(Exception):
 
 @dataclass(slots=True)
 class Traffic:
-    """What goes out and comes in during one visit, and how much of it may."""
+    """What goes out and comes in during one visit, how much of it may, and which origins it did not get to."""
 
     most_bytes: int
     most_requests: int
     bytes: int = 0
     requests: int = 0
     refused: list[str] = field(default_factory=list)
+    unreached: list[str] = field(default_factory=list)
 
     @property
     def spent(self) -> bool:
         return self.bytes > self.most_bytes or self.requests > self.most_requests
 
     def refuse(self, origin: str) -> None:
-        if origin not in self.refused and len(self.refused) < MOST_REFUSED:
-            self.refused.append(origin)
+        _note(origin, self.refused)
+
+    def miss(self, origin: str) -> None:
+        """Note an origin that was permitted and did not answer."""
+        _note(origin, self.unreached)
+
+
+def _note(origin: str, origins: list[str]) -> None:
+    if origin not in origins and len(origins) < MOST_REFUSED:
+        origins.append(origin)
 
 
 class GuardedProxy:
@@ -135,6 +144,7 @@ class GuardedProxy:
             writer.write(_said(403, "address refused"))
             return
         except (OSError, TimeoutError):
+            traffic.miss(origin)
             writer.write(_said(502, "no connection"))
             return
         there_reader, there = upstream

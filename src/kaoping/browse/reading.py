@@ -10,10 +10,11 @@ import axe_playwright_python
 import msgspec
 from playwright.async_api import CDPSession, Page
 
-from kaoping.model.browser_looks import BrokenRule, Floater, Layout
+from kaoping.model.browser_looks import BrokenRule, Floater, Layout, Place
 
 T = TypeVar("T")
 MOST_ANSWER = 512 * 1024  # characters
+MOST_DOCUMENT = 16 * MOST_ANSWER  # of a whole document, each of whose characters may be written as six
 WORLD = "kaoping"
 
 
@@ -27,6 +28,7 @@ class Look(msgspec.Struct, frozen=True):
     layout: Layout
     floaters: tuple[Floater, ...]
     hosts: tuple[str, ...]
+    foot: Place
 
 
 class Rules(msgspec.Struct, frozen=True):
@@ -50,14 +52,14 @@ class OwnWorld:
         world = await session.send("Page.createIsolatedWorld", wish)
         return cls(session, world["executionContextId"])
 
-    async def run(self, script: str) -> Any:
+    async def run(self, script: str, most: int = MOST_ANSWER) -> Any:
         """Return what a script yields. Raises UnreadablePageError where it fails or yields too much."""
         wish = {"expression": script, "contextId": self._context, "awaitPromise": True, "returnByValue": True}
         answer = await self._session.send("Runtime.evaluate", wish)
         if "exceptionDetails" in answer:
             raise UnreadablePageError(str(answer["exceptionDetails"].get("text", "")))
         value = answer["result"].get("value")
-        if len(json.dumps(value)) > MOST_ANSWER:
+        if len(json.dumps(value)) > most:
             raise UnreadablePageError("too much")
         return value
 
@@ -65,6 +67,14 @@ class OwnWorld:
 async def look(world: OwnWorld) -> Look:
     """Return layout, floating things and hosts of a page. Raises UnreadablePageError."""
     return _taken(await world.run(read_script("look.js")), Look)
+
+
+async def read_document(world: OwnWorld) -> bytes:
+    """Return the document (UTF-8) as the page's scripts left it, empty where it is too large.
+
+    Raises UnreadablePageError.
+    """
+    return _taken(await world.run(read_script("document.js"), MOST_DOCUMENT), str).encode("utf-8", "replace")
 
 
 async def try_rules(world: OwnWorld) -> Rules:

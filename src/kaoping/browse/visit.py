@@ -4,15 +4,16 @@ import asyncio
 import contextlib
 import time
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
 
-from playwright.async_api import BrowserContext, Dialog, Download, FloatRect, Page, Response
+from playwright.async_api import BrowserContext, Dialog, Download, FloatRect, Page, Request, Response
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from kaoping.browse.chromium import Chromium
 from kaoping.browse.contract import BrowseOptions, PageWish
 from kaoping.browse.proxy import GuardedProxy, Traffic
-from kaoping.browse.reading import OwnWorld, UnreadablePageError, look, try_rules
+from kaoping.browse.reading import OwnWorld, UnreadablePageError, look, read_document, try_rules
 from kaoping.crawl.fetch import Clock
 from kaoping.model.browser_looks import BrowserPage, Deeds, Device
 from kaoping.model.outcomes import Fault
@@ -24,6 +25,11 @@ PICTURE_QUALITY = 50
 VIEWPORTS = {Device.DESKTOP: (1280, 800), Device.PHONE: (390, 844)}
 MOST_TITLE = 300
 LEAVE_SECONDS = 10.0
+FOOT_HEIGHT = 900  # pixels of a picture of a long page's end
+WRITERS = ("document", "script", "xhr", "fetch")  # what a page asks for that may write into it
+MOST_ORIGINS = 200
+# Hosts that only count visitors: nothing on a page comes from them.
+COUNTERS = ("hm.baidu.com", ".cnzz.com", ".umeng.com", ".51.la", "google-analytics.com", "googletagmanager.com")
 FIRST_PART = 0.6  # of a visit's time for opening the page; the rest is for looking at it
 
 # Before any script of a page: no peer connections, which could reach around the proxy, no printing dialog, and no storm
@@ -51,6 +57,11 @@ class _Doings:
     errors: int = 0
     crashed: bool = False
     answer: Response | None = None  # to the question for the page itself
+    wanted: set[str] = field(default_factory=set)  # origins of what may write into the page
+
+    def request(self, request: Request) -> None:
+        if request.resource_type in WRITERS and len(self.wanted) < MOST_ORIGINS:
+            self.wanted.add(_origin(request.url))
 
     def response(self, response: Response) -> None:
         if response.request.is_navigation_request() and response.frame.parent_frame is None:
@@ -80,10 +91,13 @@ class _Doings:
 
 @dataclass(slots=True)
 class Visited:
-    """What a visit gave so far: the page, a picture of it (JPEG), and by which version of the rules it was judged."""
+    """What a visit gave so far: the page, pictures of it and of its foot (JPEG), its document as its scripts left it,
+    and by which version of the rules it was judged."""
 
     page: BrowserPage
     picture: bytes = b""
+    foot_picture: bytes = b""
+    document: bytes = b""
     rules: str = ""
 
     def failed(self, reason: str, fault: Fault = Fault.US) -> None:
@@ -127,7 +141,7 @@ class Visitor:
         await self.proxy.begin(traffic)
         try:
             async with asyncio.timeout(self.options.page_seconds):
-                await self._look(visited, doings)
+                await self._look(visited, doings, rules=wish.rules)
         except TimeoutError:
             visited.failed(HUNG)
         except PlaywrightError:
@@ -143,7 +157,7 @@ class Visitor:
         visited.page = replace(visited.page, deeds=_deeds(doings, traffic))
         return visited
 
-    async def _look(self, visited: Visited, doings: _Doings) -> None:
+    async def _look(self, visited: Visited, doings: _Doings, *, rules: bool) -> None:
         device = visited.page.device
         context = self._contexts.get(device)
         if context is None:
@@ -155,32 +169,44 @@ class Visitor:
             page.on("download", doings.download)
             page.on("pageerror", doings.error)
             page.on("crash", doings.crash)
+            page.on("request", doings.request)
             page.on("response", doings.response)
             started = time.monotonic()
-            opened = await self._open(page, visited.page.url)
-            if not opened or doings.answer is None:
+            came = await self._open(page, visited.page.url)
+            if not came or doings.answer is None:
                 visited.failed(NOT_OPENED, Fault.NETWORK)
                 return
             seconds = round(time.monotonic() - started, 3)
-            await self._settle(page)
+            settled = await self._settle(page)
             title = (await page.title())[:MOST_TITLE]
             status, url = doings.answer.status, page.url
-            visited.page = replace(visited.page, status=status, final_url=url, title=title, seconds=seconds)
-            await self._read(page, visited)
+            opened = replace(visited.page, status=status, final_url=url, title=title, seconds=seconds)
+            visited.page = replace(opened, settled=settled)
+            await self._read(page, visited, rules=rules)
         finally:
             context.remove_listener("page", doings.window)
             await page.close()
 
-    async def _read(self, page: Page, visited: Visited) -> None:
-        """Read the page: how it is laid out, what floats above it, which rules it breaks, and a picture of it."""
+    async def _read(self, page: Page, visited: Visited, *, rules: bool) -> None:
+        """Read the page: how it is laid out, what floats above it, what its scripts wrote, which rules it breaks."""
         world = await OwnWorld.of(page)
         seen = await look(world)
-        visited.picture = await _picture(page, visited.page.device)
         visited.page = replace(visited.page, layout=seen.layout, floaters=seen.floaters, hosts=seen.hosts)
-        if visited.page.device is Device.DESKTOP:
-            rules = await try_rules(world)
-            visited.rules = rules.version
-            visited.page = replace(visited.page, broken=rules.broken)
+        if visited.page.device is Device.PHONE:
+            visited.picture = await picture_of_screen(page)
+            return
+        visited.document = await read_document(world)
+        height = await _height(page)
+        visited.picture = await _picture(page, 0, min(height, MOST_HEIGHT))
+        if height > MOST_HEIGHT:
+            top = height - FOOT_HEIGHT
+            visited.foot_picture = await _picture(page, top, FOOT_HEIGHT)
+            visited.page = replace(visited.page, foot_top=top)
+        visited.page = replace(visited.page, foot=seen.foot if seen.foot.selector else None)
+        if rules:
+            tried = await try_rules(world)
+            visited.rules = tried.version
+            visited.page = replace(visited.page, broken=tried.broken)
 
     async def _context(self, device: Device) -> BrowserContext:
         width, height = VIEWPORTS[device]
@@ -213,21 +239,33 @@ class Visitor:
             return False
         return True
 
-    async def _settle(self, page: Page) -> None:
-        """Let the page load what it shows, and its scripts fill what they fill."""
+    async def _settle(self, page: Page) -> bool:
+        """Let the page load what it shows, and its scripts fill what they fill; return whether it came to rest."""
+        settled = False
         for state in ("load", "networkidle"):
-            with contextlib.suppress(PlaywrightTimeoutError):
+            try:
                 await page.wait_for_load_state(state, timeout=self.options.settle * 1000)
+            except PlaywrightTimeoutError:
+                continue
+            settled = state == "networkidle"
+        return settled
 
 
-async def _picture(page: Page, device: Device) -> bytes:
-    """Return a picture of the page: what a phone shows of it at first, or all of its height within limits."""
-    if device is Device.PHONE:
-        return await page.screenshot(type="jpeg", quality=PICTURE_QUALITY, animations="disabled", caret="initial")
-    width, screen = VIEWPORTS[device]
+async def picture_of_screen(page: Page) -> bytes:
+    """Return a picture (JPEG) of what the screen shows of a page."""
+    return await page.screenshot(type="jpeg", quality=PICTURE_QUALITY, animations="disabled", caret="initial")
+
+
+async def _height(page: Page) -> int:
+    """Return the height of the page in pixels, at least that of its screen."""
     height = await page.evaluate("document.documentElement.scrollHeight")
-    bounded = max(screen, min(int(height), MOST_HEIGHT)) if isinstance(height, int | float) else screen
-    clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": bounded}
+    screen = VIEWPORTS[Device.DESKTOP][1]
+    return max(screen, int(height)) if isinstance(height, int | float) else screen
+
+
+async def _picture(page: Page, top: int, height: int) -> bytes:
+    """Return a picture (JPEG) of a strip of the page, as wide as it is."""
+    clip: FloatRect = {"x": 0, "y": top, "width": VIEWPORTS[Device.DESKTOP][0], "height": height}
     return await page.screenshot(
         type="jpeg", quality=PICTURE_QUALITY, full_page=True, clip=clip, animations="disabled", caret="initial"
     )
@@ -250,4 +288,23 @@ def _deeds(doings: _Doings, traffic: Traffic) -> Deeds:
         traffic.requests,
         traffic.bytes,
         tuple(traffic.refused),
+        _unanswered(doings.wanted, traffic),
     )
+
+
+def _unanswered(wanted: set[str], traffic: Traffic) -> tuple[str, ...]:
+    """Return the origins from which the page wanted what may write into it, and that it did not get to."""
+    if traffic.spent:
+        return tuple(sorted(wanted))
+    missed = wanted & {*traffic.refused, *traffic.unreached}
+    return tuple(sorted(origin for origin in missed if not origin.rpartition(":")[0].endswith(COUNTERS)))
+
+
+def _origin(url: str) -> str:
+    """Return host and port of an address as the proxy names them."""
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        port = None
+    return f"{parts.hostname or ''}:{port or (443 if parts.scheme == 'https' else 80)}"

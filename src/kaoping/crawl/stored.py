@@ -73,7 +73,7 @@ class StoredPages:
 
     def __init__(self, directory: Path, targets: Sequence[TargetRecord]) -> None:
         self._directory = directory
-        self._links = LinkReader(_KnownTargets(targets), TrapGuard(0), lambda _: False, 0)
+        self._links = LinkReader(KnownTargets(targets), TrapGuard(0), lambda _: False, 0)
 
     def open(self, record: PageRecord) -> ParsedPage:
         """Return the page of a record. Raises StorageError where its answer was not kept or cannot be read."""
@@ -90,7 +90,7 @@ class StoredPages:
         return ParsedPage(final, text.utf8, tree, links, nodes, record.level, outline, carried)
 
 
-class _KnownTargets:
+class KnownTargets:
     """The targets of a finished crawl in place of its frontier: nothing is added, queued or changed."""
 
     def __init__(self, targets: Sequence[TargetRecord]) -> None:
@@ -116,3 +116,17 @@ class _KnownTargets:
 
     def skip(self, reason: str) -> None:
         """Count nothing."""
+
+
+class NewTargets(KnownTargets):
+    """The targets of a finished crawl, and after them those that are met only now; they are forgotten with this."""
+
+    def __init__(self, targets: Sequence[TargetRecord]) -> None:
+        super().__init__(targets)
+        self._next = max((target.number for target in targets), default=0) + 1
+
+    def register(self, url: str, kind: LinkKind, offsite: bool) -> tuple[Target, bool]:
+        target = Target(self._next + len(self.targets), url, kind, offsite, place=0)
+        self.targets.append(target)
+        self._by_url[url] = target
+        return target, True

@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from types import ModuleType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -14,9 +15,18 @@ from kaoping.facts import reading as reading_folder
 from kaoping.facts.view import PageView
 
 
+class Shows(StrEnum):
+    """What of a page as a browser shows it an extractor is asked of: what is visible, or all that is there."""
+
+    VISIBLE = "visible"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class PageExtractor:
     """One page fact: `extract` gives its value (None: nothing to say), `encode`/`decode` its JSON bytes.
+
+    `shows` is None where it is asked only of the page as it was sent; else its module says so as `SHOWS`.
 
     The extractors of one page are given the same view, so that each of its parts is computed once. `decode` raises
     msgspec.DecodeError when the bytes are something else.
@@ -27,6 +37,7 @@ class PageExtractor:
     extract: Callable[[PageView], Any]
     encode: Callable[[Any], bytes]
     decode: Callable[[bytes], Any]
+    shows: Shows | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,8 @@ def _modules(folder: ModuleType) -> Iterator[tuple[str, ModuleType]]:
 
 def _extractor(name: str, module: ModuleType) -> PageExtractor:
     kind = extracted_type(module)
-    return PageExtractor(name, kind, module.extract, msgspec.json.encode, msgspec.json.Decoder(kind).decode)
+    shows = Shows(module.SHOWS) if hasattr(module, "SHOWS") else None
+    return PageExtractor(name, kind, module.extract, msgspec.json.encode, msgspec.json.Decoder(kind).decode, shows)
 
 
 def extracted_type(module: ModuleType) -> Any:

@@ -88,3 +88,4 @@ class SiteRecord:
     series: ProbeSeries | None = None  # None: no probe series was named, or it does not know the site
     browser: BrowserLooks | None = None  # None: no browser was sent
     attachments: Sequence[AttachmentRecord] | None = None  # None: nobody fetched any
+    shown: Mapping[int, Mapping[str, bytes]] = field(default_factory=dict)  # as `PageRow.facts`, where a browser saw

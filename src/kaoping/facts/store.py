@@ -8,6 +8,7 @@ import msgspec
 
 from kaoping.facts.discovery import PageExtractor, page_extractors, readers
 from kaoping.facts.record import PageRow, Reading, SiteRecord
+from kaoping.model.browser_looks import Device
 from kaoping.model.errors import StorageError
 
 T = TypeVar("T")
@@ -53,6 +54,40 @@ class PerPage(Generic[T], Mapping[int, T]):
             ) from error
 
 
+class Shown(Generic[T], Mapping[int, T]):
+    """What one extractor said of the pages as a browser shows them, by page number; only of pages that one saw.
+
+    `whole` are the pages on which nothing more was going to come: what is missing there is missing. Raises StorageError
+    where a stored value cannot be read.
+    """
+
+    def __init__(self, record: SiteRecord, extractor: PageExtractor) -> None:
+        self._values = {
+            number: facts[extractor.name] for number, facts in record.shown.items() if extractor.name in facts
+        }
+        self._extractor = extractor
+        looked = record.browser.pages if record.browser is not None else ()
+        wholly = {page.number for page in looked if page.device is Device.DESKTOP and page.whole and not page.reason}
+        self.whole = frozenset(number for number in record.shown if number in wholly)
+
+    def __getitem__(self, number: int) -> T:
+        try:
+            return cast(T, self._extractor.decode(self._values[number]))
+        except msgspec.DecodeError as error:
+            raise StorageError(
+                f"已存的浏览器所见“{self._extractor.name}”无法读取（{error}）。请重新巡检该网站。"
+            ) from error
+
+    def __contains__(self, number: object) -> bool:
+        return number in self._values
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(sorted(self._values))
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
 class NotReadError(Exception):
     """Pages were not read closely (精读), so that what depends on it is not measured, by our fault."""
 
@@ -96,8 +131,9 @@ class Readings(Generic[T], Mapping[int, T]):
 class FactStore:
     """The facts of one site, each derived once.
 
-    `get` takes SiteRecord, `PerPage[Value]` (what the extractor of Value said), `Readings[Value]` (what the reader of
-    Value said), or a class with a classmethod `derive` whose parameters are typed with any of these.
+    `get` takes SiteRecord, `PerPage[Value]` (what the extractor of Value said), `Shown[Value]` (what it said of pages
+    as a browser shows them), `Readings[Value]` (what the reader of Value said), or a class with a classmethod `derive`
+    whose parameters are typed with any of these.
     """
 
     def __init__(self, record: SiteRecord) -> None:
@@ -117,11 +153,11 @@ class FactStore:
         return cast(T, self._known[kind])
 
     def _make(self, kind: Any) -> Any:
-        if get_origin(kind) is PerPage:
+        if get_origin(kind) in (PerPage, Shown):
             (value,) = get_args(kind)
             if value not in self._extractors:
                 raise TypeError(f"no page extractor yields {value!r}")
-            return PerPage(self.record, self._extractors[value])
+            return get_origin(kind)(self.record, self._extractors[value])
         if get_origin(kind) is Readings:
             return self._readings(get_args(kind)[0])
         if not hasattr(kind, "derive"):

@@ -18,7 +18,8 @@ class Device(StrEnum):
 class Deeds:
     """What a page did without being asked, and was kept from doing where it harms (windows, files, dialogs).
 
-    `refused` are the origins (host:port) it tried to reach that the guard refused.
+    `refused` are the origins (host:port) it tried to reach that the guard refused; `unanswered` are those of scripts,
+    frames and data it asked for in vain, whoever is to blame, so that something may be missing on it.
     """
 
     dialogs: int = 0
@@ -28,6 +29,7 @@ class Deeds:
     requests: int = 0
     bytes: int = 0
     refused: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,9 @@ class BrowserPage:
 
     `number` is the page's number in the crawl, `seconds` the time until its text was there, scripts of the page
     included. `broken` is None where the rules were not tried. `hosts` are those of frames, scripts and pictures.
-    `picture` is the name of a file beside the looks, showing the page from its top.
+    `picture` is the name of a file beside the looks, showing the page from its top, `foot_picture` of one that shows
+    its end from `foot_top` (pixels from the top of the page) where the first does not reach so far. `foot` is where its
+    foot stands. `settled` says that it had come to rest, loading nothing more.
     """
 
     number: int
@@ -103,6 +107,15 @@ class BrowserPage:
     hosts: tuple[str, ...] = ()
     broken: tuple[BrokenRule, ...] | None = None
     picture: str = ""
+    settled: bool = False
+    foot: Place | None = None
+    foot_picture: str = ""
+    foot_top: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether what is not on the page is not going to come: it is at rest, and all it asked for was answered."""
+        return self.settled and not self.deeds.unanswered
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,7 @@ BROWSER_VALUES: Mapping[str, str] = {
     "link": "链接到",
     "times": "次数",
     "seen_pages": "查看的页面数",
+    "in_browser": "在浏览器中所见",
 }
 BROWSER_PARAMS: Mapping[str, str] = {
     "impacts": "影响程度",

@@ -179,6 +179,7 @@ _CODES: Mapping[str, Mapping[str, str]] = {
         "clipped": "裁剪或缩到看不见",
         "frame": "看不见的框架",
         "written": "由脚本写入",
+        "in-browser": "由脚本写入（浏览器所见）",
     },
 }
 _PARAMS = {

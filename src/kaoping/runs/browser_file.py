@@ -4,22 +4,25 @@ from pathlib import Path
 
 import msgspec
 
-from kaoping.browse.contract import Pictures
+from kaoping.browse.contract import SiteSeen
 from kaoping.evidence.durable import replace_file
 from kaoping.evidence.pictures import PICTURES
+from kaoping.facts.record import SiteRecord
 from kaoping.model.browser_looks import BrowserLooks
 from kaoping.runs.batch import write_text
+from kaoping.runs.shown_file import write_shown
 
 NAME = "browser.json"
 
 
-def write_browser(directory: Path, looks: BrowserLooks, pictures: Pictures) -> None:
-    """Write pictures and looks so that the looks are there only when all pictures are."""
+def write_browser(directory: Path, record: SiteRecord, seen: SiteSeen) -> None:
+    """Write what a browser saw of a site so that the looks are there only when all else is."""
     folder = directory / PICTURES
-    for name, picture in pictures.items():
+    for name, picture in seen.pictures.items():
         folder.mkdir(exist_ok=True)
         replace_file(folder / name, [picture])
-    write_text(directory / NAME, msgspec.json.format(msgspec.json.encode(looks), indent=1).decode())
+    write_shown(directory, record, seen.documents)
+    write_text(directory / NAME, msgspec.json.format(msgspec.json.encode(seen.looks), indent=1).decode())
 
 
 def read_browser(directory: Path) -> BrowserLooks | None:

@@ -6,30 +6,36 @@ from pathlib import Path
 from kaoping.browse.browse import run_browse
 from kaoping.browse.contract import BrowseOptions, PageWish, SiteWish
 from kaoping.crawl.contract import CrawlOptions
+from kaoping.facts.page.items import Item
+from kaoping.facts.page.prose import Prose
 from kaoping.facts.record import SiteRecord
 from kaoping.facts.sample import sample
+from kaoping.facts.site.columns import Columns
+from kaoping.facts.site.own_text import OwnText
 from kaoping.facts.site.pages import Pages
-from kaoping.facts.store import FactStore
+from kaoping.facts.store import FactStore, PerPage
 from kaoping.model.browser_looks import Device
 from kaoping.model.outcomes import PageKind
 from kaoping.runs.browser_file import write_browser
 
 DRAWN = PageKind.COLUMN, PageKind.ARTICLE
+LITTLE = 300  # UTF-8 bytes of own text; a page with more says something, whatever scripts add
 
 
 def browse_sites(sites: Sequence[tuple[Path, SiteRecord]], options: tuple[CrawlOptions, BrowseOptions]) -> None:
     """Look at the chosen pages of each site and write what was seen into its folder."""
-    directories = {record.site: directory for directory, record in sites}
-    wishes = [SiteWish(record.site, tuple(chosen_pages(FactStore(record), options[1].pages))) for _, record in sites]
+    known = {record.site: (directory, record) for directory, record in sites}
+    wishes = [SiteWish(record.site, tuple(chosen_pages(FactStore(record), options[1]))) for _, record in sites]
     wishes = [wish for wish in wishes if wish.pages]
     if wishes:
-        run_browse(wishes, options, lambda site, *seen: write_browser(directories[site], *seen))
+        run_browse(wishes, options, lambda site, seen: write_browser(*known[site], seen))
 
 
-def chosen_pages(store: FactStore, size: int) -> Iterator[PageWish]:
-    """Yield the home page as desktop and phone, then `size` columns and as many articles, drawn by the site's address.
+def chosen_pages(store: FactStore, options: BrowseOptions) -> Iterator[PageWish]:
+    """Yield the home page as desktop and phone, columns and articles drawn by the site's address, then empty pages.
 
-    Of the drawn columns and articles the first each is looked at as a phone too.
+    Of the drawn columns and articles the first each is looked at as a phone too. Pages that look empty as they came,
+    and that scripts may fill, are looked at for what is on them only, at most `options.scripted`.
     """
     pages = store.get(Pages)
     if pages.home is None:
@@ -37,10 +43,30 @@ def chosen_pages(store: FactStore, size: int) -> Iterator[PageWish]:
     numbers = [[pages.home]]
     for kind in DRAWN:
         of_kind = [number for number in pages.of_kind(kind) if number in pages.records]
-        numbers.append(sample(of_kind, size, store.record.site, lambda number: pages.records[number].final_url))
+        numbers.append(sample(of_kind, options.pages, store.record.site, pages.address))
     for drawn in numbers:
         for at, number in enumerate(drawn):
-            url = pages.records[number].final_url
+            url = pages.address(number)
             yield PageWish(number, url, Device.DESKTOP)
             if at == 0:
                 yield PageWish(number, url, Device.PHONE)
+    known = {number for drawn in numbers for number in drawn}
+    for number in _may_be_filled(store, options.scripted, known):
+        yield PageWish(number, pages.address(number), Device.DESKTOP, rules=False)
+
+
+def _may_be_filled(store: FactStore, most: int, known: set[int]) -> list[int]:
+    """Return columns that seem empty, then other short pages that scripts may fill, drawn by the site's address."""
+    pages, prose, items = store.get(Pages), store.get(PerPage[Prose]), store.get(PerPage[list[Item]])
+    own = store.get(OwnText).size
+    unfilled = {number for number in pages.records if number in prose and not items.get(number)} - known
+    scripted = {number for number in unfilled if prose[number].scripted}
+    empty = {number for number in unfilled if prose[number].placeholder or own.get(number, 0) <= LITTLE}
+    columns = {column.pages[0] for column in store.get(Columns).all if not column.items} & (empty | scripted)
+    stubs = {number for number in unfilled if number not in pages.kinds}  # nothing but a script came
+    inner = {number for number in scripted if pages.kinds.get(number) is PageKind.INNER}
+    found: list[int] = []
+    for some in (columns, (inner | stubs) - columns):
+        left = most - len(found)
+        found += sample(sorted(some), left, store.record.site, pages.address)
+    return found

@@ -27,6 +27,7 @@ from kaoping.runs.looks_file import read_looks, write_looks
 from kaoping.runs.outputs import read_coverage, write_coverage
 from kaoping.runs.readings import read_readings
 from kaoping.runs.segments import SegmentSink, read_site_tables, seal_segments
+from kaoping.runs.shown_file import read_shown
 from kaoping.runs.visits_file import read_visits
 
 FAILED = "error"  # how a crawl says that we, not the site, broke down
@@ -168,4 +169,6 @@ def site_record(url: str, directory: Path, as_of: datetime) -> SiteRecord:
     pages, links, targets = read_site_tables(directory)
     coverage = read_coverage(directory / "coverage.json")
     beside = read_looks(directory), read_readings(directory), read_visits(directory), read_browser(directory)
-    return SiteRecord(url, as_of, pages, targets, links, coverage, *beside, read_attachments(directory))
+    return SiteRecord(
+        url, as_of, pages, targets, links, coverage, *beside, read_attachments(directory), read_shown(directory)
+    )

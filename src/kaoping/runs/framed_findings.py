@@ -99,9 +99,8 @@ def drop_gone(directory: Path, findings: Iterable[Finding]) -> tuple[FramedFindi
 def pictures_of(directory: Path, url: str, digest: str) -> set[str]:
     """Return the pictures, by their names in the site's folder, that show the page at `url` stored under `digest`."""
     looks = read_browser(directory)
-    live = {
-        page.picture for page in (looks.pages if looks else ()) if page.picture and url in (page.url, page.final_url)
-    }
+    shown = [page for page in (looks.pages if looks else ()) if url in (page.url, page.final_url)]
+    live = {name for page in shown for name in (page.picture, page.foot_picture) if name}
     listed = {each.picture for each in read_framed(directory) if each.digest == digest or each.picture_of in live}
     return {f"{PICTURES}/{name}" for name in live | listed}
 
@@ -141,8 +140,8 @@ class _Source:
 
 def _source(directory: Path, finding: Finding) -> _Source | None:
     """Return what a finding's picture can be made from; None where nothing was kept that shows it."""
-    places = _BY_BROWSER.get(finding.check)
-    if places is not None:
+    places = _BY_BROWSER.get(finding.check, _foot if finding.check in AT_THE_FOOT else _nowhere)
+    if finding.check in _BY_BROWSER or finding.values.get("in_browser"):
         return _earlier_picture(directory, finding, places)
     evidence = finding.evidence.get("page") or finding.evidence
     if not isinstance(evidence, Mapping) or not evidence.get("warc") or evidence.get(DROPPED):
@@ -178,6 +177,15 @@ def _wide_places(page: BrowserPage, _: Finding) -> Iterator[Place]:
     yield from page.layout.wide if page.layout is not None else ()
 
 
+def _foot(page: BrowserPage, _: Finding) -> Iterator[Place]:
+    if page.foot is not None:
+        yield page.foot
+
+
+def _nowhere(_page: BrowserPage, _finding: Finding) -> Iterator[Place]:
+    yield from ()
+
+
 _BY_BROWSER = {
     "accessibility": _rule_places,
     "floating-ads": _floating_places,
@@ -192,12 +200,16 @@ def _earlier_picture(
     device = Device.PHONE if finding.check == "mobile-layout" else Device.DESKTOP
     for page in looks.pages if looks is not None else ():
         if page.device is device and page.final_url == finding.url and page.picture:
+            name, top = page.picture, 0
+            if finding.check in AT_THE_FOOT and page.foot_picture:
+                name, top = page.foot_picture, page.foot_top
             try:
-                picture = (directory / PICTURES / page.picture).read_bytes()
+                picture = (directory / PICTURES / name).read_bytes()
             except OSError:
                 return None
-            boxes = tuple(place.box for place in places(page, finding))
-            return _Source(f"sha256:{sha256(picture)}", picture=picture, picture_of=page.picture, boxes=boxes)
+            found = (place.box for place in places(page, finding))
+            boxes = tuple((left, down - top, width, height) for left, down, width, height in found)
+            return _Source(f"sha256:{sha256(picture)}", picture=picture, picture_of=name, boxes=boxes)
     return None
 
 

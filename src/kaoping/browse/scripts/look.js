@@ -107,10 +107,15 @@
     moving: moved(node), closable: closable(node), share: share(node), link: link(node), place: place(node),
   }));
 
+  // The foot of the page: what is named so, lowest on the page, or the last that shows anything.
+  const feet = all.filter(node => node.matches('footer, [id*=foot i], [class*=foot i], [id*=bottom i]') && shown(node));
+  const low = node => node.getBoundingClientRect().bottom;
+  const foot = (feet.length ? feet : all.filter(shown)).reduce((a, b) => (a && low(a) >= low(b) ? a : b), null);
+
   const hosts = new Set();
   for (const node of document.querySelectorAll('iframe[src], script[src], img[src], embed[src]')) {
     try { hosts.add(new URL(node.src).hostname); } catch (error) { /* no address */ }
     if (hosts.size >= 100) break;
   }
-  return {layout, floaters, hosts: [...hosts].sort()};
+  return {layout, floaters, hosts: [...hosts].sort(), foot: foot ? place(foot) : {selector: ''}};
 })()

@@ -14,6 +14,7 @@ from kaoping.facts.site.columns import Column, Columns
 from kaoping.facts.site.own_links import OwnLinks
 from kaoping.facts.site.own_text import OwnText
 from kaoping.facts.site.pages import Pages
+from kaoping.facts.site.shown_text import ShownText
 from kaoping.facts.store import PerPage
 from kaoping.model.findings import Plain
 from kaoping.model.outcomes import Fault, PageKind
@@ -29,7 +30,7 @@ ENOUGH_PAGES = 4  # with fewer pages the template cannot be told from content
     since="0.1",
     basis="国办秘函〔2019〕19号 单项否决 栏目不更新;国办发〔2017〕47号",
     outcomes=("fail", "suspected"),
-    values=("column", "kind", "placeholder", "own_text"),
+    values=("column", "kind", "placeholder", "own_text", "in_browser"),
 )
 def blank_column(
     columns: Columns,
@@ -38,8 +39,12 @@ def blank_column(
     text: OwnText,
     links: OwnLinks,
     forms: PerPage[list[Form]],
+    shown: ShownText,
 ) -> Iterator[Said]:
-    """Yield one finding per column page with no item and no text or picture of its own."""
+    """Yield one finding per column page with no item and no text or picture of its own.
+
+    What a script may fill is only suspected, unless a browser saw the page to the end.
+    """
     if not pages.records:
         yield check_not_measured("no-pages", Fault.SITE)
         return
@@ -49,11 +54,15 @@ def blank_column(
         if column.items or first not in prose or len(pages.records) < ENOUGH_PAGES:
             continue
         own, placeholder = text.size.get(first, 0), prose[first].placeholder
+        seen = shown.pages.get(first)
+        if seen is not None:
+            own, placeholder = seen.size, seen.placeholder
         asks = any(form.long_text or form.password for form in forms.get(first) or ())
-        if asks or links.count.get(first, 0) > 0:
+        if asks or links.count.get(first, 0) > 0 or (seen is not None and seen.media > 0):
             continue
-        values = _values(column, placeholder, own)
-        say = suspected if prose[first].scripted else fail
+        values = _values(column, placeholder, own) | {"in_browser": seen is not None}
+        certain = not prose[first].scripted if seen is None else seen.whole
+        say = fail if certain else suspected
         if placeholder and own <= SAYING:
             yield say(column.url, column.url, values, page=PageKind.COLUMN, reason="placeholder", snippet=placeholder)
         elif own <= LITTLE and links.pictures.get(first, 0) == 0:

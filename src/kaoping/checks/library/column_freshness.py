@@ -24,7 +24,7 @@ STANDING = ("overview", "leaders", "organisation", "services", "planning", "annu
     since="0.1",
     basis="国办秘函〔2019〕19号 单项否决 栏目不更新;宿政办发〔2022〕1号 附件2 内容更新",
     outcomes=("fail", "suspected", "pass"),
-    values=("column", "kind", "latest", "days"),
+    values=("column", "kind", "latest", "days", "in_browser"),
 )
 def column_freshness(
     columns: Columns,
@@ -64,4 +64,10 @@ def column_freshness(
 
 
 def _values(column: Column) -> dict[str, Plain]:
-    return {"column": column.name, "kind": column.kind, "latest": column.latest, "days": None}
+    return {
+        "column": column.name,
+        "kind": column.kind,
+        "latest": column.latest,
+        "days": None,
+        "in_browser": column.in_browser,
+    }

@@ -19,7 +19,7 @@ from kaoping.model.outcomes import Fault, PageKind
     since="0.1",
     basis="国办秘函〔2019〕19号 功能设计 “我为政府网站找错”;宿政办发〔2022〕1号 附件2 找错",
     outcomes=("fail", "suspected", "pass"),
-    values=("entry", "sitecode", "expected"),
+    values=("entry", "sitecode", "expected", "in_browser"),
 )
 def error_report_entry(marks: Marks) -> Iterator[Said]:
     """Yield one finding: no entry on the home page fails, a code that is not the site's own is suspected."""
@@ -29,7 +29,10 @@ def error_report_entry(marks: Marks) -> Iterator[Said]:
     yield examined(1)
     footer, url = marks.footers[marks.home], marks.urls[marks.home]
     expected = marks.label_code or footer.site_code.strip("-")
-    values: dict[str, Plain] = {"entry": footer.error_entry, "sitecode": footer.error_code, "expected": expected}
+    values: dict[str, Plain] = {
+        "entry": footer.error_entry, "sitecode": footer.error_code, "expected": expected,
+        "in_browser": marks.home in marks.in_browser,
+    }  # fmt: skip
     if not footer.error_entry:
         say = suspected if footer.script_footer and not footer.site_code else fail
         yield say("entry", url, values, page=PageKind.HOME, reason="missing")

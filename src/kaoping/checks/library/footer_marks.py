@@ -41,10 +41,13 @@ class _Place(TypedDict):
     since="0.1",
     basis="国办发〔2017〕47号 网页设计规范 底部功能区;宿政办发〔2022〕1号 附件2 网站标识",
     outcomes=("fail", "suspected"),
-    values=("mark", "problem", "shown", "pages", "sampled"),
+    values=("mark", "problem", "shown", "pages", "sampled", "in_browser"),
 )
 def footer_marks(marks: Marks) -> Iterator[Said]:
-    """Yield one finding per mark that is missing or wrong on the home page or on most sampled pages."""
+    """Yield one finding per mark that is missing or wrong on the home page or on most sampled pages.
+
+    Where a script puts the footer in, a missing mark is only suspected, unless a browser saw the page to the end.
+    """
     if not marks.footers:
         yield check_not_measured("no-pages", Fault.SITE)
         return
@@ -81,6 +84,7 @@ def _place(mark: _Mark, marks: Marks, numbers: list[int], problem: str) -> _Plac
         "shown": shown,
         "pages": [marks.urls[number] for number in numbers[:SHOWN_PAGES]],
         "sampled": len(marks.footers),
+        "in_browser": first in marks.in_browser,
     }
     page = PageKind.HOME if first == marks.home else PageKind.SITE
     return {"url": marks.urls[first], "values": values, "page": page, "snippet": shown}

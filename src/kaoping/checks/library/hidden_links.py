@@ -4,7 +4,9 @@ Why: 外部链接要显式,不得有“暗链”; unhandled intrusions are a vet
 How to fix: remove the block, find how it came in (template, script, injected file) and close the hole.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
+
+import msgspec
 
 from kaoping.checks.registry import check
 from kaoping.checks.verdicts import Said, check_not_measured, examined, fail, suspected
@@ -12,11 +14,12 @@ from kaoping.facts.hosts import host_of, unrelated
 from kaoping.facts.page.hidden import Block
 from kaoping.facts.record import SiteRecord
 from kaoping.facts.site.pages import Pages
-from kaoping.facts.store import PerPage
+from kaoping.facts.store import PerPage, Shown
 from kaoping.model.canonical import digest
 from kaoping.model.findings import Plain, Verdict
 from kaoping.model.outcomes import Fault
 
+IN_BROWSER = "in-browser"  # the technique of what a script wrote and only a browser saw
 MANY = 2  # unrelated hosts in one block that nothing on the page can show
 MOST = 0.6  # share of unrelated links beyond which a block is no menu of friendly links
 SHOWN = 20
@@ -28,13 +31,16 @@ SHOWN = 20
     since="0.1",
     basis="国办发〔2017〕47号 链接管理;国办秘函〔2019〕19号 单项否决 安全、泄密事故等严重问题",
     outcomes=("fail", "suspected"),
-    values=("technique", "targets", "hosts", "links", "words", "pages"),
+    values=("technique", "targets", "hosts", "links", "words", "pages", "in_browser"),
 )
-def hidden_links(hidden: PerPage[list[Block]], pages: Pages, record: SiteRecord) -> Iterator[Said]:
+def hidden_links(
+    hidden: PerPage[list[Block]], pages: Pages, record: SiteRecord, shown: Shown[list[Block]]
+) -> Iterator[Said]:
     """Yield one finding per set of hosts that hidden blocks lead to.
 
     Menus, tabs and lists of friendly links are hidden too until they are used: only links to hosts unrelated to the
     site, or with words of the spam lexicon, are reported, and what an id or class may show again is only suspected.
+    Of what a browser shows, only links that a script wrote count, and fail only with such words.
     """
     if not pages.records:
         yield check_not_measured("no-pages", Fault.SITE)
@@ -42,14 +48,24 @@ def hidden_links(hidden: PerPage[list[Block]], pages: Pages, record: SiteRecord)
     yield examined(len(pages.records))
     site = host_of(record.site)
     found: dict[str, tuple[Block, list[str], list[int]]] = {}
+    sent = {target.url for target in record.targets}
     for number in sorted(pages.records):
-        for block in hidden.get(number) or ():
+        written = _written(shown.get(number) or (), sent)
+        for block in (*(hidden.get(number) or ()), *written):
             strange = sorted({host_of(url) for url, _ in block.links if unrelated(host_of(url), site)})
             if strange or block.words:
                 locus = digest(strange or list(block.words), 16)
                 found.setdefault(locus, (block, strange, []))[2].append(number)
     for locus, (block, strange, numbers) in found.items():
         yield from _judge(locus, block, strange, [pages.records[number].final_url for number in numbers])
+
+
+def _written(blocks: Iterable[Block], sent: Set[str]) -> Iterator[Block]:
+    """Yield hidden blocks that a browser shows, as far as a script wrote them: with links that no page came with."""
+    for block in blocks:
+        links = tuple(link for link in block.links if link[0] not in sent)
+        if links and block.technique != "frame":
+            yield msgspec.structs.replace(block, technique=IN_BROWSER, handled=True, count=len(links), links=links)
 
 
 def _judge(locus: str, block: Block, strange: list[str], urls: list[str]) -> Iterator[Verdict]:
@@ -61,6 +77,7 @@ def _judge(locus: str, block: Block, strange: list[str], urls: list[str]) -> Ite
         "links": block.count,
         "words": block.words,
         "pages": urls[:SHOWN],
+        "in_browser": block.technique == IN_BROWSER,
     }
     if block.technique == "frame":
         yield suspected(locus, urls[0], values, reason="hidden-frame", snippet=block.links[0][0])

@@ -10,6 +10,7 @@ import msgspec
 
 from kaoping.facts.view import NO_TARGET, PageView, squeeze
 
+SHOWS = "visible"
 MAX_WORDS = 24  # characters; a longer text is a headline
 MAX_ENTRIES = 60
 MAX_PICTURES = 2_000

@@ -6,6 +6,7 @@ import msgspec
 
 from kaoping.facts.view import PageView, node_text
 
+SHOWS = "visible"
 _CODE = re.compile(r"标[识示]码\s{0,40}[:：]?\s{0,40}([0-9A-Za-z]{1,24})?")
 _ICP = re.compile(r"(?:[\u4e00-\u9fa5]\s?)?ICP\s?(?:[备備证證]|\d)[^\n]{0,28}", re.IGNORECASE)
 _ICP_GOOD = re.compile(

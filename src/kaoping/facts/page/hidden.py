@@ -12,6 +12,7 @@ from kaoping.facts.lexicon import lexicon, plain
 from kaoping.facts.view import MAX_TEXT, PageView, node_text
 from kaoping.model.pages import SeenLink
 
+SHOWS = "all"
 MAX_BLOCKS = 20
 MAX_LINKS = 60
 SHORT = 200  # characters of an inline style whose meaning is kept

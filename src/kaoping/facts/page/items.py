@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from kaoping.facts.view import NO_TARGET, Anchor, PageView, node_text, squeeze
 from kaoping.facts.written_dates import WrittenDate, written_dates
 
+SHOWS = "visible"
 MAX_ITEMS = 300
 MAX_CLIMB = 4  # levels from a link to the block that also holds its date
 MAX_BLOCK = 600  # characters of such a block; more than that is a whole list

@@ -8,6 +8,7 @@ from isal.isal_zlib import crc32  # the same sums as zlib's, several times faste
 
 from kaoping.facts.view import PageView
 
+SHOWS = "visible"
 MAX_LINES = 400
 WIDEST = 65_535
 SHORT = 3_000  # characters; a longer page says something, whatever stands among it

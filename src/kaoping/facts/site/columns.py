@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 from kaoping.facts.column_kinds import column_kind, part_kind
 from kaoping.facts.page.article import Article
-from kaoping.facts.page.items import Item
 from kaoping.facts.page.labels import Labels
 from kaoping.facts.record import SiteRecord
 from kaoping.facts.site.item_dates import ItemDates
+from kaoping.facts.site.listed_items import ListedItems
 from kaoping.facts.site.pages import Pages
 from kaoping.facts.store import PerPage
 from kaoping.model.outcomes import PageKind
@@ -57,7 +57,8 @@ class Column:
     """栏目. `pages` are page numbers, the first one first; `first_level` is 一级栏目.
 
     `latest` is the newest date up to the monitoring point (None: no item is dated); `confidence` 0 to 1 says how sure
-    it is that this is a column of this kind. `dated_on_list` is False when dates come from the articles only.
+    it is that this is a column of this kind. `dated_on_list` is False when dates come from the articles only;
+    `in_browser` says that some of the items were written by a script and only seen in a browser.
     """
 
     url: str
@@ -69,6 +70,7 @@ class Column:
     latest: date | None
     dated_on_list: bool
     confidence: float
+    in_browser: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class Columns:
         pages: Pages,
         labels: PerPage[Labels],
         articles: PerPage[Article],
-        items: PerPage[list[Item]],
+        items: ListedItems,
         dates: ItemDates,
     ) -> Self:
         maker = _Maker(_Sources(record, pages, labels, articles, items, dates))
@@ -136,7 +138,7 @@ class _Sources:
     pages: Pages
     labels: PerPage[Labels]
     articles: PerPage[Article]
-    items: PerPage[list[Item]]
+    items: ListedItems
     dates: ItemDates
 
 
@@ -171,6 +173,7 @@ class _Maker:
             latest=latest,
             dated_on_list=on_list,
             confidence=_confidence(sureness, len(dated), on_list),
+            in_browser=any(number in self._items.shown for number in ordered),
         )
 
     def _names(self, number: int, labels: Labels | None, article: Article | None) -> tuple[str, str, float]:
@@ -201,7 +204,7 @@ class _Maker:
 
     def _column_items(self, numbers: Sequence[int]) -> tuple[list[ColumnItem], bool]:
         """Return the column's items, and whether the list itself dates them."""
-        listed = (item for number in numbers for item in self._items.get(number) or ())
+        listed = (item for number in numbers for item in self._items.of(number))
         found: dict[int | str, ColumnItem] = {}
         for item in listed:
             if item.target not in self._template and item.key not in found:

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from kaoping.facts.page.items import Item
 from kaoping.facts.record import SiteRecord, among
 from kaoping.facts.site.item_dates import ItemDates
+from kaoping.facts.site.listed_items import ListedItems
 from kaoping.facts.site.pages import Pages
-from kaoping.facts.store import PerPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +23,12 @@ class HomeFreshness:
     pages: tuple[str, ...]
 
     @classmethod
-    def derive(cls, record: SiteRecord, pages: Pages, items: PerPage[list[Item]], dates: ItemDates) -> Self:
+    def derive(cls, record: SiteRecord, pages: Pages, items: ListedItems, dates: ItemDates) -> Self:
         today = record.as_of.date()
         texts = {target.number: target.text for target in record.targets}
         seen: dict[int | str, tuple[date, str]] = {}
         for number in sorted(pages.as_home):
-            for item in items.get(number) or ():
+            for item in items.of(number):
                 when = dates.of(item.target, item.date)
                 if when is not None and when <= today:
                     seen[item.key] = (when, item.text)

@@ -6,7 +6,7 @@ from typing import Self
 from kaoping.facts.page.entries import Entries
 from kaoping.facts.record import SiteRecord
 from kaoping.facts.site.pages import Pages
-from kaoping.facts.store import PerPage
+from kaoping.facts.store import PerPage, Shown
 from kaoping.model.pages import Life
 
 
@@ -33,7 +33,7 @@ class Offered:
     """Entries of the home page, the surest first. `home` is its address, None when it did not open.
 
     `toolbar`, `codes` and `functions` are as in `Entries`; `scripted` says that the page loads scripts, by which more
-    may appear than was seen.
+    may appear than was seen. What they wrote where a browser saw the page is among the entries.
     """
 
     home: str | None
@@ -48,23 +48,23 @@ class Offered:
         return tuple(entry for entry in self.entries if entry.kind in kinds)
 
     @classmethod
-    def derive(cls, record: SiteRecord, pages: Pages, entries: PerPage[Entries]) -> Self:
+    def derive(cls, record: SiteRecord, pages: Pages, entries: PerPage[Entries], shown: Shown[Entries]) -> Self:
         if pages.home is None:
             return cls(None)
         home = pages.records[pages.home].final_url
         roots = [number for number, page in pages.records.items() if page.level == 0 and number in entries]
         targets = {target.number: target for target in record.targets}
         found: dict[tuple[str, str, str], OfferedEntry] = {}
-        for each in (entry for number in roots for entry in entries[number].found):
+        said = [entries[number] for number in roots] + [shown[number] for number in roots if number in shown]
+        for each in (entry for one in said for entry in one.found):
             target = targets.get(each.target)
             url, life = (target.url, target.life) if target is not None else ("", None)
             found.setdefault((each.kind, each.words, url), OfferedEntry(each.kind, each.words, each.how, url, life))
-        said = [entries[number] for number in roots]
         return cls(
             home=home,
             entries=tuple(sorted(found.values(), key=lambda entry: entry.rank)),
             toolbar=any(each.toolbar for each in said),
-            codes=sum(each.codes for each in said),
+            codes=max((each.codes for each in said), default=0),
             functions=tuple(dict.fromkeys(name for each in said for name in each.functions)),
             scripted=any(each.scripts for each in said),
         )

@@ -13,7 +13,7 @@ from kaoping.facts.page.items import Item
 from kaoping.facts.page.labels import Labels
 from kaoping.facts.page.prose import Prose
 from kaoping.facts.record import SiteRecord, among
-from kaoping.facts.store import PerPage
+from kaoping.facts.store import PerPage, Shown
 from kaoping.model.outcomes import PageKind
 from kaoping.model.pages import Life, PageRecord
 
@@ -55,6 +55,10 @@ class Pages:
         """Return the kind under which findings on this page count: second-level pages may count as home."""
         return PageKind.HOME if number in self.as_home else self.kinds.get(number, PageKind.INNER)
 
+    def address(self, number: int) -> str:
+        """Return the final address of a page."""
+        return self.records[number].final_url
+
     def of_kind(self, *kinds: PageKind) -> list[int]:
         """Return the numbers of the pages of these kinds, in order."""
         return [number for number in sorted(self.kinds) if self.kinds[number] in kinds]
@@ -67,6 +71,8 @@ class Pages:
         items: PerPage[list[Item]],
         articles: PerPage[Article],
         prose: PerPage[Prose],
+        shown: Shown[list[Item]],
+        said: Shown[Prose],
     ) -> Self:
         records = {row.record.number: row.record for row in record.pages if opened(row.record) and row.facts}
         home = _home(records)
@@ -75,8 +81,11 @@ class Pages:
         for number, page in records.items():
             if number in same:
                 kinds[number] = PageKind.HOME
-            elif not _is_stub(prose.get(number)):
-                kinds[number] = _kind(page.final_url, labels.get(number), items.get(number), articles.get(number))
+            elif not _is_stub(said.get(number) or prose.get(number)):
+                about = page.final_url, labels.get(number), articles.get(number)
+                kinds[number] = _kind(*about, items.get(number))
+                if kinds[number] is PageKind.INNER and number in shown:
+                    kinds[number] = _kind(*about, shown[number])  # its list is written by a script
         alive = {target.number for target in record.targets if target.life is Life.ALIVE}
         kinds.update(_sisters_of_columns({n: page for n, page in records.items() if page.target in alive}, kinds))
         kinds.update(_lists_of_articles(record, records, kinds))
@@ -107,7 +116,7 @@ def _bare(url: str) -> tuple[str, str, str]:
     return parts.netloc.lower(), _INDEX.sub("/", parts.path) or "/", parts.query
 
 
-def _kind(url: str, labels: Labels | None, items: "list[Item] | None", article: Article | None) -> PageKind:
+def _kind(url: str, labels: Labels | None, article: Article | None, items: "list[Item] | None") -> PageKind:
     metas = labels.metas if labels is not None else {}
     count = len(items or ())
     if _filled(metas, "articletitle") and (_filled(metas, "pubdate") or count < FEW_ITEMS):
