@@ -5,7 +5,7 @@ the member and of its record. `kp` is ours: how many bytes before this member it
 of one fetch: every redirect hop with its request.
 """
 
-import mmap
+import os
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -81,25 +81,39 @@ def answer_spans(path: Path) -> list[Span]:
     return [Span(start, end - start) for start, end in zip(starts, [*starts[1:], offset], strict=True)]
 
 
+class FileBytes:
+    """The bytes of a file, read where they are asked for: a mapped file would count as memory in use."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+        self._size = os.fstat(handle).st_size
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, part: slice) -> bytes:
+        start, end, _ = part.indices(self._size)
+        read = b""
+        while start + len(read) < end and (more := os.pread(self._handle, end - start - len(read), start + len(read))):
+            read = read + more if read else more
+        return read
+
+
 @contextmanager
-def mapped(path: Path) -> "Iterator[mmap.mmap | bytes]":
+def mapped(path: Path) -> Iterator[FileBytes]:
     """Give a file's bytes without reading it whole."""
     with path.open("rb") as file:
-        if path.stat().st_size == 0:  # nothing can be mapped
-            yield b""
-            return
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            yield data
+        yield FileBytes(file.fileno())
 
 
 def _head(body: int, record: int, back: int) -> bytes:
     return _HEAD.pack(_START, _HEAD.size + body, record & 0xFFFFFFFF, _BACK, back)
 
 
-def _read_head(data: "mmap.mmap | bytes", offset: int, path: Path) -> tuple[int, int]:
+def _read_head(data: FileBytes, offset: int, path: Path) -> tuple[int, int]:
     if offset + _HEAD.size > len(data):
         raise _damaged(path, offset)
-    start, length, _, field, back = _HEAD.unpack_from(data, offset)
+    start, length, _, field, back = _HEAD.unpack(data[offset : offset + _HEAD.size])
     if start != _START or field != _BACK or length <= _HEAD.size:
         raise _damaged(path, offset)
     return length, back

@@ -7,14 +7,13 @@ the tables that point (`runs`), the findings, then the spool and the list of mov
 """
 
 import json
-import mmap
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kaoping.crawl.warc import NAME as SPOOL
-from kaoping.crawl.warc_members import answer_spans, mapped
+from kaoping.crawl.warc_members import FileBytes, answer_spans, mapped
 from kaoping.evidence.durable import replace_file
 from kaoping.evidence.keys import Key
 from kaoping.evidence.private import Masked, sealed_answer
@@ -51,7 +50,7 @@ def keep_answers(directory: Path, wanted: Collection[int], hidden: Hidden | None
     masked = {bisect_right(starts, offset) - 1: seen for offset, seen in hidden.masked.items()} if hidden else {}
     new_start: dict[int, int] = {}
 
-    def parts(data: "mmap.mmap | bytes") -> Iterator[bytes]:
+    def parts(data: FileBytes) -> Iterator[bytes]:
         length = 0
         for index in sorted(set(answer_of.values())):
             part = data[spans[index].offset : spans[index].end]

@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,12 +58,25 @@ class LinkTable:
         """The column `target`, for work on all rows at once."""
         return np.asarray(self.target, np.uint32)
 
-    def by_page(self) -> Mapping[int, list[int]]:
-        """Return the targets of each page that has any, in the page's order."""
-        order = np.argsort(self.pages, kind="stable")
-        pages, starts = np.unique(self.pages[order], return_index=True)
-        parts = np.split(self.targets[order], starts[1:])
-        return {page: part.tolist() for page, part in zip(pages.tolist(), parts, strict=False)}
+    def by_page(self) -> "LinksByPage":
+        """Return the targets of each page, in the page's order."""
+        return LinksByPage(self)
+
+
+class LinksByPage:
+    """The targets of single pages, found when they are asked for: as lists those of a large site would not fit."""
+
+    def __init__(self, links: LinkTable) -> None:
+        pages, targets = links.pages, links.targets
+        if np.any(pages[1:] < pages[:-1]):  # a crawl hands pages on in their order
+            order = np.argsort(pages, kind="stable")
+            pages, targets = pages[order], targets[order]
+        self._pages, self._targets = pages, targets
+
+    def of(self, page: int) -> list[int]:
+        """Return the targets of a page, none for a page without links."""
+        start, end = np.searchsorted(self._pages, np.array([page, page + 1], self._pages.dtype))
+        return cast(list[int], self._targets[start:end].tolist())
 
 
 def among(numbers: Iterable[int], column: NDArray[np.uint32]) -> NDArray[np.bool_]:

@@ -1,6 +1,7 @@
 """The attachments of crawled sites: which are fetched, in which order, and the table they are kept in."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,11 @@ from kaoping.crawl.contract import CrawlOptions
 from kaoping.crawl.reasons import NOT_CHECKED
 from kaoping.facts.attached_text import with_numbers_masked
 from kaoping.facts.page.article import Article
+from kaoping.facts.record import among
 from kaoping.model.attachments import AttachmentRecord, Contents, FoundNumber
 from kaoping.model.errors import StorageError
 from kaoping.model.pages import EvidencePointer, Life, TargetRecord
-from kaoping.runs.segments import write_table
+from kaoping.runs.segments import row_groups, write_table
 from kaoping.runs.tables import FACT, read_targets
 
 NAME = "attachments.parquet"
@@ -73,31 +75,60 @@ def wanted_attachments(directory: Path, files: int) -> tuple[Wanted, ...]:
     Only the site's own count. Raises StorageError where the site's tables cannot be read.
     """
     try:
-        targets = read_targets(pq.read_table(directory / "targets.parquet"))
-        pages = pq.read_table(
-            directory / "pages.parquet", columns=["number", "target", "level", "content_type", _ARTICLE]
-        )
-        links = pq.read_table(directory / "links.parquet", columns=["page", "target"])
+        with pq.ParquetFile(directory / "targets.parquet") as file:
+            targets = {target.number: target for target in read_targets(row_groups(file)) if _opens(target)}
+        with pq.ParquetFile(directory / "pages.parquet") as file:
+            found = _files(targets, file)
+            with pq.ParquetFile(directory / "links.parquet") as links:
+                carriers = _carriers(found, links, file)
     except (OSError, pa.ArrowException) as error:
         raise StorageError(f"{directory}：事实数据缺失或损坏（{error}）。请重新巡检该网站。") from error
-    rows = {row["number"]: row for row in pages.to_pylist()}
-    files_by_type = {row["target"] for row in rows.values() if row["content_type"].startswith(FILE_TYPES)}
-    found = {target.number: target for target in targets if _opens(target) and _is_file(target, files_by_type)}
-    carriers: dict[int, list[dict[str, Any]]] = {}
-    for page, number in zip(links.column("page").to_pylist(), links.column("target").to_pylist(), strict=True):
-        if number in found and page in rows:
-            carriers.setdefault(number, []).append(rows[page])
     chosen = sorted(found.values(), key=lambda target: _rank(target.number, carriers.get(target.number, [])))
     return tuple(Wanted(target.number, target.url, target.text) for target in chosen[:files])
 
 
-def _rank(number: int, carriers: Sequence[dict[str, Any]]) -> tuple[bool, int, int, int]:
-    near = min((page["level"] for page in carriers), default=99)
-    return near > 0, -max(map(_day, carriers), default=0), near, number
+@dataclass(frozen=True, slots=True)
+class _Carrier:
+    """A page as it ranks the attachments on it: `day` is that of its publication as an article, 0 where not known."""
+
+    level: int
+    day: int
 
 
-def _is_file(target: TargetRecord, files_by_type: Collection[int]) -> bool:
-    return suffix_of(target.url) in READ_SUFFIXES or target.number in files_by_type
+def _files(targets: Mapping[int, TargetRecord], pages: pq.ParquetFile) -> dict[int, TargetRecord]:
+    """Return the targets that are files, by their address or by what was received when they were visited as pages."""
+    by_type = {
+        target
+        for table in row_groups(pages, ["target", "content_type"])
+        for target, kind in zip(*(column.to_pylist() for column in table.columns), strict=True)
+        if kind.startswith(FILE_TYPES)
+    }
+    return {
+        number: target
+        for number, target in targets.items()
+        if number in by_type or suffix_of(target.url) in READ_SUFFIXES
+    }
+
+
+def _carriers(found: Collection[int], links: pq.ParquetFile, pages: pq.ParquetFile) -> dict[int, list[_Carrier]]:
+    """Return the pages that link to each of the targets `found`."""
+    carried: dict[int, list[int]] = {}  # by page
+    for table in row_groups(links, ["page", "target"]) if found else ():
+        page, target = (column.to_numpy() for column in table.columns)
+        here = among(found, target)
+        for number, linked in zip(page[here].tolist(), target[here].tolist(), strict=True):
+            carried.setdefault(number, []).append(linked)
+    carriers: dict[int, list[_Carrier]] = {}
+    for table in row_groups(pages, ["number", "level", _ARTICLE]) if carried else ():
+        for number, level, article in zip(*(column.to_pylist() for column in table.columns), strict=True):
+            for linked in carried.get(number, ()):
+                carriers.setdefault(linked, []).append(_Carrier(level, _day(article)))
+    return carriers
+
+
+def _rank(number: int, carriers: Sequence[_Carrier]) -> tuple[bool, int, int, int]:
+    near = min((page.level for page in carriers), default=99)
+    return near > 0, -max((page.day for page in carriers), default=0), near, number
 
 
 def read_attachments(directory: Path) -> tuple[AttachmentRecord, ...] | None:
@@ -119,10 +150,10 @@ def _opens(target: TargetRecord) -> bool:
     return not target.offsite and (target.life is Life.ALIVE or unchecked)
 
 
-def _day(page: dict[str, Any]) -> int:
+def _day(article: str | None) -> int:
     """Return the day on which an article was published, 0 where that is not known."""
     try:
-        return date.fromisoformat(msgspec.json.decode(page[_ARTICLE] or "{}", type=Article).published).toordinal()
+        return date.fromisoformat(msgspec.json.decode(article or "{}", type=Article).published).toordinal()
     except (msgspec.DecodeError, ValueError):
         return 0
 

@@ -9,6 +9,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from kaoping.evidence.durable import replace_file
 from kaoping.facts.site.columns import Column
 from kaoping.model.canonical import PLAIN
 from kaoping.model.errors import StorageError
@@ -25,7 +26,7 @@ def finding_object(finding: Finding) -> dict[str, Any]:
 
 def write_findings(path: Path, findings: Iterable[Finding]) -> None:
     """Write `findings.jsonl`, one object a line."""
-    write_text(path, "".join(_json(finding_object(finding)) + "\n" for finding in findings))
+    replace_file(path, ((_json(finding_object(finding)) + "\n").encode() for finding in findings))
 
 
 def read_findings(path: Path) -> Iterator[Finding]:

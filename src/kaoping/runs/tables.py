@@ -2,7 +2,9 @@
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from sys import intern
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -12,6 +14,7 @@ import pyarrow as pa
 from kaoping.facts.record import LinkTable, PageRow
 from kaoping.model.outcomes import Fault
 from kaoping.model.pages import EvidencePointer, Life, LinkKind, PageRecord, TargetRecord
+from kaoping.runs.fact_shelf import FactShelf
 
 FACT = "fact_"  # column prefix of what one extractor said, as JSON text
 LINK_KINDS = tuple(LinkKind)
@@ -97,34 +100,53 @@ def links_table(page: "array[int]", target: "array[int]", kind: bytearray) -> pa
     return pa.Table.from_arrays(columns, schema=LINKS)
 
 
-def read_pages(table: pa.Table) -> list[PageRow]:
-    """Return the page rows of a table, in its order."""
-    facts = [name for name in table.column_names if name.startswith(FACT)]
-    for name in facts:  # as bytes at once: they are decoded as JSON later, if at all
-        table = table.set_column(table.schema.get_field_index(name), name, table.column(name).cast(pa.binary()))
-    return [_page(row, facts) for row in _rows(table)]
+def read_pages(table: pa.Table, shelf: FactShelf, shared: Callable[[str], str]) -> Iterator[PageRow]:
+    """Yield the page rows of a table, in its order, with their facts on `shelf`.
+
+    `shared` returns the one object for addresses that are equal: a page's is that of its target, too.
+    """
+    names = [FACT + name for name in shelf.names]
+    # as bytes at once: they are decoded as JSON later, if at all
+    first = shelf.add([table.column(name).combine_chunks().cast(pa.binary()) for name in names])
+    for place, row in enumerate(_rows(table.drop_columns(names)), start=first):
+        yield PageRow(_page(row, shared), shelf.page(place))
 
 
-def read_targets(table: pa.Table) -> list[TargetRecord]:
-    """Return the target records of a table, by number; a later row about one target supersedes an earlier."""
-    by_number = {row["number"]: row for row in _rows(table)}
-    return [_target(by_number[number]) for number in sorted(by_number)]
+def fact_names(schema: pa.Schema) -> list[str]:
+    """Return which extractors have a column in a page table."""
+    return [name[len(FACT) :] for name in schema.names if name.startswith(FACT)]
 
 
-def read_links(table: pa.Table) -> LinkTable:
-    """Return the link columns of a table."""
+def read_targets(tables: Iterable[pa.Table], shared: Callable[[str], str] = str) -> list[TargetRecord]:
+    """Return the target records of tables, by number; a later row about one target supersedes an earlier."""
+    by_number = {row["number"]: _target(row, shared) for table in tables for row in _rows(table)}
+    return [by_number[number] for number in sorted(by_number)]
+
+
+def read_links(tables: Iterable[pa.Table], rows: int) -> LinkTable:
+    """Return the link columns of tables that have `rows` rows in all."""
     position = {kind.value: index for index, kind in enumerate(LINK_KINDS)}
-    kinds = bytearray()
-    for chunk in table.column("kind").chunks:
-        codes = np.array([position[name] for name in chunk.dictionary.to_pylist()], dtype=np.uint8)
-        kinds += codes[chunk.indices.to_numpy(zero_copy_only=False)].tobytes()
-    return LinkTable(page=_numbers(table, "page"), target=_numbers(table, "target"), kind=kinds)
+    links = LinkTable(array("I", bytes(4 * rows)), array("I", bytes(4 * rows)), bytearray(rows))
+    pages, targets, kinds = links.pages, links.targets, np.frombuffer(links.kind, np.uint8)
+    start = 0
+    for table in tables:
+        end = start + len(table)
+        pages[start:end] = table.column("page").to_numpy()
+        targets[start:end] = table.column("target").to_numpy()
+        for chunk in table.column("kind").chunks:
+            codes = np.array([position[name] for name in chunk.dictionary.to_pylist()], dtype=np.uint8)
+            kinds[start : start + len(chunk)] = codes[chunk.indices.to_numpy(zero_copy_only=False)]
+            start += len(chunk)
+    return links
 
 
 _SAME_IN_PAGES = [
     *("number", "target", "url", "final_url", "level", "status", "reason", "content_type", "text_charset"),
     *("charset_source", "size", "seconds", "fetched_at", "digest"),
 ]
+_SHARED_IN_PAGES = ("url", "final_url", "content_type", "text_charset", "charset_source", "reason")
+_NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+_NO_EVIDENCE = EvidencePointer()
 _SAME_IN_TARGETS = ["number", "url", "offsite", "status", "reason", "looks", "text", "checked_at"]
 
 
@@ -135,22 +157,19 @@ def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:
     return (dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
 
 
-def _numbers(table: pa.Table, name: str) -> "array[int]":
-    return array("I", table.column(name).to_numpy().astype(np.uint32).tobytes())
-
-
-def _page(row: Mapping[str, Any], facts: Sequence[str]) -> PageRow:
-    record = PageRecord(
+def _page(row: dict[str, Any], shared: Callable[[str], str]) -> PageRecord:
+    row |= {name: shared(row[name]) for name in _SHARED_IN_PAGES}
+    return PageRecord(
         **{name: row[name] for name in _SAME_IN_PAGES},
         fault=_fault(row["fault"]),
         redirects=tuple((url, status) for url, status in msgspec.json.decode(row["redirects"] or "[]")),
-        headers=msgspec.json.decode(row["headers"] or "{}"),
-        evidence=_evidence(row),
+        headers=msgspec.json.decode(row["headers"]) if row["headers"] else _NO_HEADERS,
+        evidence=_evidence(row, row["digest"]),
     )
-    return PageRow(record, {name[len(FACT) :]: row[name] for name in facts if row[name] is not None})
 
 
-def _target(row: Mapping[str, Any]) -> TargetRecord:
+def _target(row: dict[str, Any], shared: Callable[[str], str]) -> TargetRecord:
+    row["url"] = shared(row["url"])
     return TargetRecord(
         **{name: row[name] for name in _SAME_IN_TARGETS},
         kind=LinkKind(row["kind"]),
@@ -164,8 +183,12 @@ def _evidence_row(pointer: EvidencePointer) -> dict[str, Any]:
     return {"evidence_digest": pointer.digest, "warc": pointer.warc, "warc_offset": pointer.offset}
 
 
-def _evidence(row: Mapping[str, Any]) -> EvidencePointer:
-    return EvidencePointer(row["evidence_digest"] or "", row["warc"] or "", row["warc_offset"] or 0)
+def _evidence(row: Mapping[str, Any], known: str = "") -> EvidencePointer:
+    """Return a row's pointer; `known` is the digest that it most often has, too."""
+    digest, warc, offset = row["evidence_digest"] or "", row["warc"] or "", row["warc_offset"] or 0
+    if not (digest or warc or offset):
+        return _NO_EVIDENCE
+    return EvidencePointer(known if digest == known else digest, intern(warc), offset)
 
 
 def _fault(text: str | None) -> Fault | None:

@@ -100,9 +100,9 @@ def wanted(record: SiteRecord, pages: Pages, columns: Columns) -> Sequence[int]:
     for column in boards:
         items = sorted(column.items, key=lambda item: (item.dated is not None, item.dated or 0), reverse=True)
         single += [by_target[item.target] for item in items[:ITEMS_EACH] if item.target in by_target]
-    by_page = record.links.by_page() if lists else {}
+    by_page = record.links.by_page()
     for number in lists:
-        own = [by_target[target] for target in by_page.get(number, ()) if target in by_target]
+        own = [by_target[target] for target in by_page.of(number) if target in by_target]
         single += [page for page in own if pages.kinds.get(page) is PageKind.ARTICLE][:ITEMS_EACH]
     return tuple(dict.fromkeys((*list(dict.fromkeys(lists))[: MOST // 3], *single)))
 

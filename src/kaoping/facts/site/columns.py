@@ -152,7 +152,7 @@ class _Maker:
         self._links = record.links.by_page()
         self._template = self._shared(self._pages.of_kind(PageKind.COLUMN))
         self._by_target = {row.record.target: row.record.number for row in record.pages}
-        self._from_home = self._links.get(home, ()) if home is not None else ()
+        self._from_home = self._links.of(home) if home is not None else []
         self._site_heads = frozenset(self._heads(self._labels.get(home))) if home is not None else frozenset()
 
     def column(self, numbers: list[int]) -> Column:
@@ -214,7 +214,7 @@ class _Maker:
 
     def _linked_articles(self, numbers: Sequence[int]) -> list[ColumnItem]:
         """What a list without dates leads to: the articles it links, dated by themselves."""
-        targets = dict.fromkeys(target for number in numbers for target in self._links.get(number, ()))
+        targets = dict.fromkeys(target for number in numbers for target in self._links.of(number))
         found = []
         for target in targets:
             page = self._by_target.get(target)
@@ -240,7 +240,7 @@ class _Maker:
         """Targets that stand on so many column pages that they are part of the template (side lists, navigation)."""
         counts: Counter[int] = Counter()
         for number in numbers:
-            counts.update(set(self._links.get(number, ())))
+            counts.update(set(self._links.of(number)))
         least = max(MIN_SHARED, SHARED * len(numbers))
         return frozenset(target for target, count in counts.items() if count >= least)
 

@@ -39,7 +39,8 @@ class Links:
         targets = {target.number: target for target in record.targets}
         table = record.links
         read = among(pages.records, table.pages)
-        linked = set(np.flatnonzero(np.bincount(table.targets[read])).tolist())
+        linked = np.zeros(int(table.targets.max(initial=0)) + 1, np.bool_)
+        linked[table.targets[read]] = True
         seen: dict[tuple[int, PageKind], tuple[LinkKind, list[str]]] = {}
         rows = np.flatnonzero(read & among(_troubled(record.targets), table.targets))
         for row in rows.tolist():
@@ -51,7 +52,11 @@ class Links:
             for (number, where), (kind, urls) in sorted(seen.items())
         )
         return cls(
-            troubled, sum(target.number in linked and target.life is not Life.UNSEEN for target in record.targets)
+            troubled,
+            sum(
+                target.life is not Life.UNSEEN and target.number < len(linked) and bool(linked[target.number])
+                for target in record.targets
+            ),
         )
 
 

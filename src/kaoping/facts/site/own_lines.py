@@ -13,6 +13,7 @@ from kaoping.facts.store import PerPage
 COMMON = 3  # a line on this many pages is the template's
 PROSE = 75  # UTF-8 bytes; a line this long is no menu: only where a good part of all pages shows it is it a footer
 FOOT = 0.2  # that part
+PIECE = 1 << 20  # lines that are worked on at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +25,44 @@ class OwnLines:
     """
 
     numbers: tuple[int, ...]
-    place: NDArray[np.int64]
+    place: NDArray[np.uint32]
     marks: NDArray[np.uint32]
     widths: NDArray[np.uint16]
 
     @classmethod
     def derive(cls, pages: Pages, prose: PerPage[Prose]) -> Self:
         numbers = tuple(number for number in prose if number in pages.records)
-        said = [prose[number] for number in numbers]
-        marks = np.frombuffer(b"".join(each.lines for each in said), np.uint32)
-        widths = np.frombuffer(b"".join(each.widths for each in said), np.uint16)
-        place = np.repeat(np.arange(len(said)), [len(each.widths) // 2 for each in said])
-        lines, line = np.unique(marks, return_inverse=True)
-        shown = np.sort(line * len(said) + place)
-        first = np.diff(shown, prepend=-1) != 0  # a line that a page shows twice is on one page
-        pages_with = np.bincount(shown[first] // max(1, len(said)), minlength=len(lines))[line]
-        own = (pages_with < COMMON) | ((widths >= PROSE) & (pages_with < FOOT * len(said)))
-        return cls(numbers, place[own], marks[own], widths[own])
+        lines, widths, counts = bytearray(), bytearray(), []
+        for number in numbers:
+            said = prose[number]
+            lines += said.lines
+            widths += said.widths
+            counts.append(len(said.widths) // 2)
+        marks, wide = np.frombuffer(lines, np.uint32), np.frombuffer(widths, np.uint16)
+        place = np.repeat(np.arange(len(numbers), dtype=np.uint32), counts)
+        common, pages_with = _common(marks, place)
+        own = np.empty(len(marks), np.bool_)
+        for start in range(0, len(marks), PIECE):
+            piece = slice(start, start + PIECE)
+            found = np.searchsorted(common, marks[piece]).clip(max=max(0, len(common) - 1))
+            shared = common[found] == marks[piece] if len(common) else np.zeros(len(marks[piece]), np.bool_)
+            foot = (wide[piece] < PROSE) | (pages_with[found] >= FOOT * len(numbers)) if len(common) else shared
+            own[piece] = ~(shared & foot)
+        return cls(numbers, place[own], marks[own], wide[own])
+
+
+def _common(marks: NDArray[np.uint32], place: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Return the marks that at least COMMON pages show, ordered, and how many pages show each.
+
+    Mark and page are sorted as one number, in place: a large site has millions of lines.
+    """
+    keys = marks.astype(np.uint64)
+    keys <<= np.uint64(32)
+    keys |= place
+    keys.sort()
+    once = np.ones(len(keys), np.bool_)  # a line that a page shows twice is on one page
+    np.not_equal(keys[1:], keys[:-1], out=once[1:])
+    lines = (keys[once] >> np.uint64(32)).astype(np.uint32)
+    starts = np.flatnonzero(np.diff(lines, prepend=lines[:1] + np.uint32(1)))
+    shown = np.diff(starts, append=len(lines))
+    return lines[starts][shown >= COMMON], shown[shown >= COMMON]

@@ -28,7 +28,7 @@ class OwnLinks:
         own: Counter[int] = Counter()
         pictures: Counter[int] = Counter()
         self_targets = {page.target: number for number, page in pages.records.items()}
-        rare = np.flatnonzero(np.bincount(table.targets)[table.targets] < COMMON)
+        rare = np.flatnonzero((np.bincount(table.targets) < COMMON)[table.targets])
         for row in rare.tolist():
             page, kind = table.page[row], _KINDS[table.kind[row]]
             if self_targets.get(table.target[row]) == page:

@@ -17,5 +17,7 @@ class OwnText:
 
     @classmethod
     def derive(cls, lines: OwnLines) -> Self:
-        size = np.bincount(lines.place, lines.widths, minlength=len(lines.numbers)).astype(np.int64)
+        edges = np.searchsorted(lines.place, np.arange(len(lines.numbers) + 1, dtype=lines.place.dtype))
+        sums = np.add.reduceat(np.append(lines.widths, np.uint16(0)), edges[:-1], dtype=np.int64)
+        size = np.where(edges[:-1] == edges[1:], 0, sums)
         return cls(dict(zip(lines.numbers, size.tolist(), strict=True)))

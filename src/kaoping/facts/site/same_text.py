@@ -23,7 +23,7 @@ class SameText:
     def derive(cls, lines: OwnLines, pages: Pages) -> Self:
         long = lines.widths >= PROSE
         place, marks, widths = lines.place[long], lines.marks[long], lines.widths[long]
-        bounds = np.searchsorted(place, np.arange(len(lines.numbers) + 1))
+        bounds = np.searchsorted(place, np.arange(len(lines.numbers) + 1, dtype=place.dtype))
         found: dict[bytes, tuple[list[int], int]] = {}
         for index, number in enumerate(lines.numbers):
             start, end = bounds[index], bounds[index + 1]
