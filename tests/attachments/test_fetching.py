@@ -1,15 +1,18 @@
 """Attachments are fetched in order, within limits, twice where they look broken; a killed stage goes on."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kaoping.attachments.contract import MODERATE, AttachedSite, AttachmentOptions, Wanted
-from kaoping.attachments.fetching import run_attachments
+from kaoping.attachments.contract import MODERATE, AttachedSite, AttachmentOptions, Refine, Wanted
+from kaoping.attachments.fetching import Attachments
 from kaoping.attachments.journal import NAME as JOURNAL
 from kaoping.crawl.contract import CrawlOptions
+from kaoping.crawl.crawl import system_clock
+from kaoping.crawl.fetch import Fetcher
 from kaoping.crawl.warc import NAME as SPOOL
 from kaoping.crawl.warc_members import answer_spans
 from kaoping.model.attachments import AttachmentRecord, Condition
@@ -25,6 +28,27 @@ def same(record: AttachmentRecord) -> AttachmentRecord:
     return record
 
 
+def run(
+    sites: Sequence[AttachedSite], options: AttachmentOptions, refine: Refine
+) -> dict[str, tuple[AttachmentRecord, ...] | None]:
+    async def all_of_them() -> dict[str, tuple[AttachmentRecord, ...] | None]:
+        fetcher = Fetcher(CRAWL, system_clock)
+        try:
+            async with Attachments((CRAWL, options), fetcher, refine) as stage:
+                done = await asyncio.gather(*map(stage.site, sites))
+        finally:
+            await fetcher.aclose()
+        return {site.url: records for site, records in zip(sites, done, strict=True)}
+
+    return asyncio.run(all_of_them())
+
+
+def run_one(site: AttachedSite, options: AttachmentOptions, refine: Refine) -> tuple[AttachmentRecord, ...]:
+    done = run([site], options, refine)[site.url]
+    assert done is not None
+    return done
+
+
 def site_of(served: Site, directory: Path, paths: Sequence[str]) -> AttachedSite:
     directory.mkdir(exist_ok=True)
     wanted = tuple(Wanted(number, served.url + path, path) for number, path in enumerate(paths))
@@ -35,8 +59,7 @@ def fetched(
     routes: dict[str, Reply], directory: Path, paths: Sequence[str], options: AttachmentOptions = MODERATE
 ) -> tuple[tuple[AttachmentRecord, ...], Site]:
     with serve(routes) as served:
-        done = run_attachments([site_of(served, directory, paths)], (CRAWL, options), same)
-    return done[served.url], served
+        return run_one(site_of(served, directory, paths), options, same), served
 
 
 def test_files_are_read_and_their_answers_kept(tmp_path: Path) -> None:
@@ -94,16 +117,16 @@ def test_a_killed_stage_goes_on_where_it_stopped(tmp_path: Path, killed_at: int)
         return record
 
     with serve(routes) as served:
-        whole = run_attachments([site_of(served, tmp_path / "whole", paths)], (CRAWL, MODERATE), same)[served.url]
+        whole = run_one(site_of(served, tmp_path / "whole", paths), MODERATE, same)
         site = site_of(served, tmp_path / "killed", paths)
         with pytest.raises(KeyboardInterrupt):
-            run_attachments([site], (CRAWL, MODERATE), killed)
+            run([site], MODERATE, killed)
         with (site.directory / JOURNAL).open("ab") as journal:
             journal.write(b'{"spool": 99999, "rec')  # half a line, as a kill leaves it
         with (site.directory / SPOOL).open("ab") as spool:
             spool.write(b"half a record")
         before = {path: served.counts[f"/{path}"] for path in paths}
-        resumed = run_attachments([site], (CRAWL, MODERATE), same)[served.url]
+        resumed = run_one(site, MODERATE, same)
     assert [_lasting(each) for each in resumed] == [_lasting(each) for each in whole]
     assert [each.offset for each in answer_spans(site.directory / SPOOL)] == [each.evidence.offset for each in resumed]
     assert all(served.counts[f"/{path}"] == before[path] for path in paths[:killed_at])
@@ -124,5 +147,5 @@ def test_one_site_we_fail_on_costs_no_other(tmp_path: Path) -> None:
 
     with serve({"/a.docx": SOUND}) as first, serve({"/b.docx": SOUND}) as second:
         sites = [site_of(first, tmp_path / "1", ["a.docx"]), site_of(second, tmp_path / "2", ["b.docx"])]
-        done = run_attachments(sites, (CRAWL, MODERATE), broken)
-    assert list(done) == [second.url]
+        done = run(sites, MODERATE, broken)
+    assert [url for url, records in done.items() if records is not None] == [second.url]

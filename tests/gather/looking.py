@@ -1,12 +1,15 @@
 """Look around one site with short limits, a name service of the test's own, and no pauses."""
 
+import asyncio
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from kaoping.crawl.crawl import system_clock
+from kaoping.crawl.fetch import Fetcher
 from kaoping.gather.contract import GatherOptions
-from kaoping.gather.gather import run_gather
+from kaoping.gather.gather import look_and_keep, lookout
 from kaoping.gather.names import Resolve
 from kaoping.model.site_looks import SiteLooks
 from tests.crawl.recording import QUICK
@@ -33,5 +36,13 @@ def look_at(
     """Return what is seen of `site`; `changes` are those of the crawl's options."""
     seen: dict[str, SiteLooks] = {}
     options = replace(QUICK, **changes), GatherOptions()
-    run_gather([site], options, seen.__setitem__, resolve=resolve(answers))
+
+    async def look() -> None:
+        fetcher = Fetcher(options[0], system_clock)
+        try:
+            await look_and_keep(lookout(options, fetcher, resolve=resolve(answers)), site, None, seen.__setitem__)
+        finally:
+            await fetcher.aclose()
+
+    asyncio.run(look())
     return seen[site]

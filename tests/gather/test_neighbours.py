@@ -34,7 +34,7 @@ class Pages:
 
 
 def seen(pages: Pages, url: str = "http://a.example/") -> Neighbour:
-    looked = asyncio.run(Neighbours(pages, {"s": [url]}).look("s"))  # type: ignore[arg-type]
+    looked = asyncio.run(Neighbours(pages).look([url]))  # type: ignore[arg-type]
     assert looked is not None
     return looked[0]
 
@@ -85,9 +85,9 @@ def test_an_address_is_asked_for_once_for_all_sites() -> None:
     pages = Pages(b"<title>x</title>")
 
     async def both() -> None:
-        neighbours = Neighbours(pages, {"s": ["http://a.example/"], "t": ["http://a.example/"]})  # type: ignore[arg-type]
-        assert await neighbours.look("s") == await neighbours.look("t")
-        assert await neighbours.look("another") is None
+        neighbours = Neighbours(pages)  # type: ignore[arg-type]
+        assert await neighbours.look(["http://a.example/"]) == await neighbours.look(["http://a.example/"])
+        assert await neighbours.look(None) is None
 
     asyncio.run(both())
     assert pages.asked == ["http://a.example/"]

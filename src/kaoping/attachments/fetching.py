@@ -1,11 +1,12 @@
-"""Fetch and read the attachments of many sites: the one entrance of this package."""
+"""Fetch and read the attachments of sites: the one entrance of this package."""
 
 import asyncio
 import logging
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
+from types import TracebackType
 from urllib.parse import urlsplit
 
 from kaoping.attachments.contract import AttachedSite, AttachmentOptions, Refine, Wanted
@@ -32,58 +33,48 @@ BEYOND = "attachment-total"
 _log = logging.getLogger(__name__)
 
 
-async def fetch_attachments(
-    sites: Sequence[AttachedSite], options: tuple[CrawlOptions, AttachmentOptions], refine: Refine, clock: Clock
-) -> dict[str, tuple[AttachmentRecord, ...]]:
-    """Fetch and read what is wanted of every site; return the records by the sites' addresses, in the order wanted.
+class Attachments:
+    """Fetches and reads the attachments of the sites of a batch by the connections of `fetcher`; `async with` it."""
 
-    Answers go to the end of each site's spool. A site whose directory holds the journal of a killed process goes on
-    where that stopped. A site we fail on is logged and left out.
-    """
-    fetcher = Fetcher(options[0], clock)
-    readers = Readers()
-    stage = _Stage(*options, fetcher, readers, refine, clock)
-    gate = asyncio.Semaphore(SITES_TOGETHER)
-    done: dict[str, tuple[AttachmentRecord, ...]] = {}
+    def __init__(
+        self,
+        options: tuple[CrawlOptions, AttachmentOptions],
+        fetcher: Fetcher,
+        refine: Refine,
+        *,
+        clock: Clock = system_clock,
+    ) -> None:
+        self._crawl, self._options = options
+        self._fetcher = fetcher
+        self._refine = refine
+        self._clock = clock
+        self._readers = Readers()
+        self._gate = asyncio.Semaphore(SITES_TOGETHER)
 
-    async def one(site: AttachedSite) -> None:
-        async with gate:
+    async def __aenter__(self) -> "Attachments":
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._readers.aclose()
+        if self._readers.confined is False:
+            _log.warning("reading processes have limits of memory and time here, but no filter of system calls")
+
+    async def site(self, site: AttachedSite) -> tuple[AttachmentRecord, ...] | None:
+        """Fetch and read what is wanted of a site and return the records in that order; None where we failed.
+
+        Answers go to the end of the site's spool. A site whose directory holds the journal of a killed process goes on
+        where that stopped.
+        """
+        async with self._gate:
             try:
-                done[site.url] = await stage.site(site)
+                return await self._site(site)
             except Exception:  # noqa: BLE001 the one boundary per site: the others go on
                 _log.exception("fetching the attachments of %s failed", site.url)
+                return None
 
-    try:
-        await asyncio.gather(*map(one, sites))
-    finally:
-        await readers.aclose()
-        await fetcher.aclose()
-    if readers.confined is False:
-        _log.warning("reading processes have limits of memory and time here, but no filter of system calls")
-    return done
-
-
-def run_attachments(
-    sites: Sequence[AttachedSite],
-    options: tuple[CrawlOptions, AttachmentOptions],
-    refine: Refine,
-    *,
-    clock: Clock = system_clock,
-) -> dict[str, tuple[AttachmentRecord, ...]]:
-    """Do `fetch_attachments` in an event loop of its own."""
-    return asyncio.run(fetch_attachments(sites, options, refine, clock))
-
-
-@dataclass(frozen=True, slots=True)
-class _Stage:
-    crawl: CrawlOptions
-    options: AttachmentOptions
-    fetcher: Fetcher
-    readers: Readers
-    refine: Refine
-    clock: Clock
-
-    async def site(self, site: AttachedSite) -> tuple[AttachmentRecord, ...]:
+    async def _site(self, site: AttachedSite) -> tuple[AttachmentRecord, ...]:
         journal = Journal(site.directory)
         try:
             left = site.wanted[len(journal.records) :]
@@ -96,10 +87,10 @@ class _Stage:
             journal.close()
 
     async def _robots(self, site: str) -> Robots:
-        if not self.crawl.respect_robots:
+        if not self._crawl.respect_robots:
             return Robots(None, "")
-        robots = await read_robots(self.fetcher, site, self.crawl.user_agent, self.crawl.second_look_after)
-        self.fetcher.origins.of(origin_key(site)).slow_to(robots.delay)
+        robots = await read_robots(self._fetcher, site, self._crawl.user_agent, self._crawl.second_look_after)
+        self._fetcher.origins.of(origin_key(site)).slow_to(robots.delay)
         return robots
 
     async def _work_off(self, left: Sequence[Wanted], robots: Robots, places: tuple[Journal, WarcSpool]) -> None:
@@ -109,15 +100,15 @@ class _Stage:
         size = sum(record.size for record in journal.records)
         try:
             for place, wanted in enumerate(left):
-                if size < self.options.total:
+                if size < self._options.total:
                     coming = left[place + len(ahead) : place + AHEAD]
                     ahead.extend(asyncio.ensure_future(self._one(each, robots)) for each in coming)
                 record, answer = await ahead.popleft() if ahead else (self._unread(wanted, BEYOND), None)
-                if size >= self.options.total:
+                if size >= self._options.total:
                     record, answer = self._unread(wanted, BEYOND), None
                 size += record.size
                 evidence = spool.write(answer.hops, answer.at) if answer is not None else EvidencePointer()
-                journal.note(replace(self.refine(record), evidence=evidence), spool.flush())
+                journal.note(replace(self._refine(record), evidence=evidence), spool.flush())
         finally:
             for task in ahead:
                 task.cancel()
@@ -127,11 +118,11 @@ class _Stage:
         """Fetch and read one file; what looks broken, or did not come, is asked for once more."""
         if not robots.permits(wanted.url):
             return self._unread(wanted, reasons.ROBOTS), None
-        answer = await self.fetcher.fetch(wanted.url, limit=self.options.size)
+        answer = await self._fetcher.fetch(wanted.url, limit=self._options.size)
         contents = await self._read(wanted, answer)
         if contents.condition in DOUBTFUL or (contents.reason and contents.fault in (Fault.SITE, Fault.NETWORK)):
-            await wait(self.crawl.second_look_after)
-            answer = await self.fetcher.fetch(wanted.url, limit=self.options.size, second=True)
+            await wait(self._crawl.second_look_after)
+            answer = await self._fetcher.fetch(wanted.url, limit=self._options.size, second=True)
             contents = await self._read(wanted, answer)
         return _record(wanted, answer, contents), answer
 
@@ -143,11 +134,11 @@ class _Stage:
             return Contents("", Condition.UNREAD, reason or reasons.CLIENT_FAILURE, fault)
         if answer.truncated:
             return Contents("", Condition.UNREAD, TOO_LARGE, Fault.US)
-        return await self.readers.read(answer.body, suffix_of(wanted.url))
+        return await self._readers.read(answer.body, suffix_of(wanted.url))
 
     def _unread(self, wanted: Wanted, reason: str) -> AttachmentRecord:
         contents = Contents("", Condition.UNREAD, reason, Fault.US)
-        return _record(wanted, Answer(wanted.url, wanted.url, self.clock()), contents)
+        return _record(wanted, Answer(wanted.url, wanted.url, self._clock()), contents)
 
 
 def suffix_of(url: str) -> str:

@@ -22,7 +22,7 @@ class CrawlOptions:
 
     max_pages: int = 300
     pace: float = 5.0
-    connections: int = 64
+    connections: int = 256
     per_origin: int = 4
     allow_private: tuple[str, ...] = ()
     connect_to: tuple[str, ...] = ()

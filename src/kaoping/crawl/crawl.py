@@ -4,11 +4,13 @@ import asyncio
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from types import TracebackType
 from urllib.parse import urlsplit
 
 from kaoping.crawl.address_guard import AddressGuard
 from kaoping.crawl.canary import Canaries
 from kaoping.crawl.contract import CrawlOptions, Progress, SitePlan, SiteSink
+from kaoping.crawl.descriptors import sites_that_fit
 from kaoping.crawl.fetch import Clock, Fetcher
 from kaoping.crawl.meter import Meter
 from kaoping.crawl.site import Batch, SiteCrawl
@@ -20,7 +22,8 @@ from kaoping.model.pages import Coverage
 CONNECT_TO = re.compile(
     r"(?:\[[^\]\s]+\]|[^:\s]*):\d{0,5}:(?:\[[^\]\s]+\]|[^:\s]*):\d{0,5}"
 )  # empty: any, or as it was
-SITES_TOGETHER = 32  # memory, not politeness, bounds how many sites are under way
+SITES_TOGETHER = 32, 512  # at least and at most this many sites are under way; memory bounds it, not politeness
+ENOUGH = 800  # requests a second in all that sites under way may make at their pace: twice what a processor works off
 
 Sinks = Mapping[str, SiteSink] | Callable[[SitePlan], SiteSink]
 
@@ -44,21 +47,9 @@ async def crawl(
     not crawled again. What goes wrong with one site ends in its coverage (`stopped_because`), never in the others'.
     Raises InputError (Chinese) for options or plans that cannot be used at all.
     """
-    _examine(plans, options)
-    fetcher = Fetcher(options, clock)
-    offsite = SharedVerdicts(Verifier(fetcher, options.second_look_after), min(2, options.per_origin))
-    batch = Batch(options, fetcher, Canaries(fetcher, options.canaries), offsite, clock, Meter(), progress)
-    gate = asyncio.Semaphore(SITES_TOGETHER)
-
-    async def one(plan: SitePlan) -> Coverage:
-        async with gate:
-            return await _crawl_site(plan, sinks(plan) if callable(sinks) else sinks[plan.url], batch)
-
-    try:
-        return list(await asyncio.gather(*(one(plan) for plan in plans)))
-    finally:
-        await offsite.aclose()
-        await fetcher.aclose()
+    examine_plans(plans, options)
+    async with Crawler(options, progress, clock=clock) as crawler:
+        return list(await asyncio.gather(*(crawler.site(plan, sinks) for plan in plans)))
 
 
 def run_crawl(
@@ -71,6 +62,40 @@ def run_crawl(
 ) -> list[Coverage]:
     """Do `crawl` in an event loop of its own."""
     return asyncio.run(crawl(plans, sinks, options, progress, clock=clock))
+
+
+class Crawler:
+    """Crawls sites that share connections, a pace for each origin and what is known of other hosts; `async with` it.
+
+    `fetcher` and `canaries` are for those who ask something of the same servers besides.
+    """
+
+    def __init__(self, options: CrawlOptions, progress: Progress | None = None, *, clock: Clock = system_clock) -> None:
+        self.fetcher = Fetcher(options, clock)
+        self.canaries = Canaries(self.fetcher, options.canaries)
+        self._offsite = SharedVerdicts(Verifier(self.fetcher, options.second_look_after), min(2, options.per_origin))
+        self._batch = Batch(options, self.fetcher, self.canaries, self._offsite, clock, Meter(), progress)
+        self._gate = asyncio.Semaphore(min(sites_together(options.pace), sites_that_fit(options.connections)))
+
+    async def __aenter__(self) -> "Crawler":
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._offsite.aclose()
+        await self.fetcher.aclose()
+
+    async def site(self, plan: SitePlan, sinks: Sinks) -> Coverage:
+        """Crawl one site, as soon as there is room for it, and return its coverage."""
+        async with self._gate:
+            return await _crawl_site(plan, sinks(plan) if callable(sinks) else sinks[plan.url], self._batch)
+
+
+def sites_together(pace: float) -> int:
+    """Return how many sites may be under way: the slower each is asked, the more of them keep a processor busy."""
+    least, most = SITES_TOGETHER
+    return least if pace <= 0 else max(least, min(most, round(ENOUGH / pace)))
 
 
 async def _crawl_site(plan: SitePlan, sink: SiteSink, batch: Batch) -> Coverage:
@@ -95,8 +120,8 @@ def _innermost(error: BaseException) -> BaseException:
     return error
 
 
-def _examine(plans: Sequence[SitePlan], options: CrawlOptions) -> None:
-    """Refuse what can only be a mistake, before anything is written."""
+def examine_plans(plans: Sequence[SitePlan], options: CrawlOptions) -> None:
+    """Raise InputError (Chinese) for what can only be a mistake, before anything is written."""
     directories = [plan.directory.resolve() for plan in plans]
     if len(set(directories)) != len(directories):
         raise InputError("两个站点不能使用同一个抓取目录，请为每个站点各指定一个目录。")

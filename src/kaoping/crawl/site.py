@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import deque
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from urllib.parse import urljoin
 
@@ -26,11 +26,20 @@ from kaoping.crawl.verify import SharedVerdicts
 from kaoping.crawl.warc import WarcSpool
 from kaoping.model.pages import Coverage, EvidencePointer, Life, LinkKind
 
-LOOKAHEAD = 48  # pages asked for before the one whose turn it is has come
-BUFFERED = 24 * 1024 * 1024  # bytes of answers that may wait for their turn
+LOOKAHEAD = 8, 48  # pages asked for before the one whose turn it is has come: at a slow pace, at most
+AHEAD = 4.0  # seconds of the site's pace that are asked for ahead
+BUFFERED = 24 * 1024 * 1024  # bytes of a site's answers that may wait for their turn
+BUFFERED_IN_ALL = 192 * 1024 * 1024  # of all sites; each may always ask for the one whose turn it is
 NETWORK_REASONS = frozenset(
     {reasons.NXDOMAIN, reasons.DNS_FAILURE, reasons.CONNECT_FAILED, reasons.CONNECT_TIMEOUT, reasons.TIMEOUT}
 )
+
+
+@dataclass(slots=True)
+class Waiting:
+    """How many bytes of answers wait for their turn at all sites together."""
+
+    bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,8 @@ class Batch:
     clock: Clock
     meter: Meter
     progress: Progress | None = None
+    waiting: Waiting = field(default_factory=Waiting)
+    desk: asyncio.Lock = field(default_factory=asyncio.Lock)  # one page is worked off between two turns of the loop
 
 
 class SiteCrawl:
@@ -61,6 +72,7 @@ class SiteCrawl:
             self.frontier, TrapGuard(batch.clock().year), self._permitted, batch.options.max_targets
         )
         self._window: deque[tuple[Target, asyncio.Task[tuple[Answer, int]] | None]] = deque()
+        self._lookahead = lookahead(batch.options.pace)
         self._buffered = 0
         self._busy = 0.0  # seconds of working off answers in this process
         self._cpu_before = self.frontier.state.cpu_seconds  # and of processor time in those before it
@@ -124,12 +136,9 @@ class SiteCrawl:
                 break
             target, task = self._window.popleft()
             answer, looks = await task if task is not None else (None, 0)
-            self._buffered -= len(answer.body) if answer is not None else 0
-            before = time.perf_counter()
-            self._take(target, answer, looks)
-            spent = time.perf_counter() - before
-            self._busy += spent
-            self._batch.meter.add(spent)
+            self._buffer(-len(answer.body) if answer is not None else 0)
+            async with self._batch.desk:
+                self._work_off(target, answer, looks)
             if state.head == 1:
                 await self._after_root()
             if state.head - self._committed_head >= self._options.segment_pages:
@@ -143,10 +152,10 @@ class SiteCrawl:
     def _fill_window(self) -> None:
         """Ask for the next pages in queue order, no more than the budget can still take."""
         state, frontier, window = self.frontier.state, self.frontier, self._window
-        room = min(LOOKAHEAD, self._options.max_pages - state.opened) - len(window)
+        room = min(self._lookahead, self._options.max_pages - state.opened) - len(window)
         if state.head == 0:
             room = min(room, 1 - len(window))
-        while room > 0 and self._buffered < BUFFERED:
+        while room > 0 and (not window or self._may_buffer()):
             target = frontier.at(state.head + len(window))
             if target is None:
                 return
@@ -154,20 +163,35 @@ class SiteCrawl:
             window.append((target, None if known else asyncio.ensure_future(self._fetch(target))))
             room -= 1
 
+    def _may_buffer(self) -> bool:
+        return self._buffered < BUFFERED and self._batch.waiting.bytes < BUFFERED_IN_ALL
+
+    def _buffer(self, size: int) -> None:
+        """Note that so many bytes more (or fewer) wait for their turn."""
+        self._buffered += size
+        self._batch.waiting.bytes += size
+
     async def _fetch(self, target: Target) -> tuple[Answer, int]:
         """Return the page's answer and how many looks were taken: what may be a passing fault is asked twice."""
         fetcher = self._batch.fetcher
         answer = await fetcher.fetch(target.url)
         reason = judge(answer).reason
         if reason not in reasons.TRANSIENT:
-            self._buffered += len(answer.body)
+            self._buffer(len(answer.body))
             return answer, 1
         await wait(self._options.second_look_after)
         answer = await fetcher.fetch(target.url, second=True)
         if answer.reason in NETWORK_REASONS and answer.status is None and not await self._batch.canaries.answer():
             answer.reason = reasons.NO_CANARY
-        self._buffered += len(answer.body)
+        self._buffer(len(answer.body))
         return answer, 2
+
+    def _work_off(self, target: Target, answer: Answer | None, looks: int) -> None:
+        before = time.perf_counter()
+        self._take(target, answer, looks)
+        spent = time.perf_counter() - before
+        self._busy += spent
+        self._batch.meter.add(spent)
 
     def _take(self, target: Target, answer: Answer | None, looks: int) -> None:
         """Work off the page whose turn it is: record, links, sink."""
@@ -292,6 +316,7 @@ class SiteCrawl:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         self._window.clear()
+        self._buffer(-self._buffered)
 
     def _finish(self) -> Coverage:
         """Hand on every target in its order and close the crawl."""
@@ -322,6 +347,12 @@ class SiteCrawl:
             state.coverage[name] = state.coverage[name].isoformat()
         self.commit_segment()
         return coverage
+
+
+def lookahead(pace: float) -> int:
+    """Return how many pages are asked for ahead: at a slow pace more of them would only wait, and take room."""
+    least, most = LOOKAHEAD
+    return most if pace <= 0 else max(least, min(most, round(AHEAD * pace)))
 
 
 def _root(url: str) -> Address | None:

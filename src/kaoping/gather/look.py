@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kaoping.crawl import reasons
@@ -38,8 +39,11 @@ class Lookout:
     canaries6: Canaries
     neighbours: Neighbours
 
-    async def look(self, site: str) -> SiteLooks:
-        """Return what is to be seen of `site`; what a server or network does ends in the looks, nothing is raised."""
+    async def look(self, site: str, neighbours: Sequence[str] | None = None) -> SiteLooks:
+        """Return what is to be seen of `site` and at the addresses of its `neighbours`, where they are known.
+
+        What a server or network does ends in the looks, nothing is raised for it.
+        """
         started = self.clock()
         ways = ways_of(site, self.options.connect_to)
         name = await self._name(ways)
@@ -49,8 +53,8 @@ class Lookout:
         home, last = await self._home(site)
         searcher = Searcher(self.options, self.gather, self.fetcher, self._visit)
         search = await searcher.look(site, last) if last is not None and self.gather.searches else None
-        neighbours = await self.neighbours.look(site)
-        return SiteLooks(started, name, http, https, certificate, ipv6, home, search, neighbours)
+        seen = await self.neighbours.look(neighbours)
+        return SiteLooks(started, name, http, https, certificate, ipv6, home, search, seen)
 
     async def _name(self, ways: Ways) -> NameLook:
         if ways.diverted:

@@ -3,7 +3,7 @@
 import asyncio
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kaoping.crawl.charset import read_text
@@ -22,19 +22,18 @@ _META = re.compile(rb"<meta[^>]{0,80}http-equiv\s*=\s*[\"']?refresh[^>]{0,80}con
 
 @dataclass(slots=True)
 class Neighbours:
-    """Looks at each address once for all sites of a batch. `wanted` are the addresses by site."""
+    """Looks at each address once for all sites of a batch."""
 
     fetcher: Fetcher
-    wanted: Mapping[str, Sequence[str]]
     _known: dict[str, "asyncio.Task[Neighbour]"] = field(default_factory=dict)
     _gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(TOGETHER))
 
-    async def look(self, site: str) -> tuple[Neighbour, ...] | None:
-        """Return what the site's neighbours show; None when nobody said which they are."""
-        if site not in self.wanted:
+    async def look(self, urls: Sequence[str] | None) -> tuple[Neighbour, ...] | None:
+        """Return what a site's neighbours show; None when nobody said which they are."""
+        if urls is None:
             return None
         tasks = []
-        for url in self.wanted[site]:
+        for url in urls:
             if url not in self._known:
                 self._known[url] = asyncio.create_task(self._one(url))
             tasks.append(self._known[url])

@@ -28,7 +28,7 @@ from kaoping.runs.addresses import site_addresses
 from kaoping.runs.assessed_draws import MADE_DRAW, draw_notes, keep_made, not_drawn
 from kaoping.runs.batch import ASSESSED, batch_lock, clear_batch, open_batch
 from kaoping.runs.catalogue import build_catalogue
-from kaoping.runs.collect import Collected, collect
+from kaoping.runs.collect import Collected, collect_and
 from kaoping.runs.inputs.assessment import Assessment, InspectOptions, read_assessment
 from kaoping.runs.inputs.decisions import read_decisions
 from kaoping.runs.inputs.draws import AssessedDraws, read_draws
@@ -217,15 +217,19 @@ def _inspect(
         requests.setdefault(url, []).extend(shares)
     window = open_window(assessment.probes, point, [one for some in requests.values() for one in some])
     ledger = Ledger(directory / LEDGER)
-    inspected = []
-    for url, each in zip(owners, collect(batch, progress), strict=True):
+    registered = {site.directory: url for url, site in zip(owners, batch.sites, strict=True)}
+
+    def judged(each: Collected) -> InspectedSite:
+        url = registered[each.site.directory]
         site = InspectedSite(url, owners[url], f"{ASSESSED}/{each.site.directory.name}", each.coverage)
         window.keep(each.site.url, each.site.directory)
-        inspected.append(_judged(site, each, _with_uncounted(requests.get(url, [])), point))
-        if not inspected[-1].note:
+        site = _judged(site, each, _with_uncounted(requests.get(url, [])), point)
+        if not site.note:
             picture_if_asked(each.site.directory, request.browse, now)
             seal_run(each.site.url, each.site.directory, ledger, now)
-    return tuple(inspected)
+        return site
+
+    return collect_and(batch, judged, progress)
 
 
 def _judged(site: InspectedSite, each: Collected, plans: Sequence[CheckRequest], point: datetime) -> InspectedSite:

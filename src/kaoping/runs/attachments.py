@@ -10,12 +10,10 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kaoping.attachments.contract import AttachedSite, AttachmentOptions, Wanted
-from kaoping.attachments.fetching import run_attachments, suffix_of
+from kaoping.attachments.contract import AttachedSite, Wanted
+from kaoping.attachments.fetching import Attachments, suffix_of
 from kaoping.attachments.journal import NAME as JOURNAL
-from kaoping.crawl.contract import CrawlOptions
 from kaoping.crawl.reasons import NOT_CHECKED
-from kaoping.facts.attached_text import with_numbers_masked
 from kaoping.facts.page.article import Article
 from kaoping.facts.record import among
 from kaoping.model.attachments import AttachmentRecord, Contents, FoundNumber
@@ -58,14 +56,12 @@ SCHEMA = pa.schema(
 _SAME = ("target", "url", "text", "suffix", "status", "size", "seconds", "fetched_at")
 
 
-def keep_attachments(sites: Sequence[AttachedSite], options: tuple[CrawlOptions, AttachmentOptions]) -> None:
-    """Fetch and read the attachments of sites and write each site's table; a site we fail on gets none."""
-    busy = [site for site in sites if site.wanted]
-    done = run_attachments(busy, options, with_numbers_masked) if busy else {}
-    for site in sites:
-        if not site.wanted or site.url in done:
-            write_table(_table(done.get(site.url, ())), site.directory / NAME)
-            (site.directory / JOURNAL).unlink(missing_ok=True)
+async def keep_attachments(site: AttachedSite, stage: Attachments) -> None:
+    """Fetch and read the attachments of a site and write its table; a site we fail on gets none."""
+    records = await stage.site(site) if site.wanted else ()
+    if records is not None:
+        write_table(_table(records), site.directory / NAME)
+        (site.directory / JOURNAL).unlink(missing_ok=True)
 
 
 def wanted_attachments(directory: Path, files: int) -> tuple[Wanted, ...]:

@@ -1,21 +1,27 @@
-"""Collect a batch: crawl every site not yet sealed, look around it, keep the facts, seal it."""
+"""Collect a batch: crawl every site not yet sealed, look around it, keep the facts, seal it, each on its own way."""
 
+import asyncio
 import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from kaoping.attachments.contract import AttachedSite
+from kaoping.attachments.fetching import Attachments
 from kaoping.crawl.contract import Progress, SitePlan
-from kaoping.crawl.crawl import run_crawl
+from kaoping.crawl.crawl import Crawler, examine_plans
 from kaoping.crawl.strangers import linked_hosts
+from kaoping.facts.attached_text import with_numbers_masked
 from kaoping.facts.discovery import page_extractors
 from kaoping.facts.hosts import host_of, unrelated
 from kaoping.facts.record import SiteRecord
 from kaoping.facts.word_lists import WordLists, shipped_lists
-from kaoping.gather.gather import run_gather
+from kaoping.gather.gather import look_and_keep, lookout
+from kaoping.gather.look import Lookout
 from kaoping.model.errors import StorageError
 from kaoping.model.pages import Coverage
 from kaoping.runs.attachments import NAME as ATTACHMENTS
@@ -32,6 +38,8 @@ from kaoping.runs.visits_file import read_visits
 
 FAILED = "error"  # how a crawl says that we, not the site, broke down
 
+Then = TypeVar("Then")
+
 
 @dataclass(frozen=True, slots=True)
 class Collected:
@@ -46,32 +54,41 @@ class Collected:
 
 
 def collect(batch: Batch, progress: Progress | None = None) -> tuple[Collected, ...]:
-    """Crawl what is not sealed yet and return all sites in the batch's order.
+    """Crawl what is not sealed yet and return all sites in the batch's order (see `collect_and`)."""
+    return collect_and(batch, lambda each: each, progress)
+
+
+def collect_and(batch: Batch, then: Callable[[Collected], Then], progress: Progress | None = None) -> tuple[Then, ...]:
+    """Bring every site to its seal, hand it to `then` at once, and return what that gives in the batch's order.
 
     A batch killed at any moment is gone on with by calling this again: sealed sites are left alone, the others
-    continue from their frontier.
+    continue from their frontier. No site waits for another: `then` is called in a thread of its own, for one site at
+    a time, while others are still crawled. What it raises is raised when all sites are through.
     """
-    pending = [site for site in batch.sites if not site.sealed]
-    fresh: dict[str, Coverage] = {}
-    if pending:
-        extractors = page_extractors()
-        lists = WordLists((*shipped_lists().lists, *batch.word_lists))
-        plans = [SitePlan(site.url, site.directory) for site in pending]
-        with _rare_collection():
-            coverages = run_crawl(
-                plans, lambda plan: SegmentSink(plan.directory, extractors, lists), batch.options, progress
-            )
-        crawled = [each for each in zip(plans, coverages, strict=True) if each[1].stopped_because != FAILED]
-        _look_around([plan for plan, _ in crawled], batch)
-        joined = [(plan, _joined(plan, coverage)) for plan, coverage in crawled]
-        whole = [each for each in joined if each[1].stopped_because != FAILED]
-        _read_attachments([plan for plan, _ in whole], batch)
-        _browse(whole, batch)
-        fresh = {plan.url: coverage for plan, coverage in zip(plans, coverages, strict=True)}
-        fresh |= {plan.url: _sealed(plan, coverage) for plan, coverage in joined}
-    return tuple(
-        Collected(site, fresh.get(site.url) or read_coverage(site.directory / "coverage.json")) for site in batch.sites
-    )
+    with _rare_collection():
+        return asyncio.run(_collect(batch, then, progress))
+
+
+async def _collect(batch: Batch, then: Callable[[Collected], Then], progress: Progress | None) -> tuple[Then, ...]:
+    examine_plans([SitePlan(site.url, site.directory) for site in batch.sites if not site.sealed], batch.options)
+    loop = asyncio.get_running_loop()
+    async with AsyncExitStack() as open_ones:
+        crawler = await open_ones.enter_async_context(Crawler(batch.options, progress))
+        options = batch.options, batch.attachments
+        attachments = Attachments(options, crawler.fetcher, with_numbers_masked)
+        await open_ones.enter_async_context(attachments)
+        looking = lookout((batch.options, batch.gather), crawler.fetcher)
+        way = _Way(batch, crawler, looking, attachments)
+        hands = open_ones.enter_context(ThreadPoolExecutor(1))
+
+        async def one(site: BatchSite) -> Then:
+            return await loop.run_in_executor(hands, then, await way.site(site))
+
+        done = await asyncio.gather(*map(one, batch.sites), return_exceptions=True)
+    for each in done:
+        if isinstance(each, BaseException):
+            raise each
+    return tuple(each for each in done if not isinstance(each, BaseException))
 
 
 @contextmanager
@@ -85,20 +102,64 @@ def _rare_collection() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def _look_around(plans: Sequence[SitePlan], batch: Batch) -> None:
-    """Keep what is to be seen of the sites beside their pages, for those that were not looked at before a kill."""
-    if not batch.gather.enabled:
-        return
-    directories = {plan.url: plan.directory for plan in plans if read_looks(plan.directory) is None}
-    if directories:
-        options = batch.options, batch.gather
-        strangers = {site: _strangers(site, directory, batch) for site, directory in directories.items()}
-        run_gather(
-            list(directories),
-            options,
-            lambda site, looks: write_looks(directories[site], looks),
-            neighbours={site: found for site, found in strangers.items() if found is not None},
-        )
+class _Way:
+    """The way of each site of a batch from its first request to its seal."""
+
+    def __init__(self, batch: Batch, crawler: Crawler, looking: Lookout, attachments: Attachments) -> None:
+        self._batch = batch
+        self._crawler = crawler
+        self._looking = looking
+        self._attachments = attachments
+        self._extractors = page_extractors()
+        self._lists = WordLists((*shipped_lists().lists, *batch.word_lists))
+        self._browser = asyncio.Lock()
+
+    async def site(self, site: BatchSite) -> Collected:
+        """Bring one site to its seal; one that has it is left alone."""
+        if site.sealed:
+            return Collected(site, read_coverage(site.directory / "coverage.json"))
+        plan = SitePlan(site.url, site.directory)
+        coverage = await self._crawler.site(plan, self._sink)
+        if coverage.stopped_because != FAILED:
+            await self._look_around(plan)
+            coverage = await asyncio.to_thread(_joined, plan, coverage)
+        if coverage.stopped_because != FAILED:
+            await self._read_attachments(plan)
+            await self._browse(plan, coverage)
+            coverage = await asyncio.to_thread(_sealed, plan, coverage)
+        return Collected(site, coverage)
+
+    def _sink(self, plan: SitePlan) -> SegmentSink:
+        return SegmentSink(plan.directory, self._extractors, self._lists)
+
+    async def _look_around(self, plan: SitePlan) -> None:
+        """Keep what is to be seen of a site beside its pages, unless it was looked at before a kill."""
+        if self._batch.gather.enabled and read_looks(plan.directory) is None:
+            strangers = _strangers(plan.url, plan.directory, self._batch)
+            await look_and_keep(self._looking, plan.url, strangers, lambda _, looks: write_looks(plan.directory, looks))
+
+    async def _read_attachments(self, plan: SitePlan) -> None:
+        """Fetch and read the attachments of a site whose pages are there and that has no table of them yet."""
+        if not self._batch.attachments.enabled or (plan.directory / ATTACHMENTS).exists():
+            return
+        try:
+            wanted = await asyncio.to_thread(wanted_attachments, plan.directory, self._batch.attachments.files)
+        except StorageError:  # the site's judging says so
+            return
+        await keep_attachments(AttachedSite(plan.url, plan.directory, wanted), self._attachments)
+
+    async def _browse(self, plan: SitePlan, coverage: Coverage) -> None:
+        """Keep what a browser sees of a site's chosen pages, unless it was sent there before a kill.
+
+        One browser at a time: it takes more memory than all the rest.
+        """
+        if not self._batch.browse.enabled or read_browser(plan.directory) is not None:
+            return
+        async with self._browser:
+            record = await asyncio.to_thread(_record, plan, coverage)
+            if record is not None:
+                options = self._batch.options, self._batch.browse
+                await asyncio.to_thread(browse_sites, [(plan.directory, record)], options)
 
 
 def _strangers(site: str, directory: Path, batch: Batch) -> tuple[str, ...] | None:
@@ -109,13 +170,6 @@ def _strangers(site: str, directory: Path, batch: Batch) -> tuple[str, ...] | No
     return linked_hosts(directory, lambda url: unrelated(host_of(url), own), batch.gather.neighbours)
 
 
-def _browse(sites: Sequence[tuple[SitePlan, Coverage]], batch: Batch) -> None:
-    """Keep what a browser sees of the sites' chosen pages, for those that it was not sent to before a kill."""
-    if batch.browse.enabled:
-        records = ((plan, _record(plan, coverage)) for plan, coverage in sites if read_browser(plan.directory) is None)
-        browse_sites([(plan.directory, record) for plan, record in records if record], (batch.options, batch.browse))
-
-
 def _record(plan: SitePlan, coverage: Coverage) -> SiteRecord | None:
     """Return what is known of a site that is about to be sealed; None where its pages cannot be read."""
     try:
@@ -123,22 +177,6 @@ def _record(plan: SitePlan, coverage: Coverage) -> SiteRecord | None:
     except StorageError:  # a site without pages has none; what else is wrong, judging will tell
         return None
     return SiteRecord(plan.url, coverage.finished, pages, targets, links, coverage)
-
-
-def _read_attachments(plans: Sequence[SitePlan], batch: Batch) -> None:
-    """Fetch and read the attachments of the sites whose pages are there and that have no table of them yet."""
-    if not batch.attachments.enabled:
-        return
-    sites = []
-    for plan in plans:
-        if (plan.directory / ATTACHMENTS).exists():
-            continue
-        try:
-            wanted = wanted_attachments(plan.directory, batch.attachments.files)
-        except StorageError:  # the site's judging says so
-            continue
-        sites.append(AttachedSite(plan.url, plan.directory, wanted))
-    keep_attachments(sites, (batch.options, batch.attachments))
 
 
 def _joined(plan: SitePlan, coverage: Coverage) -> Coverage:

@@ -18,7 +18,7 @@ from kaoping.model.errors import InputError
 from kaoping.model.findings import CheckRequest
 from kaoping.model.pages import Coverage
 from kaoping.runs.batch import ASSESSED, MANIFEST, batch_lock, clear_batch, open_batch
-from kaoping.runs.collect import Collected, collect
+from kaoping.runs.collect import Collected, collect_and
 from kaoping.runs.judge import Judgement
 from kaoping.runs.judging import JUDGED, USUAL, Shape, judge_and_write
 from kaoping.runs.picturing import picture_if_asked
@@ -73,13 +73,16 @@ def inspect_sites(
             request.out, request.urls, request.options, now(), wishes=wishes, word_lists=request.word_lists
         )
         chosen = default_plans(all_checks()) if plans is None else list(plans)
-        inspected = tuple(_judged(each, chosen, request.shape) for each in collect(batch, progress))
         ledger = Ledger(request.out / LEDGER)
-        for site in inspected:
+
+        def judged(each: Collected) -> InspectedSite:
+            site = _judged(each, chosen, request.shape)
             if (site.directory / JUDGED).exists():
                 picture_if_asked(site.directory, request.browse, now())
                 seal_run(site.url, site.directory, ledger, now())
-        return inspected
+            return site
+
+        return collect_and(batch, judged, progress)
 
 
 def _judged(each: Collected, plans: Sequence[CheckRequest], shape: Shape) -> InspectedSite:
