@@ -23,13 +23,14 @@ import msgspec
 from ruamel.yaml import YAML
 
 from kaoping.crawl.rendered import parse_rendered
-from kaoping.facts.attached_text import with_numbers_masked
+from kaoping.facts.attached_text import with_numbers_masked, with_wordings
 from kaoping.facts.close_reading import read_closely
 from kaoping.facts.discovery import page_extractors, readers
 from kaoping.facts.parsed import ParsedPage
 from kaoping.facts.record import PageRow, Reading, SiteRecord
 from kaoping.facts.shown import shown_facts
 from kaoping.facts.store import FactStore
+from kaoping.facts.word_lists import shipped_lists
 from kaoping.model.attachments import AttachmentRecord, Contents, TextPart
 from kaoping.model.browser_looks import BrowserLooks
 from kaoping.model.site_looks import SiteLooks
@@ -87,7 +88,7 @@ class Case:
             contents = msgspec.convert({"kind": "", "condition": "read", "parts": parts, **fields}, Contents)
             suffix = target.url.rpartition(".")[2]
             one = AttachmentRecord(target.number, target.url, target.text, suffix, 200, size, 0.1, at, contents)
-            made.append(with_numbers_masked(one))
+            made.append(with_wordings(with_numbers_masked(one), shipped_lists()))
         return tuple(made)
 
     def _readings(

@@ -10,6 +10,7 @@ import pytest
 from kaoping.demo.casts import CASTS
 from kaoping.demo.manifest import Fault, Manifest
 from kaoping.demo.run import Demonstrated, DemoRequest, decide, demonstrate, demonstrate_all
+from kaoping.evidence.keys import VARIABLE
 from kaoping.model.findings import Finding, Plain
 from kaoping.model.outcomes import Outcome, PageKind
 from kaoping.runs.batch import share_batch, write_text
@@ -37,7 +38,10 @@ def test_only_what_is_suspected_is_decided_on() -> None:
 
 
 @pytest.mark.full
-def test_the_demonstration_finds_what_was_planted_and_nothing_else(tmp_path: Path) -> None:
+def test_the_demonstration_finds_what_was_planted_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "operator.keys"))
     done = demonstrate(
         DemoRequest(tmp_path, base_port=0), lambda: datetime.now(UTC), progress=None, worktime=WorkTime()
     )
@@ -52,6 +56,8 @@ def test_the_demonstration_finds_what_was_planted_and_nothing_else(tmp_path: Pat
     assert not county["lanting"]["complete"]
     assert (tmp_path / "bulletin.docx").stat().st_size > 0
     assert (tmp_path / "index.html").stat().st_size > 0
+    assert (tmp_path / "city" / "evidence.keys").exists()
+    assert not (tmp_path / "operator.keys").exists(), "a demonstration leaves the operator's keys alone"
 
 
 @pytest.mark.full

@@ -27,7 +27,7 @@ from tests.crawl.serving import Reply, answer, html, serve
 from tests.runs.test_inspect import OPTIONS
 
 IDENTITY = "11010519491231002X"
-LIST = made.workbook({"补贴名单": [["姓名", "证件号码"], ["张三", IDENTITY], ["李四", "420"]]})
+LIST = made.workbook({"补贴名单": [["姓名", "证件号码"], ["张三", IDENTITY], ["李四", "420"], ["备注", "按上级布署"]]})
 
 
 def article(day: str, link: str) -> str:
@@ -60,13 +60,15 @@ def test_faults_in_attachments_are_found_with_their_place_and_proof(tmp_path: Pa
     said = {
         (f.check, f.values.get("place", ""), f.outcome): f
         for f in site.judgement.findings
-        if f.check in ("attachment-unreadable", "empty-attachment", "personal-data")
+        if f.check in ("attachment-unreadable", "empty-attachment", "personal-data", "wrong-wording")
     }
     assert set(said) == {
         ("attachment-unreadable", "", Outcome.FAIL),
         ("empty-attachment", "", Outcome.FAIL),
         ("personal-data", "cell:补贴名单!B2", Outcome.FAIL),
+        ("wrong-wording", "cell:补贴名单!B4", Outcome.SUSPECTED),
     }
+    assert said["wrong-wording", "cell:补贴名单!B4", Outcome.SUSPECTED].snippet == "按上级【布署】"
     leak = said["personal-data", "cell:补贴名单!B2", Outcome.FAIL]
     assert leak.url.endswith("/a/2.html")
     assert str(leak.values["target"]).endswith("/list.xlsx")
@@ -126,7 +128,10 @@ def test_texts_are_a_fact_for_other_checks(tmp_path: Path) -> None:
     site = inspected(tmp_path)
     store = FactStore(site_record(site.url, site.directory, datetime.now(UTC)))
     texts = {part.place: part.text for _, part in store.get(Attachments).texts()}
-    assert texts == {"page:1": "Guide", "sheet:补贴名单!A1": "姓名\t证件号码\n张三\t110*************2X\n李四\t420"}
+    assert texts == {
+        "page:1": "Guide",
+        "sheet:补贴名单!A1": "姓名\t证件号码\n张三\t110*************2X\n李四\t420\n备注\t按上级布署",
+    }
     (scan,) = [each for each in store.get(Attachments).all if each.record.contents.scanned]
     assert scan.record.url.endswith("/d?id=1")
 

@@ -15,6 +15,7 @@ from kaoping.demo.plant import plant
 from kaoping.demo.plant.bed import Bed
 from kaoping.demo.plant.columns import ages
 from kaoping.demo.plant.neighbours import PAGES
+from kaoping.demo.plant.reposts import repost
 from kaoping.demo.probes import probe_faults
 from kaoping.demo.render import Renderer, environment
 from kaoping.demo.roster import CITY, SPARE_SERVERS, UNITS
@@ -68,6 +69,7 @@ def build_city(ports: Mapping[str, int], as_of: date = AS_OF, seed: int = SEED) 
             bed = Bed(site, bases, void, rng)
             plant(bed)
             decoys.scatter(bed)
+            repost(bed)
             quirks.prepare(site)
             faults += bed.faults
             city.sites[unit.id] = site

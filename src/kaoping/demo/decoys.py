@@ -7,6 +7,7 @@ from kaoping.demo.answers import Answer, Host
 from kaoping.demo.city import Site
 from kaoping.demo.marks import GOVERNMENT
 from kaoping.demo.plant.bed import Bed
+from kaoping.demo.plant.interviews import ENOUGH, interview_column
 from kaoping.demo.plant.wordings import RIGHT
 from kaoping.demo.themes import THEMES
 
@@ -27,6 +28,8 @@ def scatter(bed: Bed) -> None:
     (item,) = bed.items("news", 1, skip=7)
     item.paragraphs[1:1] = (*CRIME, *RIGHT)
     site.friends.append(("中国政府网", f"http://{GOVERNMENT}/"))
+    if site.unit.id == "linxi":
+        interview_column(site, ENOUGH)
     if site.unit.id == "chengguan":
         site.quick_links.append(("政务服务网", GUARDED))
     if site.unit.id == "dangan":

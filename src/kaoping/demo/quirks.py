@@ -54,6 +54,10 @@ def _slow(site: Site, host: Host) -> None:
     host.answers[site.column("policy").items[1].path].delay = SLOW_SECONDS
 
 
+def _slow_home(_site: Site, host: Host) -> None:
+    host.answers["/"].delay = SLOW_SECONDS
+
+
 def _redirects(site: Site, host: Host) -> None:
     """One hop with a relative address, and two hops in a row."""
     notice, news = site.column("notice").path, site.column("news").path
@@ -179,6 +183,7 @@ _PREPARED: Mapping[str, Callable[[Site], None]] = MappingProxyType(
 _APPLIED: Mapping[str, Callable[[Site, Host], None]] = MappingProxyType(
     {
         "slow": _slow,
+        "slow_home": _slow_home,
         "redirects": _redirects,
         "robots": _robots,
         "crawl_delay": _crawl_delay,

@@ -10,7 +10,7 @@ UNITS = (
     ),
     UnitSpec(
         "wangnan", "望楠区", "county", "district", "table", charset="gbk", size=1.2, quality=0.7,
-        quirks=("redirects",), faults=("dead_everywhere", "dead_navigation", "icp_missing"),
+        quirks=("redirects",), faults=("dead_everywhere", "dead_navigation", "icp_missing", "interviews_few"),
     ),
     UnitSpec(
         "qingke", "青珂县", "county", "district", "art", size=1.0, quality=0.5,
@@ -34,14 +34,14 @@ UNITS = (
     UnitSpec(
         "jiaoyu", "云泽市教育局", "department", "tier1", "table", charset="gbk", declared="header", quality=0.7,
         quirks=("calendar",), faults=("footer_wrong", "no_error_entry", "dead_attachments", "no_media", "search_stale",
-        "leaders_thin", "organisation_thin"),
+        "leaders_thin", "organisation_thin", "back_dated"),
     ),
     UnitSpec(
         "minzheng", "云泽市民政局", "department", "tier1", "art", quality=0.75,
         quirks=("negatives",),
         faults=(
             *("personal_data", "repeated", "attached_lists", "search_blind", "report_missing"),
-            *("wordings", "menus", "neighbours"),
+            *("wordings", "attached_wordings", "menus", "neighbours"),
         ),
     ),
     UnitSpec(
@@ -51,11 +51,12 @@ UNITS = (
     ),
     UnitSpec(
         "weijian", "云泽市卫生健康委员会", "department", "tier1", "modern", quality=0.8,
-        quirks=("robots",), faults=("future_dates", "titles", "mojibake", "party_mark_missing", "report_thin"),
+        quirks=("robots",), faults=("future_dates", "titles", "mojibake", "party_mark_missing", "report_thin",
+        "expiring", "wordless_pictures"),
     ),
     UnitSpec(
         "tongji", "云泽市统计局", "department", "tier2", "art", size=0.8, quality=0.7,
-        quirks=("soft_404",), faults=("dead_soft", "code_wrong", "no_answers", "bare_address", "no_prompt"),
+        quirks=("soft_404",), faults=("burst", "dead_soft", "code_wrong", "no_answers", "bare_address", "no_prompt"),
     ),
     UnitSpec("tiyu", "云泽市体育局", "department", "tier2", quality=0.3),
     UnitSpec(
@@ -64,7 +65,7 @@ UNITS = (
     ),
     UnitSpec(
         "dangan", "云泽市档案馆", "department", "tier2", "portal", charset="gbk", declared="meta", size=0.5,
-        quality=0.9, exempt=True,
+        quality=0.9, exempt=True, quirks=("slow_home",), faults=("slow_home",),
     ),
     UnitSpec(
         "nongye", "云泽市农业农村局", "department", "tier2", "dynamic", charset="gbk", size=0.9, quality=0.75,

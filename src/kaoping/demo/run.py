@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from kaoping.checks.discovery import all_checks
@@ -13,7 +14,9 @@ from kaoping.demo.compare import Planted, compare, shows, write_planted
 from kaoping.demo.folder import ASSESSMENT, DECISIONS, write_city
 from kaoping.demo.handed_in import write_decisions
 from kaoping.demo.manifest import Manifest
+from kaoping.demo.plant.reposts import asked
 from kaoping.demo.process import served_city
+from kaoping.evidence.keys import KeyFile
 from kaoping.facts.store import FactStore
 from kaoping.measures.plan import plan_checks
 from kaoping.model.findings import CheckRequest, Finding
@@ -30,6 +33,8 @@ from kaoping.worktime import WorkTime
 
 CITY_FOLDER = "city"
 PLANTED = "planted.json"
+KEYS = "evidence.keys"
+SLOW_HOME = 2  # seconds, for nobody is to wait as long as a slow home page of real sites takes
 REQUIRED_COLUMNS = ("overview", "leaders", "survey")
 
 
@@ -69,7 +74,7 @@ def demonstrate(
     cast = cast_for(request.scheme)
     with served_city(request.as_of, request.seed, request.base_port) as ports:
         built = build_city(ports, request.as_of, request.seed)
-        play = _Play(request, cast, built, now, worktime or WorkTime())
+        play = _Play(request, cast, built, now, worktime or WorkTime(), KeyFile(request.out / CITY_FOLDER / KEYS))
         first = play.first(progress, fresh=True)
     return play.finish(first, play.compare(first))
 
@@ -84,11 +89,11 @@ def demonstrate_all(
 
     Raises as `demonstrate`.
     """
-    here = worktime or WorkTime()
+    here, keys = worktime or WorkTime(), KeyFile(request.out / KEYS)
     with served_city(request.as_of, request.seed, request.base_port) as ports:
         built = build_city(ports, request.as_of, request.seed)
         plays = [
-            _Play(replace(request, out=request.out / name, scheme=name), cast, built, now, here)
+            _Play(replace(request, out=request.out / name, scheme=name), cast, built, now, here, keys)
             for name, cast in CASTS.items()
         ]
         first = plays[0].first(progress, fresh=True)
@@ -108,6 +113,7 @@ class _Play:
     built: BuiltCity
     now: Callable[[], datetime]
     worktime: WorkTime
+    keys: KeyFile  # a demonstration has one of its own: the operator's are for real evidence
 
     @property
     def folder(self) -> Path:
@@ -116,7 +122,7 @@ class _Play:
     def first(self, progress: Progress | None, *, fresh: bool) -> Assessed:
         """Assess before anybody has decided on what is suspected."""
         write_city(self.folder, self.built, self.cast)
-        task = AssessRequest(self.folder / ASSESSMENT, self.request.out, fresh)
+        task = AssessRequest(self.folder / ASSESSMENT, self.request.out, fresh, keys=self.keys)
         return assess(task, self.now, progress, self.worktime)
 
     def compare(self, first: Assessed) -> Planted:
@@ -130,7 +136,7 @@ class _Play:
         """Decide on what is suspected, and score again."""
         decided = decide(_findings(first), self.built.manifest)
         write_decisions(self.folder / DECISIONS, decided, self.request.as_of)
-        task = AssessRequest(self.folder / ASSESSMENT, self.request.out)
+        task = AssessRequest(self.folder / ASSESSMENT, self.request.out, keys=self.keys)
         second = assess(task, self.now, None, self.worktime)
         return Demonstrated(self.request.out, self.built.manifest, second, planted, len(decided))
 
@@ -153,6 +159,8 @@ def other_findings(request: DemoRequest) -> Iterable[Finding]:
     """Yield what all checks at their defaults say of the sites as stored; no network."""
     checks = all_checks()
     plans: list[CheckRequest] = default_plans(checks)
+    plans.append(plan_with(checks["slow-home"], {"seconds": Decimal(SLOW_HOME)}))
+    plans.append(plan_with(checks["repost-timeliness"], {"items": [each.param for each in asked(request.as_of)]}))
     plans += [plan_with(checks["column-exists"], {"kinds": [kind]}) for kind in REQUIRED_COLUMNS]
     for _, store in stored_facts(request):
         yield from judge_site(store, plans, checks).findings

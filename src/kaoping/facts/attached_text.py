@@ -1,12 +1,17 @@
-"""Personal data in the text of attachments: found with its place, and masked in what is kept of the text."""
+"""What is found in the text of attachments, with its place: personal data, which is masked too, and listed wordings."""
 
+import re
 from dataclasses import replace
 
+from kaoping.facts.page.wording import MAX_HITS, Wording, placed_wordings
 from kaoping.facts.personal_numbers import masked_text, numbers_in, plain_reading
 from kaoping.facts.text_shape import text_shape
-from kaoping.model.attachments import AttachmentRecord, FoundNumber, TextPart
+from kaoping.facts.word_lists import WordLists
+from kaoping.model.attachments import AttachmentRecord, FoundNumber, FoundWording, TextPart
 
 MAX_FOUND = 200
+# A page of a PDF is drawn line by line, so that a sentence goes on below a line that is full.
+_DRAWN = re.compile(r"^(.{19,}[\u4e00-\u9fff])\n(?=[\u4e00-\u9fff])", re.MULTILINE)
 _LETTERS = 26
 
 
@@ -23,6 +28,29 @@ def with_numbers_masked(record: AttachmentRecord) -> AttachmentRecord:
     if not found:
         return record
     return replace(record, contents=replace(record.contents, parts=tuple(parts)), found=tuple(found[:MAX_FOUND]))
+
+
+def with_wordings(record: AttachmentRecord, lists: WordLists) -> AttachmentRecord:
+    """Return an attachment with the listed wordings in its text, each line that shows one once, at most MAX_HITS.
+
+    Its numbers should be masked before, for what stands about a wording is kept.
+    """
+    found: dict[tuple[str, str], FoundWording] = {}
+    for part in record.contents.parts:
+        text = _DRAWN.sub(r"\1", part.text) if part.place.startswith("page:") else part.text
+        utf8 = text.replace("\t", "\n").encode("utf-8", "replace")
+        for said, start in placed_wordings(lists, utf8):
+            if len(found) == MAX_HITS:
+                break
+            place = place_of(TextPart(part.place, text), len(utf8[:start].decode("utf-8", "replace")))
+            found.setdefault((said.wording, said.around), _placed(said, place))
+    return replace(record, wordings=tuple(found.values()))
+
+
+def _placed(said: Wording, place: str) -> FoundWording:
+    return FoundWording(
+        place, said.wording, said.right, said.grade, said.kind, said.use, said.source, said.around, said.at, said.note
+    )
 
 
 def place_of(part: TextPart, start: int) -> str:

@@ -46,6 +46,23 @@ class FoundNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundWording:
+    """A wording of the word lists in an attachment: as `facts.page.wording` tells it, with its place."""
+
+    place: str
+    wording: str
+    right: str
+    grade: str
+    kind: str
+    use: str
+    source: str
+    around: str
+    at: int
+    note: str = ""
+    zone: str = "attachment"
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """What is in one file. `kind` is told by content (`pdf`, `docx`…), `pages` are pages, sheets or slides.
 
@@ -70,7 +87,10 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentRecord:
-    """One attachment that was asked for. `target` is the number of its TargetRecord, `suffix` is of its address."""
+    """One attachment that was asked for. `target` is the number of its TargetRecord, `suffix` is of its address.
+
+    `wordings` is None where its text was not searched for listed wordings.
+    """
 
     target: int
     url: str
@@ -82,4 +102,5 @@ class AttachmentRecord:
     fetched_at: datetime
     contents: Contents
     found: tuple[FoundNumber, ...] = ()
+    wordings: tuple[FoundWording, ...] | None = None
     evidence: EvidencePointer = field(default_factory=EvidencePointer)

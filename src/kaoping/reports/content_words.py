@@ -64,5 +64,5 @@ CONTENT_CODES: Mapping[str, Mapping[str, str]] = {
         "file": "专用脚本文件",
         "notice": "页面文字说明",
     },
-    "zone": {"title": "标题", "text": "正文"},
+    "zone": {"title": "标题", "text": "正文", "attachment": "附件"},
 }

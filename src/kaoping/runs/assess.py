@@ -10,6 +10,7 @@ from kaoping.attachments.contract import MODERATE, AttachmentOptions
 from kaoping.browse.contract import OFF, BrowseOptions
 from kaoping.checks.discovery import all_checks
 from kaoping.crawl.contract import CrawlOptions, Progress
+from kaoping.evidence.keys import KeyFile
 from kaoping.evidence.ledger import LEDGER, Ledger
 from kaoping.evidence.sealing import seal_run
 from kaoping.facts.word_lists import WordList
@@ -53,13 +54,15 @@ from kaoping.worktime import BEIJING, WorkTime
 class AssessRequest:
     """What to assess and where to leave it; `fresh` fetches again what an earlier run had finished.
 
-    `browse` says whether a browser is sent, and which: that depends on the machine, not on the assessment.
+    `browse` says whether a browser is sent, and which: that depends on the machine, not on the assessment. `keys` are
+    for evidence with personal data, the operator's where none are named.
     """
 
     assessment: Path
     out: Path
     fresh: bool = False
     browse: BrowseOptions = OFF
+    keys: KeyFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +226,7 @@ def _inspect(
         url = registered[each.site.directory]
         site = InspectedSite(url, owners[url], f"{ASSESSED}/{each.site.directory.name}", each.coverage)
         window.keep(each.site.url, each.site.directory)
-        site = _judged(site, each, _with_uncounted(requests.get(url, [])), point)
+        site = _judged(site, each, _with_uncounted(requests.get(url, [])), (point, request.keys))
         if not site.note:
             picture_if_asked(each.site.directory, request.browse, now)
             seal_run(each.site.url, each.site.directory, ledger, now)
@@ -232,12 +235,15 @@ def _inspect(
     return collect_and(batch, judged, progress)
 
 
-def _judged(site: InspectedSite, each: Collected, plans: Sequence[CheckRequest], point: datetime) -> InspectedSite:
+def _judged(
+    site: InspectedSite, each: Collected, plans: Sequence[CheckRequest], how: tuple[datetime, KeyFile | None]
+) -> InspectedSite:
+    point, keys = how
     if each.failed:
-        note = "巡检出错：" + ";".join(each.coverage.notes) + "。排除原因后再运行同一命令，会继续巡检。"
+        note = "巡检出错：" + "；".join(each.coverage.notes) + "。排除原因后再运行同一命令，会继续巡检。"
         return replace(site, note=note)
     try:
-        judgement = judge_and_write(each.site, point, plans)
+        judgement = judge_and_write(each.site, point, plans, keys=keys)
     except StorageError as error:  # one damaged folder is one site's trouble
         return replace(site, note=str(error))
     return replace(site, findings=judgement.findings, records=judgement.records)

@@ -16,7 +16,7 @@ from kaoping.attachments.journal import NAME as JOURNAL
 from kaoping.crawl.reasons import NOT_CHECKED
 from kaoping.facts.page.article import Article
 from kaoping.facts.record import among
-from kaoping.model.attachments import AttachmentRecord, Contents, FoundNumber
+from kaoping.model.attachments import AttachmentRecord, Contents, FoundNumber, FoundWording
 from kaoping.model.errors import StorageError
 from kaoping.model.pages import EvidencePointer, Life, TargetRecord
 from kaoping.runs.segments import row_groups, write_table
@@ -48,6 +48,7 @@ SCHEMA = pa.schema(
         ("kind", pa.string()),
         ("contents", pa.string()),
         ("found", pa.string()),
+        ("wordings", pa.string()),
         ("evidence_digest", pa.string()),
         ("warc", pa.string()),
         ("warc_offset", pa.int64()),
@@ -165,6 +166,7 @@ def _row(record: AttachmentRecord) -> dict[str, Any]:
         "kind": record.contents.kind,
         "contents": msgspec.json.encode(record.contents).decode(),
         "found": msgspec.json.encode(record.found).decode(),
+        "wordings": None if record.wordings is None else msgspec.json.encode(record.wordings).decode(),
         "evidence_digest": record.evidence.digest,
         "warc": record.evidence.warc,
         "warc_offset": record.evidence.offset,
@@ -174,5 +176,9 @@ def _row(record: AttachmentRecord) -> dict[str, Any]:
 def _record(row: dict[str, Any]) -> AttachmentRecord:
     contents = msgspec.json.decode(row["contents"], type=Contents)
     found = msgspec.json.decode(row["found"], type=tuple[FoundNumber, ...])
+    told = row.get("wordings")  # a table of an older version has no such column
+    wordings = None if told is None else msgspec.json.decode(told, type=tuple[FoundWording, ...])
     evidence = EvidencePointer(row["evidence_digest"] or "", row["warc"] or "", row["warc_offset"] or 0)
-    return AttachmentRecord(**{name: row[name] for name in _SAME}, contents=contents, found=found, evidence=evidence)
+    return AttachmentRecord(
+        **{name: row[name] for name in _SAME}, contents=contents, found=found, wordings=wordings, evidence=evidence
+    )

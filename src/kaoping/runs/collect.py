@@ -15,7 +15,7 @@ from kaoping.attachments.fetching import Attachments
 from kaoping.crawl.contract import Progress, SitePlan
 from kaoping.crawl.crawl import Crawler, examine_plans
 from kaoping.crawl.strangers import linked_hosts
-from kaoping.facts.attached_text import with_numbers_masked
+from kaoping.facts.attached_text import with_numbers_masked, with_wordings
 from kaoping.facts.discovery import page_extractors
 from kaoping.facts.hosts import host_of, unrelated
 from kaoping.facts.record import SiteRecord
@@ -75,10 +75,13 @@ async def _collect(batch: Batch, then: Callable[[Collected], Then], progress: Pr
     async with AsyncExitStack() as open_ones:
         crawler = await open_ones.enter_async_context(Crawler(batch.options, progress))
         options = batch.options, batch.attachments
-        attachments = Attachments(options, crawler.fetcher, with_numbers_masked)
+        lists = WordLists((*shipped_lists().lists, *batch.word_lists))
+        attachments = Attachments(
+            options, crawler.fetcher, lambda record: with_wordings(with_numbers_masked(record), lists)
+        )
         await open_ones.enter_async_context(attachments)
         looking = lookout((batch.options, batch.gather), crawler.fetcher)
-        way = _Way(batch, crawler, looking, attachments)
+        way = _Way((batch, lists), crawler, looking, attachments)
         hands = open_ones.enter_context(ThreadPoolExecutor(1))
 
         async def one(site: BatchSite) -> Then:
@@ -105,13 +108,14 @@ def _rare_collection() -> Iterator[None]:
 class _Way:
     """The way of each site of a batch from its first request to its seal."""
 
-    def __init__(self, batch: Batch, crawler: Crawler, looking: Lookout, attachments: Attachments) -> None:
-        self._batch = batch
+    def __init__(
+        self, what: tuple[Batch, WordLists], crawler: Crawler, looking: Lookout, attachments: Attachments
+    ) -> None:
+        self._batch, self._lists = what
         self._crawler = crawler
         self._looking = looking
         self._attachments = attachments
         self._extractors = page_extractors()
-        self._lists = WordLists((*shipped_lists().lists, *batch.word_lists))
         self._browser = asyncio.Lock()
 
     async def site(self, site: BatchSite) -> Collected:

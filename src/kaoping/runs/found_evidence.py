@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kaoping.evidence.exporting import PERSONAL, Exported, export_finding
+from kaoping.evidence.exporting import Exported, export_finding
 from kaoping.evidence.keys import operator_keys
 from kaoping.evidence.leaves import FINDINGS, LeafKind
 from kaoping.evidence.ledger import Entry, Ledger
@@ -52,7 +52,7 @@ def export_evidence(directory: Path, wanted: str, out: Path, *, clear: bool = Fa
 
 
 def remove_evidence(directory: Path, wanted: str, removal: Removal) -> Entry:
-    """Remove the page on which a finding was seen; of personal data in an attachment, the attachment.
+    """Remove the page on which a finding was seen; of what stands in an attachment, the attachment.
 
     Raises InputError where the record was not kept.
     """
@@ -60,7 +60,7 @@ def remove_evidence(directory: Path, wanted: str, removal: Removal) -> Entry:
     with batch_lock(folder.parent):
         found = find_finding(directory, wanted)  # again, as the ledger now cannot change any more
         evidence = found.finding["evidence"]
-        proof = evidence if found.finding["check"] == PERSONAL else evidence.get("page") or evidence
+        proof = evidence if "place" in found.finding["values"] else evidence.get("page") or evidence
         for leaf in read_seal(folder).leaves:
             here = leaf.kind is LeafKind.ANSWER and leaf.file == proof.get("warc")
             if here and leaf.place <= proof["offset"] < leaf.place + leaf.length:

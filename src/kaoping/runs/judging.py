@@ -1,12 +1,14 @@
 """Judge the sealed sites of a batch from their stored facts and leave the published files; no network."""
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from kaoping.checks.discovery import all_checks
+from kaoping.evidence.keys import KeyFile, operator_keys
 from kaoping.evidence.ledger import LEDGER, Ledger
 from kaoping.evidence.sealing import seal_run
 from kaoping.facts.site.columns import Columns
@@ -49,10 +51,18 @@ class Rejudged:
     gone: int
 
 
-def judge_and_write(site: BatchSite, as_of: datetime, plans: Sequence[CheckRequest], shape: Shape = USUAL) -> Judgement:
+def judge_and_write(
+    site: BatchSite,
+    as_of: datetime,
+    plans: Sequence[CheckRequest],
+    shape: Shape = USUAL,
+    *,
+    keys: KeyFile | None = None,
+) -> Judgement:
     """Judge one sealed site as of a monitoring point and write findings, checks, columns and its page.
 
-    Afterwards only those WARC records are left that prove something, unless `shape` says otherwise.
+    Afterwards only those WARC records are left that prove something, unless `shape` says otherwise; those with personal
+    data are encrypted with `keys`, the operator's where none are named.
     """
     checks = all_checks()
     finish_moves(site.directory)
@@ -61,7 +71,7 @@ def judge_and_write(site: BatchSite, as_of: datetime, plans: Sequence[CheckReque
     ensure_readings(site.directory, store)
     judgement = judge_site(store, plans, checks)
     if not shape.keep_all:
-        moves = keep_what_proves(site.directory, store, judgement.findings)
+        moves = keep_what_proves(site.directory, store, judgement.findings, keys or operator_keys(os.environ))
         judgement = replace(judgement, findings=tuple(moved_finding(f, moves) for f in judgement.findings))
     kept = tuple(f for f in judgement.findings if not (shape.failures_only and f.outcome is Outcome.PASS))
     write_findings(site.directory / "findings.jsonl", kept)

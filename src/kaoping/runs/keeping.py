@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kaoping.crawl.warc import NAME as SPOOL
 from kaoping.evidence.keeping import drop_spool, keep_answers, pending_moves
+from kaoping.evidence.keys import KeyFile
 from kaoping.facts.record import SiteRecord
 from kaoping.facts.site.columns import Columns
 from kaoping.facts.site.pages import Pages
@@ -25,16 +26,16 @@ def finish_moves(directory: Path) -> None:
         move_table_pointers(directory, moves)
 
 
-def keep_what_proves(directory: Path, store: FactStore, findings: Iterable[Finding]) -> Moves:
+def keep_what_proves(directory: Path, store: FactStore, findings: Iterable[Finding], keys: KeyFile) -> Moves:
     """Keep the records that prove something and return where they now lie; nothing where that was done before.
 
-    Those with personal data are encrypted with the operator's key. The spool stays until `forget_the_rest`, because
+    Those with personal data are encrypted with the key in use. The spool stays until `forget_the_rest`, because
     earlier findings still point into it.
     """
     if pending_moves(directory) is not None or not (directory / SPOOL).exists():
         return {}
     wanted = wanted_offsets(store, findings)
-    moves = keep_answers(directory, wanted, hidden_answers(directory, store, wanted))
+    moves = keep_answers(directory, wanted, hidden_answers(directory, store, wanted, keys))
     move_table_pointers(directory, moves)
     return moves
 

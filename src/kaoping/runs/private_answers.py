@@ -1,6 +1,5 @@
 """Which kept answers hold personal data, and what may be seen of each: the page or the text with its numbers masked."""
 
-import os
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +8,7 @@ from kaoping.crawl.charset import read_text
 from kaoping.crawl.stored import read_answer
 from kaoping.crawl.warc import NAME as SPOOL
 from kaoping.evidence.keeping import Hidden
-from kaoping.evidence.keys import operator_keys
+from kaoping.evidence.keys import KeyFile
 from kaoping.evidence.private import Masked
 from kaoping.facts.masked_page import masked_page
 from kaoping.facts.page.personal import Personal
@@ -18,10 +17,10 @@ from kaoping.model.attachments import AttachmentRecord
 from kaoping.model.pages import EvidencePointer
 
 
-def hidden_answers(directory: Path, store: FactStore, wanted: Collection[int]) -> Hidden | None:
+def hidden_answers(directory: Path, store: FactStore, wanted: Collection[int], keys: KeyFile) -> Hidden | None:
     """Return how to encrypt those of the wanted answers that hold personal data; None where there are none.
 
-    Raises InputError where the operator's key cannot be used.
+    Raises InputError where the key cannot be used.
     """
     masked = {
         pointer.offset: _masked(directory, pointer, attachment)
@@ -30,7 +29,7 @@ def hidden_answers(directory: Path, store: FactStore, wanted: Collection[int]) -
     }
     if not masked:
         return None
-    return Hidden(operator_keys(os.environ).in_use(datetime.now(UTC), directory.parent), masked)
+    return Hidden(keys.in_use(datetime.now(UTC), directory.parent), masked)
 
 
 def _private(store: FactStore) -> Iterator[tuple[EvidencePointer, AttachmentRecord | None]]:

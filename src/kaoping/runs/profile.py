@@ -6,7 +6,7 @@ from typing import Any
 from kaoping.checks.discovery import Check
 from kaoping.model.findings import CheckRequest, Plain
 
-# 国办秘函〔2019〕19号 单项否决「栏目不更新」: 动态、要闻类 2 周,通知公告、政策文件类 6 个月;其余类按年
+# 国办秘函〔2019〕19号 单项否决“栏目不更新”：动态、要闻类 2 周，通知公告、政策文件类 6 个月；其余类按年
 _COLUMN_LIMITS: tuple[tuple[tuple[str, ...], int], ...] = (
     (("news",), 14),
     (("notices", "policy", "interpretation"), 183),
@@ -18,7 +18,7 @@ def default_plans(checks: Mapping[str, Check]) -> list[CheckRequest]:
     """Return the (check, parameters) pairs of `kaoping inspect` without a scheme."""
     plans: list[CheckRequest] = []
     for check in checks.values():
-        if check.id == "column-freshness":
+        if check.id in ("column-freshness", "column-expiring"):
             plans += [
                 plan_with(check, {"kinds": list(kinds), "days": days, "window": f"{days}d"})
                 for kinds, days in _COLUMN_LIMITS

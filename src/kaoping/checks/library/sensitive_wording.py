@@ -6,7 +6,7 @@ How to fix: take the page down at once, find out whether it may be public, and r
 
 from collections.abc import Iterator
 
-from kaoping.checks.listed_wordings import VALUES, verdicts
+from kaoping.checks.listed_wordings import VALUES, attached_verdicts, chosen_by, looked_at, verdicts
 from kaoping.checks.registry import check
 from kaoping.checks.verdicts import Said, check_not_measured, examined
 from kaoping.facts.site.pages import Pages
@@ -22,6 +22,7 @@ from kaoping.model.outcomes import Fault
     stage="trial",
     outcomes=("suspected",),
     values=VALUES,
+    version="2",
 )
 def sensitive_wording(
     wordings: Wordings,
@@ -29,14 +30,11 @@ def sensitive_wording(
     grades: tuple[str, ...] = ("severe", "common", "doubtful"),
     allowed: tuple[str, ...] = (),
 ) -> Iterator[Said]:
-    """Yield one suspicion per place and context: whether a paper may be public only a person can tell."""
+    """Yield one suspicion per place and context, in attachments too: only a person can tell what may be public."""
     if not pages.records:
         yield check_not_measured("no-pages", Fault.SITE)
         return
-    yield examined(len(pages.records))
-    chosen = [
-        place
-        for place in wordings.places.get("sensitive", ())
-        if place.said.grade in grades and place.said.wording not in allowed
-    ]
-    yield from verdicts(chosen, pages, ())
+    yield examined(looked_at(pages, wordings))
+    chosen = chosen_by(grades, allowed)
+    yield from verdicts([each for each in wordings.places.get("sensitive", ()) if chosen(each.said)], pages, ())
+    yield from attached_verdicts([each for each in wordings.attached.get("sensitive", ()) if chosen(each.said)], ())

@@ -6,7 +6,7 @@ How to fix: correct the place, look for the same words on other pages and accoun
 
 from collections.abc import Iterator
 
-from kaoping.checks.listed_wordings import VALUES, verdicts
+from kaoping.checks.listed_wordings import VALUES, attached_verdicts, chosen_by, looked_at, verdicts
 from kaoping.checks.registry import check
 from kaoping.checks.verdicts import Said, check_not_measured, examined
 from kaoping.facts.site.pages import Pages
@@ -22,6 +22,7 @@ from kaoping.model.outcomes import Fault
     stage="trial",
     outcomes=("fail", "suspected"),
     values=VALUES,
+    version="2",
 )
 def wrong_wording(
     wordings: Wordings,
@@ -31,7 +32,7 @@ def wrong_wording(
     allowed: tuple[str, ...] = (),
     letters: bool = False,
 ) -> Iterator[Said]:
-    """Yield one finding per place and context, however many pages show it.
+    """Yield one finding per place and context, however many pages show it, and one per place in an attachment.
 
     A list knows words, not meanings: every place is for a person to confirm, but for the grades in `certain`. Letters
     from visitors are theirs, and left out unless `letters`.
@@ -39,12 +40,12 @@ def wrong_wording(
     if not pages.records:
         yield check_not_measured("no-pages", Fault.SITE)
         return
-    yield examined(len(pages.records))
-    chosen = [
+    yield examined(looked_at(pages, wordings))
+    chosen = chosen_by(grades, allowed)
+    shown = [
         place
         for place in wordings.places.get("wrong", ())
-        if place.said.grade in grades
-        and place.said.wording not in allowed
-        and (letters or not wordings.visitors.issuperset(place.pages))
+        if chosen(place.said) and (letters or not wordings.visitors.issuperset(place.pages))
     ]
-    yield from verdicts(chosen, pages, certain)
+    yield from verdicts(shown, pages, certain)
+    yield from attached_verdicts([each for each in wordings.attached.get("wrong", ()) if chosen(each.said)], certain)

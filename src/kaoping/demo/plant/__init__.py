@@ -7,7 +7,9 @@ from kaoping.demo.plant import (
     columns,
     content,
     footer,
+    freshness,
     functions,
+    interviews,
     intrusion,
     labels,
     links,
@@ -23,7 +25,9 @@ PLANTINGS: Mapping[str, Planting] = {
     **columns.PLANTINGS,
     **content.PLANTINGS,
     **footer.PLANTINGS,
+    **freshness.PLANTINGS,
     **functions.PLANTINGS,
+    **interviews.PLANTINGS,
     **intrusion.PLANTINGS,
     **labels.PLANTINGS,
     **links.PLANTINGS,
@@ -41,4 +45,4 @@ def plant(bed: Bed) -> None:
     services.enter_grown(bed)
     functions.late_answers(bed)
     functions.silent_surveys(bed)
-    bed.add("https", note="样例城市的网站均以 http 提供", counted=False)
+    bed.add("https", note="样例城市的网站均以 http 提供")

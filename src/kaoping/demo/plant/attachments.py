@@ -24,11 +24,11 @@ def broken_attachments(bed: Bed) -> None:
         "常见问题.txt": "一、申报时间为每年三月。\r\n二、材料一式两份。\r\n".encode("gb18030"),
         "样本.rar": b"Rar!\x1a\x07\x01\x00" + bytes(64),
     }
-    damaged, page, empty, blank, *_ = [_attach(bed, item, name, data) for name, data in broken.items()]
+    damaged, page, empty, blank, *_ = [attach(bed, item, name, data) for name, data in broken.items()]
     for path, note in ((damaged, "附件传了一半，打不开"), (page, "附件下载到的是错误提示页")):
-        _enter(bed, item, "attachment-unreadable", (path, note))
+        enter_file(bed, item, "attachment-unreadable", (path, note))
     for path, note in ((empty, "附件为0字节"), (blank, "工作表没有任何内容")):
-        _enter(bed, item, "empty-attachment", (path, note))
+        enter_file(bed, item, "empty-attachment", (path, note))
 
 
 def attached_lists(bed: Bed) -> None:
@@ -42,12 +42,12 @@ def attached_lists(bed: Bed) -> None:
             ["户名：云泽市民政局", f"开户银行及账号：{bank_card(bed.rng)}", f"统一社会信用代码：{CREDIT_CODE}"]
         ),
     }
-    table, letter, *_ = [_attach(bed, item, name, data) for name, data in lists.items()]
-    _enter(bed, item, "personal-data", (table, "附件表格中有完整的身份证号码"), type="id_number")
-    _enter(bed, item, "personal-data", (letter, "附件文档中有完整的银行卡号（四位一组）"), type="bank_card")
+    table, letter, *_ = [attach(bed, item, name, data) for name, data in lists.items()]
+    enter_file(bed, item, "personal-data", (table, "附件表格中有完整的身份证号码"), type="id_number")
+    enter_file(bed, item, "personal-data", (letter, "附件文档中有完整的银行卡号（四位一组）"), type="bank_card")
 
 
-def _attach(bed: Bed, item: Item, name: str, data: bytes) -> str:
+def attach(bed: Bed, item: Item, name: str, data: bytes) -> str:
     """Put a file beside an item and return its path, whose name is ASCII."""
     number, suffix = len(item.attachments), name.rpartition(".")[2]
     path = f"{THEMES[bed.site.unit.theme].assets}file/{item.number}_{number}.{suffix}"
@@ -56,7 +56,7 @@ def _attach(bed: Bed, item: Item, name: str, data: bytes) -> str:
     return path
 
 
-def _enter(bed: Bed, item: Item, check: str, file: tuple[str, str], **values: str) -> None:
+def enter_file(bed: Bed, item: Item, check: str, file: tuple[str, str], **values: str) -> None:
     """Enter a fault of a file, given with a note, that is seen on its item's page."""
     path, note = file
     expected = {name: (value,) for name, value in values.items()}

@@ -15,6 +15,7 @@ AGES: Mapping[str, Mapping[str, int]] = MappingProxyType(
         "stale_columns": {"bmdt": 33, "zcwj": 215, "tzgg": 390},
         "stale_policy": {"zcjd": 240},
         "stale_news": {"bmdt": 26},
+        "expiring": {"bmdt": 12},
     }
 )  # fmt: skip
 

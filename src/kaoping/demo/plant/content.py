@@ -1,5 +1,6 @@
 """Faulty content: personal data nobody has, future dates, garbled or repeated text; and what only looks like it."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from random import Random
@@ -96,6 +97,14 @@ def repeated(bed: Bed) -> None:
     bed.add("duplicate-content", urls=[first.path, second.path], note="同一信息重复发布")
 
 
+def wordless_pictures(bed: Bed) -> None:
+    """The pictures of the news have no words; those of the template have."""
+    for item in bed.site.column("news").items:
+        bed.site.tweak(item.path).alter = lambda text: _WORDS.sub(r"\1", text)
+    bed.add("image-alt", note="新闻图片没有替代文字")
+
+
+_WORDS = re.compile(r'(<img src="[^"]*/pic/[^"]*") alt="[^"]*"')
 NAMES = ("闻某", "澹某", "淳某", "亓某", "宰某")
 HEADS = MappingProxyType({"id_number": "身份证号码", "phone": "手机号码", "bank_card": "银行卡号"})
 MAKERS = MappingProxyType({"id_number": id_number, "phone": mobile_number, "bank_card": bank_card})
@@ -107,5 +116,6 @@ PLANTINGS: Mapping[str, Planting] = MappingProxyType(
         "future_dates": future_dates,
         "mojibake": mojibake,
         "repeated": repeated,
+        "wordless_pictures": wordless_pictures,
     }
 )

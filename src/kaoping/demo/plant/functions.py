@@ -102,9 +102,15 @@ def unanswered(bed: Bed) -> None:
     bed.add("reply-lag", urls=(old.path,), note="留言四个月未见答复")
 
 
+def slow_home(bed: Bed) -> None:
+    """Enter that the home page takes its time: its server makes it so."""
+    bed.add("slow-home", note="首页打开慢")
+
+
 PLANTINGS: Mapping[str, Planting] = MappingProxyType(
     {
         "no_answers": no_answers,
+        "slow_home": slow_home,
         "no_accessibility": no_accessibility,
         "no_media": no_media,
         "two_logins": two_logins,

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from kaoping.demo import files
+from kaoping.demo.plant.attachments import attach, enter_file
 from kaoping.demo.plant.bed import Bed, Planting
 
 WRONG = (
@@ -28,4 +30,17 @@ def wordings(bed: Bed) -> None:
     bed.add("sensitive-wording", urls=[items[3].path], values={"wording": (SECRET[1],)}, note="不公开文件的标记")
 
 
-PLANTINGS: Mapping[str, Planting] = MappingProxyType({"wordings": wordings})
+def attached_wordings(bed: Bed) -> None:
+    """A slip in a table, a paper with its mark on it as a document; beside them a document that is right."""
+    item = bed.newest("policy")
+    papers = {
+        "任务分工.xlsx": files.xlsx([["序号", "任务"], ["1", "按照统一布署推进"]]),
+        "会议纪要.docx": files.docx([SECRET[0], "关于研究有关工作的会议纪要"]),
+        "公文处理办法.docx": files.docx(RIGHT),
+    }
+    table, letter, _ = [attach(bed, item, name, data) for name, data in papers.items()]
+    enter_file(bed, item, "wrong-wording", (table, "附件表格中有错别字"), wording="布署", place="cell:Sheet1!B2")
+    enter_file(bed, item, "sensitive-wording", (letter, "附件有不公开文件的标记"), wording=SECRET[1], place="line:1")
+
+
+PLANTINGS: Mapping[str, Planting] = MappingProxyType({"wordings": wordings, "attached_wordings": attached_wordings})

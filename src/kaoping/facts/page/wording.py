@@ -1,5 +1,8 @@
 """Wordings of the word lists (词库) in a page's title and text, with what is right instead."""
 
+from collections.abc import Iterator
+from itertools import islice
+
 import msgspec
 
 from kaoping.facts.view import PageView
@@ -38,12 +41,13 @@ def extract(page: PageView) -> list[Wording] | None:
 
 def wordings(lists: WordLists, utf8: bytes, zone: str = "text") -> list[Wording]:
     """Return the places of listed wordings in a text (UTF-8), at most MAX_HITS; `zone` says what text it is."""
-    found: list[Wording] = []
+    return [said for said, _ in islice(placed_wordings(lists, utf8, zone), MAX_HITS)]
+
+
+def placed_wordings(lists: WordLists, utf8: bytes, zone: str = "text") -> Iterator[tuple[Wording, int]]:
+    """Yield all listed wordings in a text (UTF-8), each with the byte at which it begins."""
     for match in lists.find(utf8):
-        found.append(_place(match, utf8, zone))
-        if len(found) == MAX_HITS:
-            break
-    return found
+        yield _place(match, utf8, zone), match[2]
 
 
 def _place(match: tuple[WordList, Entry, int, int], utf8: bytes, zone: str) -> Wording:

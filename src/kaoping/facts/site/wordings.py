@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Self
 
 from kaoping.facts.page.wording import Wording
+from kaoping.facts.site.attachments import Attached, Attachments
 from kaoping.facts.site.columns import Columns
 from kaoping.facts.site.pages import Pages
 from kaoping.facts.store import PerPage
+from kaoping.model.attachments import FoundWording
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +21,27 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachedPlace:
+    """A wording in an attachment."""
+
+    said: FoundWording
+    file: Attached
+
+
+@dataclass(frozen=True, slots=True)
 class Wordings:
-    """All places by use of their list (wrong, sensitive). `visitors` are pages of columns for visitors' letters."""
+    """All places by use of their list (wrong, sensitive), on pages and in attachments.
+
+    `visitors` are pages of columns for visitors' letters. `searched` counts the attachments whose text was searched.
+    """
 
     places: Mapping[str, Sequence[Place]]
+    attached: Mapping[str, Sequence[AttachedPlace]]
     visitors: frozenset[int]
+    searched: int
 
     @classmethod
-    def derive(cls, said: PerPage[list[Wording]], pages: Pages, columns: Columns) -> Self:
+    def derive(cls, said: PerPage[list[Wording]], pages: Pages, columns: Columns, attachments: Attachments) -> Self:
         found: dict[tuple[str, str, str], tuple[Wording, list[int]]] = {}
         for number in sorted(said):
             if number not in pages.records:
@@ -36,7 +51,12 @@ class Wordings:
         places: dict[str, list[Place]] = {}
         for each, numbers in found.values():
             places.setdefault(each.use, []).append(Place(each, tuple(dict.fromkeys(numbers))))
-        return cls(places, _visitors(pages, columns))
+        searched = [file for file in attachments.all if file.record.wordings is not None and file.record.contents.parts]
+        attached: dict[str, list[AttachedPlace]] = {}
+        for file in searched:
+            for place in file.record.wordings or ():
+                attached.setdefault(place.use, []).append(AttachedPlace(place, file))
+        return cls(places, attached, _visitors(pages, columns), len(searched))
 
 
 def _visitors(pages: Pages, columns: Columns) -> frozenset[int]:
