@@ -1,14 +1,26 @@
-"""What holds in every test: no traffic leaves this machine."""
+"""What holds in every test: no traffic leaves this machine, and nothing depends on how fast it or its disk is."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kaoping.evidence.keys import VARIABLE
 from tests.guards import no_network
 
 no_network.install()
+settings.register_profile("kaoping", deadline=None)
+settings.load_profile("kaoping")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def unhurried_disk() -> Iterator[None]:
+    """Files of tests need not outlast a power cut; other processes, which tests may kill, still wait for the disk."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda descriptor: None)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

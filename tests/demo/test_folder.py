@@ -112,16 +112,18 @@ def test_indicators_made_up_for_the_city_say_so_themselves(played: Played) -> No
 def _due(played: Played) -> Iterator[tuple[str, str]]:
     """Whom something must be said of: unit and measure, or marked indicator."""
     scheme = played.assessment.scheme
+    asked = questions(scheme)
+    names = {one.name for one in asked}
     for unit in played.assessment.roster.units:
         if unit.id == "lanting" or not is_judged(unit, scheme):
             continue
         idle = passed_over(scheme, played.draws.book.indicators(), unit.id)
-        for question in questions(scheme):
+        for question in asked:
             if question.name not in idle and question.concerns(unit) and not question.each:
                 yield unit.id, question.name
         measures = ((name, one) for name, one in scheme.measures.items() if not is_probed(one))
         others = (name for name, one in measures if not isinstance(one.source, CheckSource))
-        yield from ((unit.id, name) for name in others if name not in {one.name for one in questions(scheme)})
+        yield from ((unit.id, name) for name in others if name not in names)
 
 
 def test_marks_and_imports_are_accepted_whole_and_say_something_about_everything(played: Played) -> None:

@@ -1,7 +1,7 @@
 """Readers of message boards, surveys and entries on the ways real pages write them, and on pages meant to hurt."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaoping.facts.page import entries
@@ -84,7 +84,6 @@ def test_when_a_survey_ends(body: str, ends: str) -> None:
     assert (survey.ends if survey else "") == ends
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=40))
 def test_no_page_breaks_a_reader(parts: list[str]) -> None:
     page = view("".join(parts))

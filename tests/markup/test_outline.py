@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
@@ -104,7 +104,6 @@ def both(html: str, folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 @needs_build
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=40))
 def test_the_walk_says_what_the_tree_says(tmp_path_factory: pytest.TempPathFactory, pieces: list[str]) -> None:
     html = "".join(pieces)

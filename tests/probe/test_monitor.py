@@ -1,14 +1,11 @@
 """The monitor over virtual hours: what it visits, keeps and warns of while clocks jump and machines sleep."""
 
 import asyncio
-import os
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-
-import pytest
 
 from kaoping.crawl.canary import Canaries
 from kaoping.model.probe_series import Opening, ProbeSeries, ProbeVisit, Unwatched
@@ -23,12 +20,6 @@ from tests.probe.virtual_time import VirtualClocks, run_virtually
 SITES = tuple(ProbeSite(f"http://www.x{number}.gov.cn/", 1800) for number in range(20))
 SETTINGS = ProbeSettings(canaries=())
 HOUR = 3600.0
-
-
-@pytest.fixture(autouse=True)
-def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A virtual day has more flushes to disk than a test has time."""
-    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 @dataclass

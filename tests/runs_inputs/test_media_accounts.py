@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -163,7 +163,6 @@ def test_what_nobody_knows_stays_unknown() -> None:
     assert not any(unit == "u3" for unit, _ in found), "a unit that is not on the list is not known to be without fault"
 
 
-@settings(deadline=None)
 @given(st.lists(st.dates(date(2022, 1, 1), AS_OF), max_size=12))
 def test_stale_are_those_before_the_window(days: list[date]) -> None:
     accounts = [MediaAccount("u1", "app", f"a{number}", day) for number, day in enumerate(days)]

@@ -1,5 +1,6 @@
 """YAML text becomes a tree that knows file and line of everything, with numbers left as the text they were written."""
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -61,8 +62,7 @@ def read_tree(data: bytes, file: str, problems: ProblemList) -> Fields | None:
     if text is None:
         return None
     try:
-        root = YAML(pure=True).compose(text)
-        return _top(root, top, problems)
+        return _top(_composed(text), top, problems)
     except MarkedYAMLError as error:
         ended = "stream" in str(error.problem) and error.context_mark
         mark = error.context_mark if ended else error.problem_mark or error.context_mark
@@ -73,6 +73,13 @@ def read_tree(data: bytes, file: str, problems: ProblemList) -> Fields | None:
     except RecursionError:
         problems.add(top, f"嵌套过深（最多{MAX_DEPTH}层），请检查括号和缩进", code="yaml")
     return None
+
+
+@functools.lru_cache(maxsize=16)
+def _composed(text: str) -> Node | None:
+    """The reader's nodes, which nothing here changes: one run reads the same few schemes again and again."""
+    root: Node | None = YAML(pure=True).compose(text)
+    return root
 
 
 def _decoded(data: bytes, top: Place, problems: ProblemList) -> str | None:

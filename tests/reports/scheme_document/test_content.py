@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaoping.reports.scheme_document.audience import Audience
@@ -325,7 +325,6 @@ def layout() -> Layout:
     return Layout(Audience(scheme, tuple(scheme.groups)))
 
 
-@settings(deadline=None)
 @given(shapes(3).filter(bool))
 def test_any_tree_makes_a_table_without_holes(layout: Layout, shape: Shape) -> None:
     nodes = grown(shape)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaoping.reports.scheme_document.docx_table import WordTable
@@ -35,7 +35,6 @@ def test_a_tall_cell_makes_the_last_of_its_rows_higher() -> None:
 
 
 @given(st.lists(st.tuples(st.text("字", max_size=300), st.text("字", max_size=300)), min_size=1, max_size=8))
-@settings(deadline=None)
 def test_fitting_never_makes_a_table_higher_than_even_shares(texts: list[tuple[str, str]]) -> None:
     columns = [Column("号", 4), Column("甲", 6, long=True), Column("乙", 6, long=True)]
     table = Table("表", columns, [[Cell(str(n)), Cell(a), Cell(b)] for n, (a, b) in enumerate(texts)])
