@@ -11,15 +11,21 @@ import os
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from isal import igzip, isal_zlib
 
 from kaoping.crawl.stored import SEALED
 from kaoping.crawl.warc_members import packed_member, stored_member
 from kaoping.evidence.keys import Key
+from kaoping.model.deferred import Deferred
 from kaoping.model.errors import StorageError
+
+if TYPE_CHECKING:
+    from cryptography import exceptions
+    from cryptography.hazmat.primitives.ciphers import aead
+else:
+    exceptions, aead = Deferred("cryptography.exceptions"), Deferred("cryptography.hazmat.primitives.ciphers.aead")
 
 CIPHER = "AES-256-GCM"
 _NONCE = 12
@@ -63,7 +69,7 @@ def sealed_answer(answer: bytes, masked: Masked, key: Key) -> bytes:
         "Kaoping-Masked-Digest": f"sha256:{hashlib.sha256(seen).hexdigest()}",
     }
     nonce = os.urandom(_NONCE)
-    block = nonce + AESGCM(key.secret).encrypt(nonce, answer, _bound(fields))
+    block = nonce + aead.AESGCM(key.secret).encrypt(nonce, answer, _bound(fields))
     closed = stored_member(_record(fields, block), 0)
     return closed + packed_member(seen, len(closed))
 
@@ -92,8 +98,8 @@ def opened_answer(answer: bytes, keys: Mapping[str, Key]) -> bytes:
     if closed.fields.get("Kaoping-Masked-Digest") != f"sha256:{hashlib.sha256(closed.masked).hexdigest()}":
         raise StorageError("遮盖后的文字与加密的存档不是同时做成的，内容被改动。请从备份恢复。")
     try:
-        return AESGCM(key.secret).decrypt(closed.block[:_NONCE], closed.block[_NONCE:], closed.bound)
-    except InvalidTag as error:
+        return aead.AESGCM(key.secret).decrypt(closed.block[:_NONCE], closed.block[_NONCE:], closed.bound)
+    except exceptions.InvalidTag as error:
         raise StorageError("加密的存档解不开：内容被改动，或密钥文件损坏。请从备份恢复。") from error
 
 

@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from kaoping.crawl import reasons
 from kaoping.crawl.address_guard import AddressGuard
@@ -12,14 +13,19 @@ from kaoping.crawl.contract import CrawlOptions
 from kaoping.crawl.fetch import Answer, Clock, Fetcher
 from kaoping.crawl.reasons import TLS_REASONS
 from kaoping.crawl.verdicts import judge
-from kaoping.gather.certificate import shown_certificate
 from kaoping.gather.contract import GatherOptions
 from kaoping.gather.names import Resolve, look_up
 from kaoping.gather.neighbours import Neighbours
 from kaoping.gather.search import Searcher
 from kaoping.gather.ways import Ways, ways_of
+from kaoping.model.deferred import Deferred
 from kaoping.model.outcomes import Fault
 from kaoping.model.site_looks import Certificate, NameLook, Resolved, SiteLooks, Visit
+
+if TYPE_CHECKING:
+    from kaoping.gather import certificate as certificates
+else:
+    certificates = Deferred("kaoping.gather.certificate")
 
 DIVERTED = "diverted"  # connect_to sends the bytes elsewhere
 NO_IPV6 = "no-ipv6-here"
@@ -83,7 +89,7 @@ class Lookout:
         if first.address and AddressGuard(self.options.allow_private).permits(first.address):
             distrust = first.reason if first.reason in TLS_REASONS else ""
             peer = first.address, first.port
-            certificate = await shown_certificate(ways.host, peer, self.options.connect_timeout, distrust)
+            certificate = await certificates.shown_certificate(ways.host, peer, self.options.connect_timeout, distrust)
         return await self._visit(answer), certificate
 
     async def _over_ipv6(self, site: str, ways: Ways, name: NameLook) -> Visit | None:

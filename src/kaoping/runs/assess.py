@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kaoping.analysis.case import Case
 from kaoping.attachments.contract import MODERATE, AttachmentOptions
@@ -20,6 +21,7 @@ from kaoping.measures.media_accounts import MediaList, media_values
 from kaoping.measures.plan import plan_checks
 from kaoping.measures.table import build_table
 from kaoping.model.catalogue import Catalogue
+from kaoping.model.deferred import Deferred
 from kaoping.model.errors import StorageError
 from kaoping.model.findings import CheckRequest
 from kaoping.model.measure_table import MeasureTable
@@ -41,13 +43,17 @@ from kaoping.runs.inputs.word_lists import read_word_lists
 from kaoping.runs.judging import judge_and_write
 from kaoping.runs.kept_inputs import KeptInputs
 from kaoping.runs.kept_scoring import keep_scoring
-from kaoping.runs.picturing import picture_if_asked
 from kaoping.runs.probed import given_shares, open_window, share_requests
 from kaoping.runs.profile import default_plans
 from kaoping.runs.score_tables import write_results
 from kaoping.runs.usable import usable_scheme
 from kaoping.scoring.results import Results
 from kaoping.worktime import BEIJING, WorkTime
+
+if TYPE_CHECKING:
+    from kaoping.runs import picturing
+else:
+    picturing = Deferred("kaoping.runs.picturing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +234,8 @@ def _inspect(
         window.keep(each.site.url, each.site.directory)
         site = _judged(site, each, _with_uncounted(requests.get(url, [])), (point, request.keys))
         if not site.note:
-            picture_if_asked(each.site.directory, request.browse, now)
+            if request.browse.enabled:
+                picturing.picture_if_possible(each.site.directory, request.browse, now)
             seal_run(each.site.url, each.site.directory, ledger, now)
         return site
 

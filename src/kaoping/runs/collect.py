@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kaoping.attachments.contract import AttachedSite
 from kaoping.attachments.fetching import Attachments
@@ -22,19 +22,24 @@ from kaoping.facts.record import SiteRecord
 from kaoping.facts.word_lists import WordLists, shipped_lists
 from kaoping.gather.gather import look_and_keep, lookout
 from kaoping.gather.look import Lookout
+from kaoping.model.deferred import Deferred
 from kaoping.model.errors import StorageError
 from kaoping.model.pages import Coverage
 from kaoping.runs.attachments import NAME as ATTACHMENTS
 from kaoping.runs.attachments import keep_attachments, read_attachments, wanted_attachments
 from kaoping.runs.batch import Batch, BatchSite
 from kaoping.runs.browser_file import read_browser
-from kaoping.runs.browsing import browse_sites
 from kaoping.runs.looks_file import read_looks, write_looks
 from kaoping.runs.outputs import read_coverage, write_coverage
 from kaoping.runs.readings import read_readings
 from kaoping.runs.segments import SegmentSink, read_site_tables, seal_segments
 from kaoping.runs.shown_file import read_shown
 from kaoping.runs.visits_file import read_visits
+
+if TYPE_CHECKING:
+    from kaoping.runs import browsing
+else:
+    browsing = Deferred("kaoping.runs.browsing")
 
 FAILED = "error"  # how a crawl says that we, not the site, broke down
 
@@ -163,7 +168,7 @@ class _Way:
             record = await asyncio.to_thread(_record, plan, coverage)
             if record is not None:
                 options = self._batch.options, self._batch.browse
-                await asyncio.to_thread(browse_sites, [(plan.directory, record)], options)
+                await asyncio.to_thread(browsing.browse_sites, [(plan.directory, record)], options)
 
 
 def _strangers(site: str, directory: Path, batch: Batch) -> tuple[str, ...] | None:

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from kaoping.browse.contract import BrowseOptions
-from kaoping.browse.framing import Framed, Wish, run_framing
 from kaoping.crawl.charset import read_text
 from kaoping.crawl.stored import StoredAnswer, read_answer
 from kaoping.evidence.durable import replace_file
@@ -17,6 +17,7 @@ from kaoping.evidence.exporting import PERSONAL
 from kaoping.evidence.leaves import sha256
 from kaoping.evidence.pictures import LIST, PICTURES
 from kaoping.model.browser_looks import BrowserPage, Device, Place
+from kaoping.model.deferred import Deferred
 from kaoping.model.errors import StorageError
 from kaoping.model.findings import Finding, Plain
 from kaoping.model.outcomes import Outcome
@@ -25,6 +26,11 @@ from kaoping.reports.pages import beijing
 from kaoping.reports.reasons import reason_text
 from kaoping.runs.browser_file import read_browser
 from kaoping.runs.judge import DROPPED
+
+if TYPE_CHECKING:
+    from kaoping.browse import framing
+else:
+    framing = Deferred("kaoping.browse.framing")
 
 MOST = 60  # pictures of a site
 MOST_OF_CHECK = 8
@@ -71,8 +77,8 @@ def frame_findings(
     sources = {key: source for key, finding in chosen.items() if (source := _source(directory, finding)) is not None}
     kept = {key: each for key, each in kept.items() if key in sources and sources[key].digest == each.digest}
     wishes = [_wish(chosen[key], source, titles) for key, source in sources.items() if key not in kept]
-    made: list[Framed] = []
-    version = run_framing(wishes, options, made.append) if wishes else ""
+    made: list[framing.Framed] = []
+    version = framing.run_framing(wishes, options, made.append) if wishes else ""
     (directory / PICTURES).mkdir(exist_ok=True)
     for framed in made:
         replace_file(directory / PICTURES / f"{framed.name}.jpg", [framed.picture])
@@ -213,7 +219,7 @@ def _earlier_picture(
     return None
 
 
-def _wish(finding: Finding, source: _Source, titles: Mapping[str, str]) -> Wish:
+def _wish(finding: Finding, source: _Source, titles: Mapping[str, str]) -> "framing.Wish":
     what = reason_text(finding.reason) if finding.reason else "问题位置见红框"
     how = f"巡检时的页面图片 {source.picture_of}" if source.picture else "按存档重新显示，不含外部图片和样式"
     caption = (
@@ -221,7 +227,7 @@ def _wish(finding: Finding, source: _Source, titles: Mapping[str, str]) -> Wish:
         f"网址：{finding.url}"[:160],
         f"所见时间：{beijing(finding.at)}（北京时间）  {how}  摘要 {source.digest[:30]}…",
     )
-    return Wish(
+    return framing.Wish(
         finding.key,
         finding.url,
         caption,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kaoping.attachments.contract import MODERATE, AttachmentOptions
 from kaoping.browse.contract import OFF, BrowseOptions
@@ -14,6 +15,7 @@ from kaoping.evidence.ledger import LEDGER, Ledger
 from kaoping.evidence.sealing import seal_run
 from kaoping.facts.word_lists import WordList
 from kaoping.gather.contract import EVERYTHING, GatherOptions
+from kaoping.model.deferred import Deferred
 from kaoping.model.errors import InputError
 from kaoping.model.findings import CheckRequest
 from kaoping.model.pages import Coverage
@@ -21,8 +23,12 @@ from kaoping.runs.batch import ASSESSED, MANIFEST, batch_lock, clear_batch, open
 from kaoping.runs.collect import Collected, collect_and
 from kaoping.runs.judge import Judgement
 from kaoping.runs.judging import JUDGED, USUAL, Shape, judge_and_write
-from kaoping.runs.picturing import picture_if_asked
 from kaoping.runs.profile import default_plans
+
+if TYPE_CHECKING:
+    from kaoping.runs import picturing
+else:
+    picturing = Deferred("kaoping.runs.picturing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +84,16 @@ def inspect_sites(
         def judged(each: Collected) -> InspectedSite:
             site = _judged(each, chosen, request.shape)
             if (site.directory / JUDGED).exists():
-                picture_if_asked(site.directory, request.browse, now())
-                seal_run(site.url, site.directory, ledger, now())
+                _seal(site, request.browse, ledger, now)
             return site
 
         return collect_and(batch, judged, progress)
+
+
+def _seal(site: InspectedSite, browse: BrowseOptions, ledger: Ledger, now: Callable[[], datetime]) -> None:
+    if browse.enabled:
+        picturing.picture_if_possible(site.directory, browse, now())
+    seal_run(site.url, site.directory, ledger, now())
 
 
 def _judged(each: Collected, plans: Sequence[CheckRequest], shape: Shape) -> InspectedSite:

@@ -47,11 +47,10 @@ def picture_results(directory: Path, options: BrowseOptions, now: Callable[[], d
     return tuple(done)
 
 
-def picture_if_asked(directory: Path, options: BrowseOptions, now: datetime) -> None:
-    """Picture the findings of one judged site where a browser was asked for and is there."""
-    if options.enabled:
-        with contextlib.suppress(NoBrowserError):  # its absence was told, and is kept with the site
-            picture_site(directory, options, now)
+def picture_if_possible(directory: Path, options: BrowseOptions, now: datetime) -> None:
+    """Picture the findings of one judged site where a browser is there."""
+    with contextlib.suppress(NoBrowserError):  # its absence was told, and is kept with the site
+        picture_site(directory, options, now)
 
 
 def picture_site(directory: Path, options: BrowseOptions, now: datetime) -> Pictured:
