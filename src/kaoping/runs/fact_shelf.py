@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 IN_MEMORY = 16 * 1024 * 1024  # bytes of facts; what a site has beyond that is read from a file as it is asked for
 NOTHING = -1  # the length of what an extractor did not say
@@ -37,7 +38,7 @@ class FactShelf:
         first = len(self._said)
         said = np.zeros(len(columns[0]) if columns else 0, np.uint8)
         for column, values in enumerate(columns):
-            present = np.asarray(values.is_valid().to_numpy(zero_copy_only=False))
+            present = _present(values)
             said |= present
             _, bounds, data = values.buffers()
             edges = np.frombuffer(bounds, np.int32)[values.offset : values.offset + len(values) + 1].astype(np.int64)
@@ -85,6 +86,15 @@ class FactShelf:
             _write(self._file, self._memory)
             self._memory = bytearray()
         _write(self._file, data)
+
+
+def _present(values: pa.Array) -> NDArray[np.bool_]:
+    """Return which values are there, from the array's own bits: Arrow's functions would have to be loaded for it."""
+    bits = values.buffers()[0]
+    if bits is None:
+        return np.ones(len(values), np.bool_)
+    flags = np.unpackbits(np.frombuffer(bits, np.uint8), count=values.offset + len(values), bitorder="little")
+    return flags[values.offset :].astype(np.bool_)
 
 
 def _write(file: FileIO, data: bytearray | memoryview) -> None:

@@ -3,6 +3,7 @@
 import json
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from sys import intern
 from types import MappingProxyType
 from typing import Any
@@ -21,6 +22,7 @@ LINK_KINDS = tuple(LinkKind)
 
 _EVIDENCE = [("evidence_digest", pa.string()), ("warc", pa.string()), ("warc_offset", pa.int64())]
 _TIME = pa.timestamp("us", tz="UTC")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 PAGES = pa.schema(
     [
         ("number", pa.int32()),
@@ -107,7 +109,7 @@ def read_pages(table: pa.Table, shelf: FactShelf, shared: Callable[[str], str]) 
     """
     names = [FACT + name for name in shelf.names]
     # as bytes at once: they are decoded as JSON later, if at all
-    first = shelf.add([table.column(name).combine_chunks().cast(pa.binary()) for name in names])
+    first = shelf.add([table.column(name).combine_chunks().view(pa.binary()) for name in names])
     for place, row in enumerate(_rows(table.drop_columns(names)), start=first):
         yield PageRow(_page(row, shared), shelf.page(place))
 
@@ -153,8 +155,17 @@ _SAME_IN_TARGETS = ["number", "url", "offsite", "status", "reason", "looks", "te
 def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:
     """Yield the rows of a table; column by column is several times quicker than `to_pylist` on the whole."""
     names = table.column_names
-    columns = [table.column(name).to_pylist() for name in names]
+    columns = [_values(table.column(name)) for name in names]
     return (dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
+
+
+def _values(column: pa.ChunkedArray) -> list[Any]:
+    """Return the values of a column; for times this is several times quicker than Arrow's own way to give them."""
+    if column.type != _TIME:
+        values: list[Any] = column.to_pylist()
+        return values
+    moments = (moment for chunk in column.chunks for moment in chunk.view(pa.int64()).to_pylist())
+    return [None if moment is None else _EPOCH + timedelta(microseconds=moment) for moment in moments]
 
 
 def _page(row: dict[str, Any], shared: Callable[[str], str]) -> PageRecord:
