@@ -46,6 +46,7 @@ PIECES = (
     "<form action=l><textarea>m</textarea></form>",
     "<table><tr><td>",
     "</td></tr></table>",
+    "<p hidden>",
     "<svg><a xlink:href=n href=o>图</a><style>.p{}</style><title>q</title></svg>",
     "<marquee width=1>滚</marquee>",
     "<!-- <a href=r>注</a> -->",
@@ -113,7 +114,7 @@ def test_the_walk_says_what_the_tree_says(tmp_path_factory: pytest.TempPathFacto
 
 @needs_build
 def test_without_a_body_there_is_no_text() -> None:
-    found = outline.read_outline(LexborHTMLParser("<frameset><frame src=a.html></frameset>"))
+    found = outline.read_outline(LexborHTMLParser("<frameset><frame src=a.html></frameset>"), {})
     assert found is not None
     assert (found.text, found.carriers) == ("", [("frame", {"src": "a.html"})])
 
@@ -121,7 +122,7 @@ def test_without_a_body_there_is_no_text() -> None:
 @needs_build
 def test_deeply_nested_anchors_are_left_to_the_tree() -> None:
     html = "<a href=x><table><tr><td>" * 80 + "字"
-    assert outline.read_outline(LexborHTMLParser(html)) is None
+    assert outline.read_outline(LexborHTMLParser(html), {}) is None
 
 
 @needs_build
@@ -143,7 +144,7 @@ def test_hostile_pages_are_read_alike(tmp_path: Path, html: str) -> None:
 
 def test_without_the_compiled_part_there_is_no_outline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outline, "compiled", False)
-    assert outline.read_outline(LexborHTMLParser("<p>x")) is None
+    assert outline.read_outline(LexborHTMLParser("<p>x"), {}) is None
 
 
 @needs_build

@@ -12,7 +12,7 @@ from kaoping.crawl import reasons
 from kaoping.crawl.addresses import Address, host_aliases, ignored, join
 from kaoping.crawl.frontier import Target
 from kaoping.crawl.traps import TrapGuard
-from kaoping.markup.outline import CARRIERS, Outline, read_outline
+from kaoping.markup.outline import CARRIERS, Carrier, Outline, read_outline
 from kaoping.model.outcomes import Fault
 from kaoping.model.pages import Life, LinkKind, SeenLink
 
@@ -78,24 +78,25 @@ class LinkReader:
     def read(self, tree: LexborHTMLParser, html: bytes, page: "PageAddress") -> "PageLinks":
         """Return every link of the page in document order; new targets are registered and, if pages, queued."""
         place = _Place(page, _base(tree, html, page.url), self._memos, self._forget)
-        outline = read_outline(tree)
+        outline = read_outline(tree, place.shown[0])
         found = self._of_tree(tree, place) if outline is None else self._of_outline(outline, tree, place)
         if not found.links and len(html) < STUB_LENGTH and (script := LOCATION.search(html)):
             self._script_redirect(script[1].decode("utf-8", "replace"), page)
         return found
 
     def _of_outline(self, outline: Outline, tree: LexborHTMLParser, place: "_Place") -> "PageLinks":
-        carried: list[SeenLink] = []
-        note = carried.append
+        carried: list[SeenLink] = list(outline.carriers)
         rooted = place.shown[0].get
         elements = _Carriers(tree)
-        for number, carrier in enumerate(outline.carriers):
+        for number, words in outline.fresh.items():
+            carrier: Carrier = outline.carriers[number]
             if isinstance(carrier, str):
-                note(rooted(carrier) or self._look_up(partial(elements.at, number), "a", carrier, place))
+                link = rooted(carrier) or self._look_up(partial(elements.text, number, words), "a", carrier, place)
             else:
                 tag, attributes = carrier
                 raw = attributes.get("href") if tag == "area" else _embedded(tag, attributes)
-                note(self._look_up(partial(elements.at, number), tag, raw, place) if raw else NOWHERE)
+                link = self._look_up(partial(elements.text, number), tag, raw, place) if raw else NOWHERE
+            carried[number] = link
         links = [link for link in carried if link is not NOWHERE]
         return PageLinks(links, _LinkNodes(elements, carried, len(links)), outline, carried)
 
@@ -106,7 +107,7 @@ class LinkReader:
         for node in tree.css(CARRIERS):
             if node.tag_id == A:
                 raw = node.attrs.get("href")  # one attribute: the whole mapping would cost twice as much per link
-                link = rooted(raw or "") or self._look_up(partial(_same, node), "a", raw, place)
+                link = rooted(raw or "") or self._look_up(partial(_text, node), "a", raw, place)
             else:
                 link = self._look_up_other(node, place)
             if link is not NOWHERE:
@@ -117,9 +118,9 @@ class LinkReader:
     def _look_up_other(self, node: LexborNode, place: "_Place") -> SeenLink:
         tag = node.tag or ""
         raw = node.attrs.get("href") if node.tag_id == AREA else _embedded(tag, node.attributes)
-        return self._look_up(partial(_same, node), tag, raw, place)
+        return self._look_up(partial(_text, node), tag, raw, place)
 
-    def _look_up(self, node: "_GiveNode", tag: str, raw: str | None, place: "_Place") -> SeenLink:
+    def _look_up(self, text: "_GiveText", tag: str, raw: str | None, place: "_Place") -> SeenLink:
         """Return what `raw` leads to, from the memo where it has been seen before."""
         if not raw:
             return NOWHERE
@@ -127,7 +128,7 @@ class LinkReader:
         memo = rooted if raw[0] == "/" or raw[:4] == "http" else relative
         link = memo.get(raw)
         if link is None:
-            link = self._first_seen(raw, node, tag, place)
+            link = self._first_seen(raw, text, tag, place)
             if raw[0] != "?" and len(raw) < 2048:
                 memo[raw] = link
                 self._entries += 1
@@ -148,7 +149,7 @@ class LinkReader:
             self._memos.clear()
             self._entries = 0
 
-    def _first_seen(self, raw: str, node: "_GiveNode", tag: str, place: "_Place") -> SeenLink:
+    def _first_seen(self, raw: str, text: "_GiveText", tag: str, place: "_Place") -> SeenLink:
         """Work out what a raw href means; its answer is memoised."""
         if ignored(raw):
             return NOWHERE
@@ -158,14 +159,14 @@ class LinkReader:
         except ValueError:
             return NOWHERE
         if address is None:
-            return self._malformed(raw, kind, node)
+            return self._malformed(raw, kind, text)
         kind = _kind(tag, address)
         offsite = address.host not in self.hosts
         target, new = self._register(address.url, kind, offsite)
         if target is None:
             return NOWHERE
         if new:
-            target.text = _text(node())
+            target.text = text()
         if not offsite:
             # a frame or a refresh is the page itself by other means
             self._consider(target, address, tag, place.page.level + (tag not in ("frame", "meta")))
@@ -217,12 +218,12 @@ class LinkReader:
         self._frontier.changed(target)
         self._frontier.skip(reason)
 
-    def _malformed(self, raw: str, kind: LinkKind, node: "_GiveNode") -> SeenLink:
+    def _malformed(self, raw: str, kind: LinkKind, text: "_GiveText") -> SeenLink:
         target, new = self._register(raw.strip()[:2000], kind, False)
         if target is None:
             return NOWHERE
         if new:
-            target.text = _text(node())
+            target.text = text()
             target.life, target.fault, target.reason = Life.DEAD, Fault.SITE, reasons.MALFORMED_URL
         return SeenLink(target.number, target.url, kind)
 
@@ -239,11 +240,7 @@ class PageLinks(NamedTuple):
     carried: Sequence[SeenLink] = ()
 
 
-_GiveNode = Callable[[], LexborNode]  # an element is looked for only where something new needs it
-
-
-def _same(node: LexborNode) -> LexborNode:
-    return node
+_GiveText = Callable[[], str]  # what stands in an element is looked for only where a new target needs it
 
 
 class _Carriers:
@@ -256,8 +253,9 @@ class _Carriers:
     def all(self) -> list[LexborNode]:
         return [node for node in self._tree.css(CARRIERS) if node.tag_id != A or node.attrs.get("href")]
 
-    def at(self, number: int) -> LexborNode:
-        return self.all[number]
+    def text(self, number: int, words: str = "") -> str:
+        """Return the text of a carrier; `words` are what stands in it, if that is known."""
+        return _shortened(words) or _text(self.all[number])
 
 
 class _LinkNodes(Sequence[LexborNode]):
@@ -375,6 +373,10 @@ def _text(node: LexborNode) -> str:
         text = attributes.get("alt") or attributes.get("title") or ""
     if not text and (image := node.css_first("img[alt]")) is not None:
         text = image.attributes.get("alt") or ""
+    return _shortened(text)
+
+
+def _shortened(text: str) -> str:
     return " ".join(text.split())[:TEXT_LENGTH]
 
 

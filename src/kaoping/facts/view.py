@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import accumulate
 from typing import Any
 
 import msgspec
@@ -11,15 +11,18 @@ from selectolax.lexbor import LexborHTMLParser
 from kaoping.facts.parsed import ParsedPage
 from kaoping.facts.text_shape import text_shape
 from kaoping.facts.word_lists import WordLists, shipped_lists
-from kaoping.markup.outline import Carrier, Outline
+from kaoping.markup.outline import ANCHOR_COLUMNS, NONE, Outline
 from kaoping.model.pages import LinkKind, SeenLink
 
 MAX_TEXT = 300_000  # characters of one page that are looked at; beyond lies machine output, not prose
 MAX_ANCHORS = 4_000
+BLOCK_LENGTH = 2_400  # characters of the text of an element above an anchor
+LEVELS = 4  # above an anchor that are looked at
 NO_TARGET = -1
 _PARTS = "title,meta,form,iframe,video,textarea,marquee,style,script,template"
 _IMAGE = LinkKind.IMAGE  # looking it up for every link would cost more than the rest
 _UNSEEN = "script,style,template"
+BODY = LexborHTMLParser("<body>").css("body")[0].tag_id  # the parser's number of this element
 _NOT_COUNTED = frozenset({"meta", "script", "style", "template"})  # by the walk of an outline
 
 
@@ -60,6 +63,31 @@ class _Elements(Sequence[Any]):
         return self._all[place]
 
 
+class _AnchorRows:
+    """The anchors of an outline by columns, and the texts of the elements above them."""
+
+    def __init__(self, outline: Outline, tree: LexborHTMLParser) -> None:
+        rows = memoryview(outline.anchors).cast("i")
+        self._rows = rows
+        self._blocks = memoryview(outline.blocks).cast("i")
+        self._whole = outline.whole
+        self.starts: Sequence[int] = rows[0::ANCHOR_COLUMNS]
+        self.ends: Sequence[int] = rows[1::ANCHOR_COLUMNS]
+        self.carriers: Sequence[int] = rows[2::ANCHOR_COLUMNS]
+        self.astray = outline.astray
+        self.body = outline.body
+        self.elements = _Elements(tree, "a")
+
+    def above(self, place: int, level: int) -> int:
+        """Return the place of a block: of the element `level` above the parent of an anchor, or NONE."""
+        return self._rows[place * ANCHOR_COLUMNS + 3 + level]
+
+    def text(self, block: int) -> str:
+        """Return the beginning of a block's text."""
+        start, end = self._blocks[2 * block], self._blocks[2 * block + 1]
+        return self._whole[start : min(end, start + 4 * BLOCK_LENGTH)].decode("utf-8", "replace")[:BLOCK_LENGTH]
+
+
 class PageView:
     """A `ParsedPage` plus shared, lazily computed views of it; valid only while the page is being extracted.
 
@@ -70,6 +98,7 @@ class PageView:
         self._page = page
         self._outline = page.outline
         self._word_lists = word_lists
+        self._block_texts: dict[int, str] = {}
         self.url: str = page.url
         self.html: bytes = page.html
         self.tree: LexborHTMLParser = page.tree
@@ -118,6 +147,11 @@ class PageView:
         """The distinct inline styles of the page; None where they must be asked of its elements."""
         return None if self._outline is None else self._outline.styles
 
+    @property
+    def hides(self) -> bool:
+        """Whether an element of the page may be marked `hidden`."""
+        return self._outline is None or self._outline.hides
+
     def may_name(self, *words: str) -> bool:
         """Tell whether an `id`, `alt` or `title` may hold one of `words` (ASCII letters in lower case)."""
         return self._outline is None or any(word in self._named for word in words)
@@ -128,13 +162,13 @@ class PageView:
 
     def link_attributes(self, place: int) -> Mapping[str, str | None]:
         """Return the attributes of the element that carries a link, by the link's place."""
-        carrier = self._carriers_of_links[place] if self._outline is not None else ""
-        if isinstance(carrier, str):
-            return self.nodes[place].attributes  # type: ignore[no-any-return]
-        return carrier[1]
+        carrier = self._carriers_of_links[place] if self._outline is not None else None
+        if isinstance(carrier, tuple):
+            return carrier[1]  # type: ignore[no-any-return]
+        return self.nodes[place].attributes  # type: ignore[no-any-return]
 
     @cached_property
-    def _carriers_of_links(self) -> Sequence[Carrier]:
+    def _carriers_of_links(self) -> Sequence[Any]:
         assert self._outline is not None
         pairs = zip(self._outline.carriers, self._page.carried, strict=True)
         return [carrier for carrier, link in pairs if link.target != NO_TARGET]
@@ -175,6 +209,8 @@ class PageView:
     @cached_property
     def utf8(self) -> bytes:
         """The text in UTF-8, which many scans read faster."""
+        if self._outline is not None and len(self._outline.text) <= MAX_TEXT:
+            return self._outline.utf8
         return self.text.encode("utf-8", "replace")
 
     @cached_property
@@ -195,9 +231,8 @@ class PageView:
     @cached_property
     def anchors(self) -> list[Anchor]:
         """The page's `<a>` elements in document order, at most MAX_ANCHORS."""
-        outline = self._outline
-        if outline is not None and len(outline.text) <= MAX_TEXT:
-            return self._anchors_of(outline)
+        if self._rows is not None:
+            return [self._anchor_of(self._rows, place) for place in range(len(self._rows.ends))]
         text, cursor = self.text, 0
         anchors: list[Anchor] = []
         links = self.links_by_node
@@ -212,15 +247,56 @@ class PageView:
             anchors.append(Anchor(link.target if link is not None else NO_TARGET, words, start, end, place, nodes))
         return anchors
 
-    def _anchors_of(self, outline: Outline) -> list[Anchor]:
-        targets = [link.target for link in self._page.carried]
-        targets.append(NO_TARGET)  # what -1 stands for
-        columns = zip(outline.anchors, outline.anchor_places, outline.anchor_carriers, strict=True)
-        elements = _Elements(self.tree, "a")
-        return [
-            Anchor(targets[carrier], words, start, start + len(words) if start >= 0 else -1, place, elements)
-            for place, (words, start, carrier) in enumerate(islice(columns, MAX_ANCHORS))
-        ]
+    def anchor(self, place: int) -> Anchor:
+        """Return one of the page's anchors, by its place among them."""
+        return self._anchor_of(self._rows, place) if self._rows is not None else self.anchors[place]
+
+    @property
+    def anchor_ends(self) -> Sequence[int]:
+        """Where the anchors end in the text, never decreasing; one that is not there, where the one before it does."""
+        if self._rows is not None:
+            return self._rows.ends
+        return list(accumulate((anchor.end for anchor in self.anchors), max))
+
+    @cached_property
+    def _rows(self) -> "_AnchorRows | None":
+        outline = self._outline
+        return _AnchorRows(outline, self.tree) if outline is not None and len(outline.text) <= MAX_TEXT else None
+
+    def _anchor_of(self, rows: "_AnchorRows", place: int) -> Anchor:
+        start, carrier = rows.starts[place], rows.carriers[place]
+        target = self._page.carried[carrier].target if carrier != NONE else NO_TARGET
+        if start == NONE:
+            return Anchor(target, rows.astray.get(place, ""), -1, -1, place, rows.elements)
+        end = rows.ends[place]
+        return Anchor(target, self.text[start:end], start, end, place, rows.elements)
+
+    def text_above(self, anchor: Anchor, level: int) -> str | None:
+        """Return the text of an element above an anchor (level 0: its parent), None where there is none.
+
+        Its first BLOCK_LENGTH characters: a longer one is no block of a list. There are LEVELS levels.
+        """
+        rows = self._rows
+        if rows is not None:
+            block = rows.above(anchor.place, level)
+            return rows.text(block) if block != NONE else None
+        node = anchor.node
+        for _ in range(level + 1):
+            node = node.parent if node is not None else None
+        return self._block_text(node) if node is not None else None
+
+    def stands_in_body(self, anchor: Anchor) -> bool:
+        """Tell whether an anchor's parent is the body."""
+        if self._rows is not None:
+            return self._rows.above(anchor.place, 0) == self._rows.body != NONE
+        parent = anchor.node.parent
+        return parent is not None and parent.tag_id == BODY
+
+    def _block_text(self, node: Any) -> str:
+        text = self._block_texts.get(node.mem_id)
+        if text is None:
+            text = self._block_texts[node.mem_id] = node_text(node)[:BLOCK_LENGTH]
+        return text
 
     @cached_property
     def title(self) -> str:
@@ -243,7 +319,7 @@ class PageView:
     def _metas(self) -> Iterator[Mapping[str, str | None]]:
         if self._outline is None:
             return (node.attributes for node in self.parts.get("meta", ()))
-        return (each[1] for each in self._outline.carriers if not isinstance(each, str) and each[0] == "meta")
+        return (each[1] for each in self._outline.carriers if isinstance(each, tuple) and each[0] == "meta")
 
 
 def node_text(node: Any) -> str:

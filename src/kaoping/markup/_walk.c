@@ -46,8 +46,8 @@ enum { ANCHOR = 1, CARRIER = 2, UNSEEN = 4, SCRIPT = 8, SHEET = 16, TITLE = 32, 
 static unsigned char roles[TAGS];
 static PyObject *names[TAGS];
 static uintptr_t text_tag;
-enum { STYLE, HREF, ID, ALT, CAPTION, ATTRIBUTES };
-static const char *const ATTRIBUTE_NAMES[ATTRIBUTES] = {"style", "href", "id", "alt", "title"};
+enum { STYLE, HREF, ID, ALT, CAPTION, HIDDEN, ATTRIBUTES };
+static const char *const ATTRIBUTE_NAMES[ATTRIBUTES] = {"style", "href", "id", "alt", "title", "hidden"};
 static uintptr_t attribute_ids[ATTRIBUTES]; /* lexbor's numbers of these names */
 static size_t text_offset; /* bytes from a text node to its lexbor_str_t {data, length}; 0: not learnt */
 
@@ -55,22 +55,28 @@ static size_t text_offset; /* bytes from a text node to its lexbor_str_t {data, 
 #define MAX_OPEN 64 /* anchors within anchors; markup hardly ever nests two */
 #define RECENT 4
 #define MAX_ANCHORS 4000 /* further ones are left out: looking for each behind the one before has a bound */
+#define ABOVE 4 /* elements above an anchor whose texts are wanted */
+#define NONE (-1)
 
 typedef struct { const char *data; size_t length; } Characters;
 typedef struct { char *data; size_t length, room, lines; } Text; /* lines, a line feed between two */
-typedef struct { size_t start, end; Py_ssize_t carrier; } Anchor; /* in `all` */
+typedef struct { int32_t start, end, carrier, above[ABOVE]; } Anchor; /* in `all`; above: places among the blocks */
 typedef struct { Node *node; size_t anchor; int begun; } Open;
+typedef struct { int32_t start, end; } Block; /* in `all` */
+typedef struct { size_t start, lines; int32_t block; } Frame; /* an element whose children are being seen */
+typedef struct { void *items; size_t count, room; } Array;
 
 typedef struct {
     PyObject *carriers, *styles, *scripts, *sheets, *titles, *counts;
+    PyObject *known, *fresh; /* what addresses lead to, given; the words of carriers that it does not tell of */
     Text seen, all; /* of the body without what is unseen; of everything */
     Text captions, ids;
-    Anchor *anchors;
-    size_t anchor_count, anchor_room;
+    Array anchors, blocks, frames; /* of Anchor, Block, Frame */
     Open open[MAX_OPEN];
     int depth;
     Node *body, *unseen;
-    int in_body, unseen_words;
+    int in_body, unseen_words, hides;
+    int32_t body_block;
     size_t unseen_lines;
     Characters recent[RECENT]; /* inline styles just met, which most others equal */
     size_t styled;
@@ -129,6 +135,18 @@ static Characters stripped(Characters text) {
     return text;
 }
 
+/* Return where one more item of `size` bytes is to be put, or NULL. */
+static void *one_more(Array *array, size_t size) {
+    if (array->count == array->room) {
+        size_t room = array->room ? 2 * array->room : 256;
+        void *items = PyMem_Realloc(array->items, room * size);
+        if (items == NULL) return NULL;
+        array->items = items;
+        array->room = room;
+    }
+    return (char *)array->items + size * array->count++;
+}
+
 static int add_line(Text *text, Characters line) {
     if (text->length + line.length + 1 > text->room) {
         size_t room = 2 * (text->length + line.length + 4096);
@@ -168,16 +186,15 @@ done:
 }
 
 static int take_text(Walk *walk, Node *node) {
-    if (!walk->in_body && walk->depth == 0) return 0;
     Characters text = characters(node);
     if (text.data == NULL || blank(text)) return 0;
     text = stripped(text);
     if (add_line(&walk->all, text) < 0) return -1;
     for (int at = 0; at < walk->depth; at++) {
-        Anchor *anchor = &walk->anchors[walk->open[at].anchor];
-        if (!walk->open[at].begun) anchor->start = walk->all.length - text.length;
+        Anchor *anchor = (Anchor *)walk->anchors.items + walk->open[at].anchor;
+        if (!walk->open[at].begun) anchor->start = (int32_t)(walk->all.length - text.length);
         walk->open[at].begun = 1;
-        anchor->end = walk->all.length;
+        anchor->end = (int32_t)walk->all.length;
     }
     if (!walk->in_body) return 0;
     if (walk->unseen == NULL) return add_line(&walk->seen, text);
@@ -239,6 +256,8 @@ static int take_attributes(Walk *walk, Node *element, int anchor, PyObject **lea
             Characters words;
             words.data = attribute_value(each, &words.length);
             if (words.data && add_line(id == attribute_ids[ID] ? &walk->ids : &walk->captions, words) < 0) return -1;
+        } else if (id == attribute_ids[HIDDEN]) {
+            walk->hides = 1;
         } else if (id == attribute_ids[HREF] && anchor && *leads_to == NULL && named(each, "href", 4)) {
             size_t size = 0;
             const char *value = attribute_value(each, &size);
@@ -248,22 +267,41 @@ static int take_attributes(Walk *walk, Node *element, int anchor, PyObject **lea
     return 0;
 }
 
-static int take_anchor(Walk *walk, Node *element, PyObject *leads_to) {
-    int left_out = walk->anchor_count == MAX_ANCHORS;
-    if (walk->anchor_count == walk->anchor_room && !left_out) {
-        size_t room = walk->anchor_room ? 2 * walk->anchor_room : 256;
-        Anchor *anchors = PyMem_Realloc(walk->anchors, room * sizeof *anchors);
-        if (anchors == NULL) return -1;
-        walk->anchors = anchors;
-        walk->anchor_room = room;
+/* Keep a text, which is let go of, under a number. */
+static int note(PyObject *dict, Py_ssize_t number, PyObject *text) {
+    PyObject *key = text ? PyLong_FromSsize_t(number) : NULL;
+    int failed = key ? PyDict_SetItem(dict, key, text) : -1;
+    Py_XDECREF(key);
+    Py_XDECREF(text);
+    return failed;
+}
+
+/* Note what an anchor leads to, as `known` says; of one that is not known its address and its words. */
+static int take_address(Walk *walk, Node *element, PyObject *address) {
+    PyObject *leads_to = PyDict_GetItemWithError(walk->known, address);
+    if (leads_to != NULL) return PyList_Append(walk->carriers, leads_to);
+    if (PyErr_Occurred() || PyList_Append(walk->carriers, address) < 0) return -1;
+    return note(walk->fresh, PyList_GET_SIZE(walk->carriers) - 1, raw_text(element));
+}
+
+static int take_anchor(Walk *walk, Node *element, PyObject *address) {
+    if (address != NULL && take_address(walk, element, address) < 0) return -1;
+    if (walk->anchors.count == MAX_ANCHORS) return 0;
+    Anchor *anchor = one_more(&walk->anchors, sizeof *anchor);
+    if (anchor == NULL) return -1;
+    int32_t carrier = address == NULL ? NONE : (int32_t)PyList_GET_SIZE(walk->carriers) - 1;
+    *anchor = (Anchor){0, 0, carrier, {NONE, NONE, NONE, NONE}};
+    for (size_t level = 0; level < ABOVE && level < walk->frames.count; level++) {
+        Frame *frame = (Frame *)walk->frames.items + walk->frames.count - 1 - level;
+        if (frame->block == NONE) {
+            frame->block = (int32_t)walk->blocks.count;
+            if (one_more(&walk->blocks, sizeof(Block)) == NULL) return -1;
+        }
+        anchor->above[level] = frame->block;
     }
-    if (leads_to != NULL && append_new(walk->carriers, leads_to) < 0) return -1;
-    if (left_out) return 0;
-    Anchor *anchor = &walk->anchors[walk->anchor_count++];
-    *anchor = (Anchor){0, 0, leads_to == NULL ? -1 : PyList_GET_SIZE(walk->carriers) - 1};
     if (first_child(element) != NULL) {
         if (walk->depth == MAX_OPEN) return -2;
-        walk->open[walk->depth++] = (Open){element, walk->anchor_count - 1, 0};
+        walk->open[walk->depth++] = (Open){element, walk->anchors.count - 1, 0};
     }
     return 0;
 }
@@ -283,18 +321,17 @@ static int take_carrier(Walk *walk, Node *node, uintptr_t tag) {
     if (attributes == NULL) return -1;
     int failed = append_new(walk->carriers, PyTuple_Pack(2, names[tag], attributes));
     Py_DECREF(attributes);
-    return failed;
+    return failed ? failed : note(walk->fresh, PyList_GET_SIZE(walk->carriers) - 1, PyUnicode_New(0, 0));
 }
 
 static int take_element(Walk *walk, Node *node) {
     uintptr_t tag = tag_of(node);
     int role = tag < TAGS ? roles[tag] : 0;
-    PyObject *leads_to = NULL;
-    if (take_attributes(walk, node, role & ANCHOR, &leads_to) < 0) {
-        Py_XDECREF(leads_to);
-        return -1;
-    }
-    if (role & ANCHOR) return take_anchor(walk, node, leads_to);
+    PyObject *address = NULL;
+    int failed = take_attributes(walk, node, role & ANCHOR, &address);
+    if (!failed && (role & ANCHOR)) failed = take_anchor(walk, node, address);
+    Py_XDECREF(address);
+    if (failed) return failed;
     if ((role & CARRIER) && take_carrier(walk, node, tag) < 0) return -1;
     if ((role & SCRIPT) && append_new(walk->scripts, raw_text(node)) < 0) return -1;
     if ((role & SHEET) && append_new(walk->sheets, raw_text(node)) < 0) return -1;
@@ -306,6 +343,22 @@ static int take_element(Walk *walk, Node *node) {
         walk->unseen_lines = 0;
     }
     return 0;
+}
+
+static int enter(Walk *walk) {
+    Frame *frame = one_more(&walk->frames, sizeof *frame);
+    if (frame == NULL) return -1;
+    *frame = (Frame){walk->all.length, walk->all.lines, NONE};
+    return 0;
+}
+
+/* The children of an element are seen: its text is all that came since it was entered, without the line feed before. */
+static void close_frame(Walk *walk, Node *node) {
+    Frame frame = ((Frame *)walk->frames.items)[--walk->frames.count];
+    if (frame.block == NONE) return;
+    if (node == walk->body) walk->body_block = frame.block;
+    int apart = frame.lines > 0 && walk->all.lines > frame.lines;
+    ((Block *)walk->blocks.items)[frame.block] = (Block){(int32_t)frame.start + apart, (int32_t)walk->all.length};
 }
 
 static int leave(Walk *walk, Node *node) {
@@ -322,24 +375,31 @@ static int leave(Walk *walk, Node *node) {
 /* Return 0, or -1 with an exception, or -2 for a page that is too strange for this walk. */
 static int go(Walk *walk, Node *root) {
     Node *node = root;
-    while (1) {
-        int text = tag_of(node) == text_tag, failed = 0;
+    int failed = enter(walk); /* the document, which is above all */
+    while (!failed) {
+        int text = tag_of(node) == text_tag, ended = 0;
         if (text) {
             failed = take_text(walk, node);
         } else if (type_of(node) == ELEMENT) {
             if (node == walk->body) walk->in_body = 1;
             failed = take_element(walk, node);
         }
-        if (failed) return failed;
         Node *following = text ? NULL : first_child(node);
-        while (following == NULL) {
+        if (following != NULL && !failed) failed = enter(walk);
+        while (following == NULL && !failed) {
+            if (ended) close_frame(walk, node);
             if (leave(walk, node) < 0) return -1;
-            if (node == root) return 0;
+            if (node == root) {
+                close_frame(walk, NULL);
+                return 0;
+            }
             following = next_node(node);
             if (following == NULL) node = parent_node(node);
+            ended = 1;
         }
         node = following;
     }
+    return failed;
 }
 
 static Py_ssize_t letters(const char *data, size_t length) {
@@ -348,66 +408,59 @@ static Py_ssize_t letters(const char *data, size_t length) {
     return count;
 }
 
-/* Return (text, place in the page's text or -1, carrier or -1) of all anchors in three lists side by side; each is
- * looked for behind the one before. */
-static PyObject *anchors_of(Walk *walk, PyObject *page) {
-    Py_ssize_t number = (Py_ssize_t)walk->anchor_count, place = 0;
-    PyObject *texts = PyList_New(number), *places = PyList_New(number), *carriers = PyList_New(number), *all = NULL;
-    if (texts == NULL || places == NULL || carriers == NULL) goto done;
+/* Find the anchors' words in the page's text, each behind those before: their places then count its letters. Of one that
+ * is not there `start` is NONE, and `end` that of the one before. Return {anchor: its words} of these. */
+static PyObject *place_anchors(Walk *walk) {
+    PyObject *astray = PyDict_New();
     size_t cursor = 0;
-    for (Py_ssize_t at = 0; at < number; at++) {
-        Anchor anchor = walk->anchors[at];
-        const char *words = walk->all.data + anchor.start;
-        size_t length = anchor.end - anchor.start;
-        Py_ssize_t start = -1;
-        if (length) {
-            const char *from = walk->seen.data + cursor;
-            const char *found = walk->seen.length ? memmem(from, walk->seen.length - cursor, words, length) : NULL;
-            if (found != NULL) {
-                start = place + letters(from, found - from);
-                place = start + letters(words, length);
-                cursor = found + length - walk->seen.data;
-            }
+    Py_ssize_t place = 0;
+    for (size_t at = 0; astray != NULL && at < walk->anchors.count; at++) {
+        Anchor *anchor = (Anchor *)walk->anchors.items + at;
+        const char *words = walk->all.data + anchor->start, *from = walk->seen.data + cursor, *found = NULL;
+        size_t length = (size_t)(anchor->end - anchor->start);
+        if (length && walk->seen.length) found = memmem(from, walk->seen.length - cursor, words, length);
+        anchor->start = NONE;
+        if (found != NULL) {
+            anchor->start = (int32_t)(place += letters(from, found - from));
+            place += letters(words, length);
+            cursor = found + length - walk->seen.data;
+        } else if (length && note(astray, (Py_ssize_t)at, decoded(words, length)) < 0) {
+            Py_CLEAR(astray);
         }
-        PyObject *text = start < 0 ? decoded(length ? words : "", length) : PyUnicode_Substring(page, start, place);
-        PyObject *where = PyLong_FromSsize_t(start), *carrier = PyLong_FromSsize_t(anchor.carrier);
-        PyList_SET_ITEM(texts, at, text);
-        PyList_SET_ITEM(places, at, where);
-        PyList_SET_ITEM(carriers, at, carrier);
-        if (text == NULL || where == NULL || carrier == NULL) goto done;
+        anchor->end = (int32_t)place;
     }
-    all = PyTuple_Pack(3, texts, places, carriers);
-done:
-    Py_XDECREF(texts);
-    Py_XDECREF(places);
-    Py_XDECREF(carriers);
-    return all;
+    return astray;
 }
 
 #define WHOLE(text) (text).data ? (text).data : "", (Py_ssize_t)(text).length
+#define ITEMS(array, kind) (array).items ? (char *)(array).items : "", (Py_ssize_t)((array).count * sizeof(kind))
 
 static PyObject *result(Walk *walk) {
-    PyObject *text = PyUnicode_DecodeUTF8(WHOLE(walk->seen), NULL);
-    PyObject *anchors = text ? anchors_of(walk, text) : NULL, *styles = anchors ? PyDict_Keys(walk->styles) : NULL;
-    PyObject *all = NULL;
+    PyObject *text = PyUnicode_DecodeUTF8(WHOLE(walk->seen), NULL), *astray = text ? place_anchors(walk) : NULL;
+    PyObject *styles = astray ? PyDict_Keys(walk->styles) : NULL, *all = NULL;
     if (styles != NULL)
-        all = Py_BuildValue("OOOOOOOOOOs#s#", text, walk->carriers, PyTuple_GET_ITEM(anchors, 0),
-                            PyTuple_GET_ITEM(anchors, 1), PyTuple_GET_ITEM(anchors, 2), styles, walk->scripts,
-                            walk->sheets, walk->titles, walk->counts, WHOLE(walk->captions), WHOLE(walk->ids));
+        all = Py_BuildValue("Oy#y#OOy#y#iOOOOOOs#s#O", text, WHOLE(walk->seen), WHOLE(walk->all), walk->carriers,
+                            walk->fresh, ITEMS(walk->anchors, Anchor), ITEMS(walk->blocks, Block), walk->body_block,
+                            astray, styles, walk->scripts, walk->sheets, walk->titles, walk->counts,
+                            WHOLE(walk->captions), WHOLE(walk->ids), walk->hides ? Py_True : Py_False);
     Py_XDECREF(text);
-    Py_XDECREF(anchors);
+    Py_XDECREF(astray);
     Py_XDECREF(styles);
     return all;
 }
 
 static PyObject *walk(PyObject *self, PyObject *args) {
     Py_ssize_t root, body;
-    if (!PyArg_ParseTuple(args, "nn", &root, &body)) return NULL;
+    PyObject *known;
+    if (!PyArg_ParseTuple(args, "nnO!", &root, &body, &PyDict_Type, &known)) return NULL;
     if (text_offset == 0) return PyErr_Format(PyExc_RuntimeError, "learn comes first");
-    Walk walk = {.body = (Node *)body};
+    Walk walk = {.body = (Node *)body, .known = known, .body_block = NONE};
     PyObject **lists[] = {&walk.carriers, &walk.scripts, &walk.sheets, &walk.titles};
     PyObject *all = NULL;
-    int failed = (walk.styles = PyDict_New()) == NULL || (walk.counts = PyDict_New()) == NULL ? -1 : 0;
+    PyObject **dicts[] = {&walk.styles, &walk.counts, &walk.fresh};
+    int failed = 0;
+    for (size_t at = 0; !failed && at < sizeof dicts / sizeof *dicts; at++)
+        failed = (*dicts[at] = PyDict_New()) == NULL ? -1 : 0;
     for (size_t at = 0; !failed && at < sizeof lists / sizeof *lists; at++)
         failed = (*lists[at] = PyList_New(0)) == NULL ? -1 : 0;
     if (!failed) failed = go(&walk, (Node *)root);
@@ -417,11 +470,11 @@ static PyObject *walk(PyObject *self, PyObject *args) {
     }
     if (failed == -1 && !PyErr_Occurred()) PyErr_NoMemory();
     for (size_t at = 0; at < sizeof lists / sizeof *lists; at++) Py_XDECREF(*lists[at]);
-    Py_XDECREF(walk.styles);
-    Py_XDECREF(walk.counts);
+    for (size_t at = 0; at < sizeof dicts / sizeof *dicts; at++) Py_XDECREF(*dicts[at]);
     Text *texts[] = {&walk.seen, &walk.all, &walk.captions, &walk.ids};
     for (size_t at = 0; at < sizeof texts / sizeof *texts; at++) PyMem_Free(texts[at]->data);
-    PyMem_Free(walk.anchors);
+    Array *arrays[] = {&walk.anchors, &walk.blocks, &walk.frames};
+    for (size_t at = 0; at < sizeof arrays / sizeof *arrays; at++) PyMem_Free(arrays[at]->items);
     if (failed == -2) Py_RETURN_NONE;
     return all;
 }
@@ -470,7 +523,7 @@ static PyObject *learn(PyObject *self, PyObject *args) {
 
 static PyMethodDef METHODS[] = {
     {"learn", learn, METH_VARARGS, "Find lexbor's functions and what elements are to us; ImportError where it cannot."},
-    {"walk", walk, METH_VARARGS, "Return the outline of the tree at an address, given its body's (0: none)."},
+    {"walk", walk, METH_VARARGS, "Return the outline of the tree at an address, given its body's (0: none) and known addresses."},
     {NULL, NULL, 0, NULL},
 };
 

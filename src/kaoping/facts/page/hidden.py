@@ -91,7 +91,7 @@ def _hidden_nodes(page: PageView) -> Iterator[tuple[Any, str]]:
         technique = _hiding_inline(node.attrs.get("style") or "")
         if technique:
             yield node, technique
-    if b" hidden" in page.html:
+    if page.hides and b" hidden" in page.html:
         for node in page.tree.css("[hidden]")[:MAX_STYLED]:
             yield node, "display-none"
     for node in page.parts.get("marquee", ()) if page.count("marquee") else ():

@@ -1,18 +1,16 @@
 """Dated links: list items of a page, each a link with the date shown beside it."""
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 
 import msgspec
-from selectolax.lexbor import LexborHTMLParser
 
-from kaoping.facts.view import NO_TARGET, Anchor, PageView, node_text, squeeze
+from kaoping.facts.view import LEVELS, NO_TARGET, Anchor, PageView, squeeze
 from kaoping.facts.written_dates import WrittenDate, written_dates
 
 SHOWS = "visible"
 MAX_ITEMS = 300
-MAX_CLIMB = 4  # levels from a link to the block that also holds its date
 MAX_BLOCK = 600  # characters of such a block; more than that is a whole list
 MAX_MISSES = 20  # of the short cut for lists of nothing but links and dates, after which the page has none
 MAX_TITLE = 120
@@ -22,7 +20,6 @@ NOT_TITLES = re.compile(
 )
 _NOT_FIRST = frozenset("[【>》»+网返首更MmLl登注收设上下打关尾末详")  # with one of these NOT_TITLES may begin
 LONG_ENOUGH = 12  # characters; a longer text is the title of something
-BODY = LexborHTMLParser("<body>").css("body")[0].tag_id  # the parser's number of this element
 NEAR = 1_500  # characters between a date and a link that could belong to it
 
 
@@ -50,10 +47,8 @@ def extract(page: PageView) -> list[Item] | None:
         dates = [when for when in dates if not _is_today(text, when)]
     if not dates:
         return None
-    # Page numbers are no items; their place may have been found within a date.
-    anchors = [anchor for anchor in page.anchors if anchor.start >= 0 and not anchor.text.isdigit()]
     found: dict[int | str, Item] = {}
-    for anchor, when in _pairs(text, anchors, dates):
+    for anchor, when in _pairs(page, dates):
         title = squeeze(anchor.text)
         if not _is_title(title):
             continue
@@ -81,19 +76,15 @@ def _is_today(text: str, when: WrittenDate) -> bool:
     return any(word in before for word in _TODAY) or "星期" in after
 
 
-def _pairs(text: str, anchors: list[Anchor], dates: list[WrittenDate]) -> Iterator[tuple[Anchor, WrittenDate]]:
-    blocks = _Blocks(text)
-    position, count = 0, len(anchors)
+def _pairs(page: PageView, dates: list[WrittenDate]) -> Iterator[tuple[Anchor, WrittenDate]]:
+    text, blocks, neighbours = page.text, _Blocks(page), _Neighbours(page)
     for when in dates:
         start, end = when.start, when.end
-        while position < count and anchors[position].end < end:
-            position += 1
-        following = anchors[position] if position < count else None
+        before, following = neighbours.of(end)
         if following is not None and following.start <= start:
             if not _is_all(following.text, text[start:end]) and _at_edge(following, when):
                 yield following, when
             continue
-        before = anchors[position - 1] if position else None
         if before is not None and start - before.end > NEAR:
             before = None
         if following is not None and following.start - end > NEAR:
@@ -114,13 +105,48 @@ def _at_edge(anchor: Anchor, when: WrittenDate) -> bool:
     return head <= 2 or tail <= 2 or (when.year == 0)
 
 
+class _Neighbours:
+    """Finds the links next to places of the text, which are asked for in order.
+
+    Page numbers are none; their place may have been found within a date.
+    """
+
+    def __init__(self, page: PageView) -> None:
+        self._page = page
+        self._ends = page.anchor_ends
+        self._position = 0  # of the first anchor that ends where the place last asked for does, or behind it
+        self._before: Anchor | None = None
+        self._following: Anchor | None = None
+        self._looked = 0  # up to here for the following one
+
+    def of(self, end: int) -> tuple[Anchor | None, Anchor | None]:
+        """Return the last link that ends before `end`, and the one after that."""
+        position = bisect_left(self._ends, end, self._position)
+        before = self._first(range(position - 1, self._position - 1, -1))
+        if before is not None:
+            self._before = before
+        self._position = position
+        following = self._following
+        if following is None or following.place < position:
+            following = self._following = self._first(range(max(position, self._looked), len(self._ends)))
+            self._looked = following.place + 1 if following is not None else len(self._ends)
+        return self._before, following
+
+    def _first(self, places: Iterable[int]) -> Anchor | None:
+        """Return the first link among the anchors at `places`."""
+        for anchor in map(self._page.anchor, places):
+            if anchor.start >= 0 and not anchor.text.isdigit():
+                return anchor
+        return None
+
+
 class _Blocks:
     """Finds which of two neighbouring links shares the smaller block with a date."""
 
-    def __init__(self, text: str) -> None:
-        self._page_text = text
+    def __init__(self, page: PageView) -> None:
+        self._page = page
+        self._page_text = page.text
         self._misses = 0
-        self._texts: dict[int, str] = {}
         self._habit: tuple[bool, int] | None = None  # side and level of the date before: lists are regular
 
     def owner(self, when: WrittenDate, before: Anchor | None, after: Anchor | None) -> Anchor | None:
@@ -130,13 +156,11 @@ class _Blocks:
             date_first, level = self._habit
             usual = after if date_first else before
             if usual is not None:
-                if self._fill(
-                    usual.node, level, start if date_first else usual.start, usual.end if date_first else end
-                ):
+                if self._fill(usual, level, start if date_first else usual.start, usual.end if date_first else end):
                     return usual
                 if self._distance(self._page_text[start:end], usual, date_first=date_first) == level:
                     return usual
-                if usual.node.parent is not None and usual.node.parent.tag_id == BODY:
+                if self._page.stands_in_body(usual):
                     return usual if self._side_by_side(when, usual) else None
         shown = self._page_text[start:end]
         left = self._distance(shown, before, date_first=False) if before else None
@@ -149,14 +173,11 @@ class _Blocks:
         self._habit = (False, left)
         return before
 
-    def _fill(self, node: Any, level: int, start: int, end: int) -> bool:
+    def _fill(self, anchor: Anchor, level: int, start: int, end: int) -> bool:
         """Whether link and date, from `start` to `end`, are all that their block holds: true of most lists."""
         if end - start > MAX_BLOCK or self._misses > MAX_MISSES:
             return False
-        node = node.parent
-        while level and node is not None:
-            node, level = node.parent, level - 1
-        if node is not None and node_text(node) == self._page_text[start:end]:
+        if self._page.text_above(anchor, level) == self._page_text[start:end]:
             return True
         self._misses += 1
         return False
@@ -168,14 +189,10 @@ class _Blocks:
 
     def _distance(self, shown: str, anchor: Anchor, *, date_first: bool) -> int | None:
         """Levels from the link up to the block in which the date stands on the expected side, or None."""
-        node, words = anchor.node, anchor.text
-        whole = len(self._page_text) > MAX_BLOCK + len(words)
-        for level in range(MAX_CLIMB):
-            node = node.parent
-            if node is None or (whole and node.tag_id == BODY):
-                return None  # all of the page, whose text need not be read to know that it is too long
-            block = self._text(node)
-            if len(block) > MAX_BLOCK + len(words):
+        words = anchor.text
+        for level in range(LEVELS):
+            block = self._page.text_above(anchor, level)
+            if block is None or len(block) > MAX_BLOCK + len(words):
                 return None
             at = block.find(shown)
             if at < 0:
@@ -185,13 +202,3 @@ class _Blocks:
                 return level if at < own else None
             return level if block.find(shown, own + len(words)) >= 0 else None
         return None
-
-    def _text(self, node: Any) -> str:
-        key: int = node.mem_id
-        text = self._texts.get(key)
-        if text is None:
-            text = node_text(node)
-            if len(text) > MAX_BLOCK * 4:
-                text = text[: MAX_BLOCK * 4]
-            self._texts[key] = text
-        return text
