@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django.core.cache import cache
@@ -10,8 +11,14 @@ from django.test import Client
 from kaoping.web.accounts.models import Membership, User
 from kaoping.web.accounts.roles import GLOBAL_ROLES, UNIT_ROLES, Role
 from kaoping.web.actions import Actor
+from kaoping.web.cycles.actions.create_cycle import create_cycle
+from kaoping.web.cycles.actions.place_units import place_units
+from kaoping.web.cycles.actions.take_step import Wanted, take_step
+from kaoping.web.cycles.models import Cycle
+from kaoping.web.cycles.placing import Place as InCycle
 from kaoping.web.registry.actions.add_region import place_region
 from kaoping.web.registry.models import MediaAccount, Region, Site, SiteStateChange, Unit
+from tests.web.schemes import small_scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +102,36 @@ def browse(person: Callable[..., User]) -> Callable[..., Client]:
 def fresh_cache() -> None:
     """Count attempts to sign in anew for each test."""
     cache.clear()
+
+
+@pytest.fixture
+def cycle_in(city: City) -> Callable[..., Cycle]:
+    """Makes a draft of a year with the county's unit in it."""
+
+    def make(where: Place, name: str = "2026年度考评", placed: bool = True) -> Cycle:
+        system = Actor(None)
+        fields = {
+            "name": name,
+            "kind": Cycle.Kind.YEAR,
+            "body": where.region,
+            "period_from": date(2026, 1, 1),
+            "period_to": date(2026, 12, 31),
+        }
+        cycle = create_cycle(system, fields, small_scheme(), "考评办法.yaml")
+        if placed:
+            place_units(system, cycle.pk, [where.unit.pk], InCycle("county"))
+        return cycle
+
+    return make
+
+
+@pytest.fixture
+def announced_in(cycle_in: Callable[..., Cycle]) -> Callable[..., Cycle]:
+    """Makes a cycle that was announced on a day."""
+
+    def make(where: Place, on: date = date(2026, 3, 20)) -> Cycle:
+        cycle = cycle_in(where)
+        by = Actor(None, reason="宿城政办〔2026〕3号")
+        return take_step(by, cycle.pk, Wanted("announce", "draft", on, looked=True))
+
+    return make

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from kaoping.web.accounts.models import Membership, User
 from kaoping.web.accounts.roles import GLOBAL_ROLES, Role
+from kaoping.web.cycles.models import Cycle
 from kaoping.web.imports.models import Draft
 from tests.web.conftest import City, Place
 
@@ -42,6 +43,22 @@ PAGES: dict[str, frozenset[Role]] = {
     "registry:region": EDITORS,
     "registry:region-add": EDITORS,
     "registry:region-options": EDITORS,
+    "cycles:cycles": ALL,
+    "cycles:cycle-add": EDITORS,
+    "cycles:cycle": ALL,
+    "cycles:cycle-edit": EDITORS,
+    "cycles:cycle-clone": EDITORS,
+    "cycles:cycle-children": EDITORS,
+    "cycles:cycle-scheme": ALL,
+    "cycles:cycle-scheme-edit": EDITORS,
+    "cycles:cycle-scheme-file": ALL,
+    "cycles:cycle-units": ALL,
+    "cycles:cycle-assign": EDITORS,
+    "cycles:participant": EDITORS,
+    "cycles:cycle-days": ALL,
+    "cycles:day": EDITORS,
+    "cycles:cycle-step": EDITORS,
+    "cycles:cycle-announcement": ALL,
     "imports:imports": EDITORS,
     "imports:template": EDITORS,
     "accounts:people": PEOPLE_READERS,
@@ -79,17 +96,30 @@ def about(name: str, where: Place) -> dict[str, object]:
         return {"pk": User.objects.get(username=f"target-{where.region.code}").pk}
     if name == "accounts:role-revoke":
         return {"pk": Membership.objects.get(user__username=f"target-{where.region.code}").pk}
+    if name.startswith("cycles:") and name not in ("cycles:cycles", "cycles:cycle-add"):
+        return about_cycle(name, Cycle.objects.get(body=where.region))
     kind = name.partition(":")[2].partition("-")[0]
     bare = name.endswith(("-add", "-options", "s")) or name in ("home", "registry:media", "accounts:people")
     bare = bare or name.startswith("audit:") or name == "accounts:invite"
     return {} if bare else {"pk": rows[kind].pk}
 
 
+def about_cycle(name: str, cycle: Cycle) -> dict[str, object]:
+    """What an address about a cycle takes."""
+    if name == "cycles:participant":
+        return {"pk": cycle.participants.get().pk}
+    if name == "cycles:day":
+        return {"pk": cycle.days.get(milestone="publication").pk}
+    step = {"step": "begin_buffer"} if name == "cycles:cycle-step" else {}
+    return {"pk": cycle.pk, **step}
+
+
 @pytest.fixture
-def targets(city: City, person: Callable[..., User]) -> City:
-    """Somebody in each county to look at."""
+def targets(city: City, person: Callable[..., User], announced_in: Callable[..., Cycle]) -> City:
+    """Somebody in each county to look at, and an announced cycle."""
     for where in (city.east, city.west):
         person(Role.EDITOR, where, f"target-{where.region.code}")
+        announced_in(where)
     return city
 
 
@@ -150,11 +180,32 @@ def test_a_preview_is_its_uploaders_alone(targets: City, browse: Callable[..., C
 
 
 @pytest.mark.parametrize("role", sorted(ALL - GLOBAL_ROLES))
-def test_lists_show_the_own_county_only(role: Role, city: City, browse: Callable[..., Client]) -> None:
+def test_lists_show_the_own_county_only(role: Role, targets: City, browse: Callable[..., Client]) -> None:
     client = browse(role)
-    for name in ("registry:units", "registry:sites", "registry:media"):
+    for name in ("registry:units", "registry:sites", "registry:media", "cycles:cycles"):
         text = client.get(reverse(name)).content.decode()
         assert "东县" in text, name
         assert "西县" not in text, name
         exported = b"".join(client.get(reverse(name), {"export": "csv"}).streaming_content).decode()  # type: ignore[attr-defined]
         assert "西县" not in exported, name
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_draft_is_seen_by_those_who_make_approve_or_audit_it(
+    role: Role, city: City, cycle_in: Callable[..., Cycle], browse: Callable[..., Client]
+) -> None:
+    address = reverse("cycles:cycle", kwargs={"pk": cycle_in(city.east).pk})
+    may = role in EDITORS | {Role.APPROVER, Role.AUDITOR}
+    assert browse(role).get(address).status_code == (200 if may else 404)
+
+
+def test_units_see_the_citys_cycle_that_they_are_in(
+    city: City, announced_in: Callable[..., Cycle], browse: Callable[..., Client]
+) -> None:
+    whole = announced_in(Place(city.region, city.east.unit, city.east.site, city.east.account))
+    address = reverse("cycles:cycle-announcement", kwargs={"pk": whole.pk})
+    assert browse(Role.LIAISON).get(address).status_code == 200
+    assert browse(Role.BODY).get(address).status_code == 200
+    assert browse(Role.LIAISON, city.west).get(address).status_code == 404
+    edit = reverse("cycles:cycle-edit", kwargs={"pk": whole.pk})
+    assert browse(Role.ADMIN).get(edit).status_code == 200

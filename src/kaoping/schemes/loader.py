@@ -1,5 +1,6 @@
 """Loads a scheme from the library or a file: read, extended, completed with imported vetoes, checked and hashed."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from difflib import get_close_matches
@@ -22,6 +23,7 @@ from kaoping.schemes.yaml_tree import Scalar, read_tree
 
 SUFFIXES = (".yaml", ".yml")
 LIBRARY = Path(str(resources.files("kaoping.schemes"))) / "library"
+_TITLE = re.compile(r"^title: *(.+)$", re.MULTILINE)
 
 
 def load_scheme(path_or_id: str | Path) -> Scheme:
@@ -45,6 +47,12 @@ def read_scheme(path_or_id: str | Path) -> tuple[Scheme | None, tuple[Problem, .
 def library_ids() -> tuple[str, ...]:
     """Ids of the built-in schemes, sorted."""
     return tuple(sorted(path.stem for path in LIBRARY.glob("*.yaml")))
+
+
+def library_titles() -> dict[str, str]:
+    """Return id → title of the built-in schemes, without loading them: for choosing one."""
+    found = {name: _TITLE.search((LIBRARY / f"{name}.yaml").read_text(encoding="utf-8")) for name in library_ids()}
+    return {name: title[1].strip() if title else name for name, title in found.items()}
 
 
 def _locate(reference: str | Path, beside: Path | None) -> Path:

@@ -1,7 +1,7 @@
 """The one way to write: permission → rule → change → audit log → notify on commit, in one transaction."""
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -20,6 +20,7 @@ Given = ParamSpec("Given")
 Result = TypeVar("Result")
 Row = TypeVar("Row", bound=models.Model)
 LABEL = 200
+BATCH = 500
 
 
 class RefusedError(Exception):
@@ -118,6 +119,41 @@ class Act:
         self._note(row, {name: [value, None] for name, value in gone.items() if value is not None})
         row.delete()
 
+    def create_all(self, rows: Sequence[Row]) -> None:
+        """Save many new rows of one kind, each with its entry. Raises ValidationError.
+
+        Their own fields are checked; that what they refer to is there, and that none is there twice, is the caller's.
+        """
+        for row in rows:
+            row.clean_fields(exclude=_references(row))
+        if rows:
+            type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)
+        for row in rows:
+            self._note(row, {name: [None, value] for name, value in described(row).items() if value is not None})
+
+    def change_all(self, rows: "QuerySet[Row]", values: Mapping[str, Any]) -> int:
+        """Set the same fields of many rows (already narrowed to the scope); return how many were changed."""
+        changed = []
+        for row in rows.select_for_update(of=("self",)):
+            before = described(row)
+            for name, value in values.items():
+                setattr(row, name, value)
+            row.clean_fields(exclude=_references(row))
+            found = differences(before, described(row))
+            if found:
+                self._note(row, found)
+                changed.append(row)
+        rows.model._default_manager.bulk_update(changed, list(values), batch_size=BATCH)
+        return len(changed)
+
+    def delete_all(self, rows: "QuerySet[Row]") -> int:
+        """Delete many rows (already narrowed to the scope); return how many there were."""
+        gone = list(rows.select_for_update(of=("self",)))
+        for row in gone:
+            self._note(row, {name: [value, None] for name, value in described(row).items() if value is not None})
+        rows.model._default_manager.filter(pk__in=[row.pk for row in gone]).delete()
+        return len(gone)
+
     def note(self, row: models.Model, **what: Any) -> None:
         """Log something about a row that is no change of its fields (a sign-in link made, a file read)."""
         self._note(row, {name: [None, value] for name, value in what.items()})
@@ -129,7 +165,7 @@ class Act:
 
     def write_log(self) -> None:
         """Write what was noted; the last thing in the act's transaction."""
-        Entry.objects.bulk_create(self._entries)
+        Entry.objects.bulk_create(self._entries, batch_size=BATCH)
 
     def _note(self, row: models.Model, changes: Mapping[str, Any]) -> None:
         actor = self.actor
@@ -184,6 +220,10 @@ def action(
         return run
 
     return decorate
+
+
+def _references(row: models.Model) -> list[str]:
+    return [field.name for field in row._meta.concrete_fields if field.is_relation]
 
 
 def problems_of(error: ValidationError) -> dict[str, list[str]]:

@@ -22,6 +22,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "kaoping.web.accounts",
     "kaoping.web.audit",
+    "kaoping.web.cycles",
     "kaoping.web.imports",
     "kaoping.web.registry",
     "kaoping.web.pages",

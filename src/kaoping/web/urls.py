@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.health, name="health"),
     path("registry/", include("kaoping.web.registry.urls")),
+    path("cycles/", include("kaoping.web.cycles.urls")),
     path("imports/", include("kaoping.web.imports.urls")),
     path("people/", include("kaoping.web.accounts.urls")),
     path("audit/", include("kaoping.web.audit.urls")),

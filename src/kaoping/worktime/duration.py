@@ -44,8 +44,17 @@ class Duration:
 
 def calendar_days_before(day: date, duration: Duration) -> date:
     """`day` less a duration of calendar units; a month that is too short gives its last day (31 March − 1mo)."""
+    return _moved(day, duration, -1)
+
+
+def calendar_days_after(day: date, duration: Duration) -> date:
+    """`day` plus a duration of calendar units; a month that is too short gives its last day (31 January + 1mo)."""
+    return _moved(day, duration, 1)
+
+
+def _moved(day: date, duration: Duration, way: int) -> date:
     if duration.unit is Unit.DAY:
-        return day - timedelta(days=duration.amount)
-    months = duration.amount * (12 if duration.unit is Unit.YEAR else 1)
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+        return day + way * timedelta(days=duration.amount)
+    months = way * duration.amount * (12 if duration.unit is Unit.YEAR else 1)
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

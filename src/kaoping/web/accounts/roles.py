@@ -29,6 +29,10 @@ class Permission(models.TextChoices):
     EDIT_UNITS = "edit_units", _("维护单位")
     EDIT_SITES = "edit_sites", _("维护网站和新媒体账号")
     IMPORT_REGISTRY = "import_registry", _("批量导入台账")
+    VIEW_CYCLES = "view_cycles", _("查看考评周期")
+    VIEW_DRAFT_CYCLES = "view_draft_cycles", _("查看尚未公布的考评周期")
+    MANAGE_CYCLES = "manage_cycles", _("管理考评周期")
+    APPROVE_CYCLES = "approve_cycles", _("审定考评结果")
     VIEW_PEOPLE = "view_people", _("查看人员")
     EDIT_PEOPLE = "edit_people", _("维护人员和角色")
     VIEW_AUDIT = "view_audit", _("查看操作日志")
@@ -44,17 +48,18 @@ JUDGING_ROLES = frozenset({Role.ASSESSOR, Role.EXPERT})
 """Roles that mark; nobody has one of these together with one of UNIT_ROLES."""
 
 _P = Permission
+_READS = frozenset({_P.VIEW_REGISTRY, _P.VIEW_CYCLES})
 ALLOWED: Mapping[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(Permission),
-    Role.BODY: frozenset(Permission) - {_P.VIEW_AUDIT},
-    Role.APPROVER: frozenset({_P.VIEW_REGISTRY, _P.VIEW_PEOPLE}),
-    Role.EXPERT: frozenset({_P.VIEW_REGISTRY}),
-    Role.ASSESSOR: frozenset({_P.VIEW_REGISTRY}),
-    Role.LIAISON: frozenset({_P.VIEW_REGISTRY, _P.EDIT_SITES}),
-    Role.LEADER: frozenset({_P.VIEW_REGISTRY}),
-    Role.DISPATCHER: frozenset({_P.VIEW_REGISTRY}),
-    Role.EDITOR: frozenset({_P.VIEW_REGISTRY}),
-    Role.AUDITOR: frozenset({_P.VIEW_REGISTRY, _P.VIEW_PEOPLE, _P.VIEW_AUDIT}),
+    Role.BODY: frozenset(Permission) - {_P.VIEW_AUDIT, _P.APPROVE_CYCLES},
+    Role.APPROVER: _READS | {_P.VIEW_PEOPLE, _P.VIEW_DRAFT_CYCLES, _P.APPROVE_CYCLES},
+    Role.EXPERT: _READS,
+    Role.ASSESSOR: _READS,
+    Role.LIAISON: _READS | {_P.EDIT_SITES},
+    Role.LEADER: _READS,
+    Role.DISPATCHER: _READS,
+    Role.EDITOR: _READS,
+    Role.AUDITOR: _READS | {_P.VIEW_PEOPLE, _P.VIEW_AUDIT, _P.VIEW_DRAFT_CYCLES},
 }
 
 

@@ -30,9 +30,13 @@ class Scope:
     def __bool__(self) -> bool:
         return self.everywhere or bool(self.paths) or bool(self.units)
 
-    def regions(self, rows: "QuerySet[Row]") -> "QuerySet[Row]":
-        """Narrow regions to those within the scope; a unit's own region is not within it."""
-        return rows if self.everywhere else rows.filter(any_of(Q(path__startswith=path) for path in self.paths))
+    def regions(self, rows: "QuerySet[Row]", way: str = "") -> "QuerySet[Row]":
+        """Narrow rows to those whose region is within the scope; `way` leads to it ("" : the row is one).
+
+        A unit's own region is not within the scope of the unit.
+        """
+        name = f"{way}__path__startswith" if way else "path__startswith"
+        return rows if self.everywhere else rows.filter(any_of(Q(**{name: path}) for path in self.paths))
 
     def units_of(self, rows: "QuerySet[Row]", way: str = "") -> "QuerySet[Row]":
         """Narrow rows to those whose unit is within the scope; `way` leads from the row to its unit ("" : is one)."""

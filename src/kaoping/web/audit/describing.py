@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Field, Model
 
-SENSITIVE = frozenset({"password", "digest", "email", "phone"})
+SENSITIVE = frozenset({"password", "digest", "email", "phone", "secret"})
 """Fields whose values are never written to the log: only a keyed digest, which tells that they changed."""
 
 Values = dict[str, Any]

@@ -25,9 +25,10 @@ class RowForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.narrow()
+        own = {field.name: field for field in self.instance._meta.concrete_fields}
         for name, field in self.fields.items():
-            field.show_hidden_initial = bool(self.instance.pk)
-            validators = getattr(self.instance._meta.get_field(name), "validators", [])
+            field.show_hidden_initial = bool(self.instance.pk) and name in own
+            validators = getattr(own.get(name), "validators", [])
             field.validators = [*field.validators, *(one for one in validators if one not in field.validators)]
 
     def narrow(self) -> None:
@@ -37,12 +38,15 @@ class RowForm(forms.ModelForm):
         """Leave the instance as it is in the database: the action sets, checks and saves it."""
 
     def values(self) -> dict[str, Any]:
-        """Return all fields, for a new row."""
-        return dict(self.cleaned_data)
+        """Return all fields of the row, for a new one."""
+        own = {field.name for field in self.instance._meta.concrete_fields}
+        return {name: value for name, value in self.cleaned_data.items() if name in own}
 
     def edits(self) -> dict[str, Edit]:
         """Return what the person changed against what was shown."""
-        return {name: Edit(self._seen(name), self.cleaned_data[name]) for name in self.changed_data}
+        return {
+            name: Edit(self._seen(name), self.cleaned_data[name]) for name in self.changed_data if name in self.values()
+        }
 
     def _seen(self, name: str) -> Any:
         bound = self[name]

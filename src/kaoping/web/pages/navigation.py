@@ -33,6 +33,10 @@ MENU: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        _("考评工作"),
+        (Entry(_("考评周期"), "cycles:cycles", Permission.VIEW_CYCLES),),
+    ),
+    (
         _("系统"),
         (
             Entry(_("人员与权限"), "accounts:people", Permission.VIEW_PEOPLE),

@@ -16,7 +16,8 @@
     if (form.method !== "post") return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
-    for (const one of form.querySelectorAll("button[type=submit]")) one.disabled = true;
+    // Afterwards: a button that is disabled at once would not say which one was pressed.
+    setTimeout(() => { for (const one of form.querySelectorAll("button[type=submit]")) one.disabled = true; });
   });
 
   // Back from a sent form: it can be sent again.
@@ -60,6 +61,17 @@
       try { sessionStorage.removeItem("kept:" + new URL(document.referrer).pathname); } catch (error) { console.warn(error); }
     }
   }
+
+  // One box ticks all rows of the page; ticking a row says that it is the ticked ones that are meant.
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form.bulk");
+    if (!form || event.target.type !== "checkbox" || event.target.name === "looked") return;
+    if (event.target.matches("[data-all]")) {
+      for (const one of form.querySelectorAll("input[name=row]")) one.checked = event.target.checked;
+    }
+    const ticked = form.querySelector("input[name=which][value=ticked]");
+    if (ticked) ticked.checked = true;
+  });
 
   // "/" goes to the first search field, as in other lists.
   document.addEventListener("keydown", (event) => {
