@@ -14,8 +14,12 @@ Values = dict[str, Any]
 
 
 def described(row: Model) -> Values:
-    """Return the row's own columns by name; a reference is given as its key and label."""
-    return {field.name: _value(row, field) for field in row._meta.concrete_fields if not field.primary_key}
+    """Return the row's own columns by name; a reference is given as its key and label.
+
+    Left out is when the row was made: the entry says it.
+    """
+    fields = (field for field in row._meta.concrete_fields if not field.primary_key)
+    return {field.name: _value(row, field) for field in fields if not getattr(field, "auto_now_add", False)}
 
 
 def differences(before: Values, after: Values) -> dict[str, list[Any]]:

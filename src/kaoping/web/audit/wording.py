@@ -37,7 +37,9 @@ def shown(model: type[Model] | None, name: str, value: Any) -> str:
     if text.startswith("hmac:"):
         return _("（已保密）")
     field = _field(model, name)
-    return str(dict(field.flatchoices).get(value, text)) if field else text
+    if field is None:
+        return text
+    return text.partition("：")[2] or text if field.is_relation else str(dict(field.flatchoices).get(value, text))
 
 
 def _model(entry: Entry) -> type[Model] | None:

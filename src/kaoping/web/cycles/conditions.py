@@ -19,7 +19,17 @@ from kaoping.workflow.cycle_days import TITLES
 from kaoping.workflow.days import Day
 
 NEEDED_DAYS = ("buffer_end", "monitoring", "monitoring_end", "evaluation", "evaluation_end")
-"""Days that must be known, but for that of the announcement, when a cycle is announced."""
+"""Days that must be known once the day of the announcement is."""
+
+IN_ORDER = (
+    ("buffer_end", "monitoring"),
+    ("monitoring", "monitoring_end"),
+    ("monitoring", "evaluation"),
+    ("evaluation", "evaluation_end"),
+    ("evaluation_end", "approval"),
+    ("feedback", "publication"),
+)
+"""Days of which the second is not expected before the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +100,19 @@ def _placed(cycle: Cycle, _today: date) -> Iterator[Obstacle]:
 
 
 def _days(cycle: Cycle, today: date) -> Iterator[Obstacle]:
-    days = days_of(cycle)
+    days = days_of(cycle, announce=today)
     for name in NEEDED_DAYS:
-        if days[name].day is None and TITLES["announce"] not in days[name].how and "缓冲期" not in days[name].how:
+        if days[name].day is None:
             said = {"title": TITLES[name], "how": days[name].how}
             yield Obstacle(_("“%(title)s”的日期%(how)s。") % said, "cycles:cycle-days")
-    planned = days["announce"].day
+    for earlier, later in IN_ORDER:
+        first, second = days[earlier].day, days[later].day
+        if first and second and second < first:
+            names = {"later": TITLES[later], "earlier": TITLES[earlier]}
+            said = names | {"second": second.isoformat(), "first": first.isoformat()}
+            text = _("“%(later)s”（%(second)s）早于“%(earlier)s”（%(first)s），请核对日程。") % said
+            yield Obstacle(text, "cycles:cycle-days", firm=False)
+    planned = days_of(cycle)["announce"].day
     if planned is not None and planned != today:
         said = {"planned": planned.isoformat(), "today": today.isoformat()}
         text = _("计划的公布日期是 %(planned)s，今天是 %(today)s；公布后各项期限从今天起算。")

@@ -99,5 +99,5 @@ def _wrong(form: django_forms.Form) -> bool:
 
 def _now(row: CycleDay) -> str:
     now = days_of(row.cycle)[row.milestone]
-    said = _("现为：%(day)s，%(how)s。") % {"day": now.day.isoformat() if now.day else _("未定"), "how": now.how}
-    return said + _("“指定日期”和“起算于”只填一样；两样都空着表示未定。")
+    said = f"{now.day.isoformat()}，{now.how}" if now.day else now.how
+    return _("现为：%s。") % said + _("“指定日期”和“起算于”只填一样；两样都空着表示未定。")

@@ -18,15 +18,15 @@ CALENDARS, PROFILES = "calendars", "worktime.yaml"
 """In the data folder: calendar files of years and places, and working hours by region."""
 
 
-def days_of(cycle: Cycle) -> Mapping[str, Day]:
-    """Return every milestone's day, in the order of the work."""
-    return reckoner_of(cycle).days(MILESTONES)
+def days_of(cycle: Cycle, **supposed: date) -> Mapping[str, Day]:
+    """Return every milestone's day, in the order of the work; `supposed` are days taken to come about."""
+    return reckoner_of(cycle, **supposed).days(MILESTONES)
 
 
-def reckoner_of(cycle: Cycle) -> Reckoner:
-    """Return what reckons a cycle's days: its rules, and what has come about."""
+def reckoner_of(cycle: Cycle, **supposed: date) -> Reckoner:
+    """Return what reckons a cycle's days: its rules, what has come about, and what is supposed to."""
     rules = {row.milestone: DayRule(row.fixed, row.anchor, row.amount, Unit(row.unit)) for row in cycle.days.all()}
-    known = {PERIOD_START: cycle.period_from, PERIOD_END: cycle.period_to, **days_come(cycle)}
+    known = {PERIOD_START: cycle.period_from, PERIOD_END: cycle.period_to, **days_come(cycle), **supposed}
     return Reckoner(rules, known, TITLES, worktime_of(cycle.body.code))
 
 

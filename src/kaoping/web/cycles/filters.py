@@ -39,6 +39,9 @@ class UnitChoiceFilters(UnitFilters):
         label=_("本周期归类"), choices=(("no", _("未列入")), ("yes", _("已列入"))), method="in_cycle"
     )
 
+    active = None  # type: ignore[assignment]  # so a filter set leaves out what it inherits
+    without_site = None
+
     class Meta:
         model = Unit
         fields = ("q", "region", "kind", "ranked", "place")

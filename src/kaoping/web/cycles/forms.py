@@ -82,6 +82,7 @@ class CycleForm(ScopedForm):
         )
         parents = cycles_for(self.request).filter(parent=None, kind=Cycle.Kind.YEAR).exclude(pk=self.instance.pk)
         self.fields["parent"].queryset = parents  # type: ignore[attr-defined]
+        self.fields["parent"].empty_label = "—"  # type: ignore[attr-defined]
         self.fields["feeds"] = forms.ChoiceField(
             label=_("计入的测评值"),
             required=False,

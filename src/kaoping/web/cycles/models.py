@@ -136,8 +136,8 @@ class CycleDay(models.Model):
     milestone = models.CharField(_("事项"), max_length=20, choices=list(MILESTONES.items()))
     fixed = models.DateField(_("指定日期"), null=True, blank=True)
     anchor = models.CharField(_("起算于"), max_length=20, blank=True, choices=list(DAY_TITLES.items()))
-    amount = models.SmallIntegerField(_("之后多少"), default=0, help_text=_("0 是当日；负数是之前"))
-    unit = models.CharField(_("单位"), max_length=4, choices=UNITS, default=TimeUnit.WORKING_DAY.value)
+    amount = models.SmallIntegerField(_("之后"), default=0, help_text=_("0 是当日；负数是之前，如 -5"))
+    unit = models.CharField(_("按"), max_length=4, choices=UNITS, default=TimeUnit.WORKING_DAY.value)
 
     class Meta:
         ordering = ("pk",)

@@ -78,8 +78,9 @@ class ParticipantTable(ReadOnlyParticipantTable):
     row = TickColumn()
     name = tables.Column(_("单位名称"), accessor="unit__name", linkify=("cycles:participant", {"pk": tables.A("pk")}))
 
-    class Meta(ReadOnlyParticipantTable.Meta):
-        sequence = ("row", "...")
+    class Meta:
+        model = Participant
+        fields = ("row", *ReadOnlyParticipantTable.Meta.fields)
 
 
 def for_scheme(table: type[tables.Table], titles: Mapping[tuple[str, str], str]) -> type[tables.Table]:

@@ -13,8 +13,8 @@ from kaoping.workflow.cycle import LINE, TITLES, Duty, State, Step, has_passed, 
 from kaoping.workflow.days import Day
 
 ACTORS = {
-    Duty.BODY: _("考评机构"),
-    Duty.APPROVER: _("审定人"),
+    Duty.BODY: _("由考评机构进行"),
+    Duty.APPROVER: _("由审定人进行"),
     Duty.PROGRAM: _("到期自动进行，考评机构也可以手动进行"),
 }
 SEEN = {State.REAPPROVED}
@@ -75,6 +75,7 @@ def next_steps(cycle: Cycle, today: date, *, manages: bool, approves: bool) -> l
             days.get(step.day),
         )
         for step in steps_from(cycle.now)
+        if manages or step.after is not State.CANCELLED
     ]
 
 

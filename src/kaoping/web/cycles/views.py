@@ -1,5 +1,7 @@
 """The pages of cycles: the list, one cycle with where it stands, its scheme, and the forms that make and change it."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -31,6 +33,8 @@ from kaoping.web.cycles.timeline import next_steps, timeline_of
 from kaoping.web.pages.access import actor_of, page, row_of
 from kaoping.web.pages.editing import Editing, show_form
 from kaoping.web.pages.listing import Listing, show_list
+from kaoping.web.registry.models import Unit
+from kaoping.web.registry.queries import regions_for
 from kaoping.workflow.cycle import State
 from kaoping.workflow.cycle_days import TITLES
 
@@ -69,6 +73,7 @@ def cycle(request: HttpRequest, pk: int) -> HttpResponse:
         "line": timeline_of(row),
         "next": next_steps(row, timezone.localdate(), manages=manages, approves=approves),
         "counts": [(title, f"{key[0]}/{key[1]}", *counted.get(key, (0, 0))) for key, title in places.items()],
+        "own": own_units(request, row, places),
         "lost": sum(sum(both) for key, both in counted.items() if key not in places),
         "days": [(TITLES[name], day) for name, day in days_of(row).items() if day.day],
         "children": children_of(request, row),
@@ -91,7 +96,7 @@ def cycle_add(request: HttpRequest) -> HttpResponse:
     note = _("先选方案和考评期；单位、日程、抽查接着在周期页面上设。公布之前都可以改。")
     done = _("考评周期已建立。接下来请列入参评单位，并核对日程。")
     editing = Editing(_("建立考评周期"), save, done, reverse("cycles:cycles"), note, _("建立"))
-    form = forms.NewCycleForm(request.POST or None, request.FILES or None, request=request)
+    form = forms.NewCycleForm(request.POST or None, request.FILES or None, request=request, initial=_usual(request))
     return show_form(request, form, editing)
 
 
@@ -196,6 +201,13 @@ def children_of(request: HttpRequest, row: Cycle) -> "QuerySet[Cycle]":
     return cycles_for(request).filter(parent=row).order_by("period_from", "pk")
 
 
+def own_units(request: HttpRequest, row: Cycle, places: Mapping[tuple[str, str], str]) -> list[tuple[Unit, str, str]]:
+    """Return (unit, its place, group) of the units that somebody belongs to; nothing for those who belong to none."""
+    scope = scope_of(request.user, P.VIEW_CYCLES)
+    found = row.participants.filter(unit__in=scope.units).select_related("unit") if scope.units else ()
+    return [(one.unit, places.get((one.group, one.category), ""), one.group) for one in found]
+
+
 def fed_title(row: Cycle) -> str:
     """Return what a cycle's results become in the one it counts towards; "" where nothing is said."""
     return fed_measures(scheme_of(row.parent)).get(row.feeds, "") if row.parent and row.feeds else ""
@@ -206,6 +218,13 @@ def history_of(row: Cycle) -> "QuerySet[Entry]":
     days = [str(pk) for pk in row.days.values_list("pk", flat=True)]
     own = Q(object_type="cycles.cycle", object_id=str(row.pk))
     return Entry.objects.filter(own | Q(object_type="cycles.cycleday", object_id__in=days))[:RECENT]
+
+
+def _usual(request: HttpRequest) -> dict[str, Any]:
+    """What a new cycle mostly is: over this year, by the region that the person's role is in."""
+    year = timezone.localdate().year
+    region = regions_for(request, P.MANAGE_CYCLES).order_by("path").first()
+    return {"body": region, "period_from": date(year, 1, 1), "period_to": date(year, 12, 31)}
 
 
 def _managed(request: HttpRequest, pk: int) -> Cycle:

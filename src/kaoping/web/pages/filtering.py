@@ -11,7 +11,7 @@ class YesNoFilter(filters.TypedChoiceFilter):
     """Of a field that is true or false."""
 
     def __init__(self, **options: Any) -> None:
-        choices = ((True, gettext_lazy("是")), (False, gettext_lazy("否")))
+        choices = (("", gettext_lazy("全部")), (True, gettext_lazy("是")), (False, gettext_lazy("否")))
         super().__init__(choices=choices, coerce=lambda value: value == "True", **options)
 
 

@@ -38,7 +38,8 @@ class TickColumn(tables.Column):
 
     def __init__(self) -> None:
         box = format_html('<input type="checkbox" data-all aria-label="{}">', _("勾选本页全部"))
-        super().__init__(box, accessor="pk", orderable=False, exclude_from_export=True)
+        narrow = {"td": {"class": "tick"}}
+        super().__init__(box, accessor="pk", orderable=False, exclude_from_export=True, attrs=narrow)
 
     def render(self, value: Any, record: Any) -> SafeString:
         """Return the box."""

@@ -21,7 +21,7 @@ MONTHS = {Cycle.Kind.MONTH.value: 1, Cycle.Kind.QUARTER.value: 3}
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Cycles of one kind by one scheme; `file_name` is that of an upload, `feeds` the measure that their results give."""
+    """Cycles of one kind by one scheme; `file_name` is that of an upload, `feeds` the measure that results give."""
 
     kind: str
     scheme: Scheme

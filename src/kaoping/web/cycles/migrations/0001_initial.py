@@ -292,7 +292,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "amount",
-                    models.SmallIntegerField(default=0, help_text="0 是当日；负数是之前", verbose_name="之后多少"),
+                    models.SmallIntegerField(default=0, help_text="0 是当日；负数是之前，如 -5", verbose_name="之后"),
                 ),
                 (
                     "unit",
@@ -300,7 +300,7 @@ class Migration(migrations.Migration):
                         choices=[("wd", "工作日"), ("d", "日"), ("mo", "个月")],
                         default="wd",
                         max_length=4,
-                        verbose_name="单位",
+                        verbose_name="按",
                     ),
                 ),
                 (
