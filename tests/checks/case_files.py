@@ -111,10 +111,7 @@ class Case:
             if visit is not None:
                 visit.setdefault("at", at)
                 visit.setdefault("url", site)
-        search = fields.get("search") or {}
-        for tried in (search.get("control"), *search.get("tries", ())):
-            if tried is not None:
-                tried["visit"] = {"at": at, "url": site, **tried["visit"]}
+        _date_search(fields.get("search") or {}, site, at)
         for neighbour in fields.get("neighbours", ()):
             neighbour.setdefault("at", at)
         looks: SiteLooks = msgspec.convert({"at": at, **fields}, SiteLooks)
@@ -130,6 +127,7 @@ class Case:
             url = urljoin(record.site, path.partition(" ")[0])
             usual = {"number": numbers[url], "url": url, "final_url": url, "at": at, "device": "desktop", "status": 200}
             pages.append(usual | {"settled": "shown" in page} | {key: page[key] for key in page if key != "shown"})
+        _date_search(fields.get("search") or {}, record.site, at)
         looks: BrowserLooks = msgspec.convert({"at": at, "pages": pages, **fields}, BrowserLooks)
         return looks
 
@@ -153,6 +151,12 @@ class Case:
             if self.body.get("wrap", True) and "<html" not in html and "<!" not in html[:5]:
                 html = f"{HEAD}{html}</body></html>"
         return PageSource(html.encode(), fields)
+
+
+def _date_search(search: Mapping[str, Any], site: str, at: datetime) -> None:
+    for tried in (search.get("control"), *search.get("tries", ())):
+        if tried is not None:
+            tried["visit"] = {"at": at, "url": site, **tried["visit"]}
 
 
 def case_files() -> list[Path]:

@@ -12,8 +12,9 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Playwright, async_playwright
 
 from kaoping.browse.chromium import Chromium, NoBrowserError, find_chromium
-from kaoping.browse.contract import BrowseOptions, Keep, SiteSeen, SiteWish
+from kaoping.browse.contract import BrowseOptions, Keep, Searched, SiteSeen, SiteWish
 from kaoping.browse.proxy import GuardedProxy
+from kaoping.browse.searching import UNSENT, search
 from kaoping.browse.visit import Visited, Visitor
 from kaoping.crawl.addresses import normalise
 from kaoping.crawl.contract import CrawlOptions
@@ -107,9 +108,27 @@ class _Tour:
                     await self.end()
         except NoBrowserError as error:
             return SiteSeen(BrowserLooks(started, version, rules, tuple(pages), str(error)), pictures, documents)
+        searched = await self._search(wish, until)
         if self.visitor is not None and not await self.visitor.leave():
             await self.end()
-        return SiteSeen(BrowserLooks(started, version, rules, tuple(pages)), pictures, documents)
+        return SiteSeen(BrowserLooks(started, version, rules, tuple(pages)), pictures, documents, searched)
+
+    async def _search(self, wish: SiteWish, until: float) -> tuple[Searched, ...]:
+        """Try the search of a site, as long as there is time and words lead to something."""
+        done: list[Searched] = []
+        if wish.search is None:
+            return ()
+        for words in wish.search.words:
+            if time.monotonic() > until or (done and done[-1].reason):
+                break
+            await wait(self.options[1].pause)
+            try:
+                done.append(await search(await self._ready(), wish.search.page, words))
+            except NoBrowserError:
+                break
+            if done[-1].fault is Fault.US and done[-1].reason not in UNSENT:
+                await self.end()
+        return tuple(done)
 
     async def end(self) -> None:
         """Kill the browser."""

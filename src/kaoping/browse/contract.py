@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from kaoping.model.browser_looks import BrowserLooks, Device
+from kaoping.model.outcomes import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,43 @@ class PageWish:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchWish:
+    """A search to try from the page at `page`: for `control`, which nothing has, then for titles (title, address)."""
+
+    page: str
+    control: str
+    titles: tuple[tuple[str, str], ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is typed in, in order."""
+        return (self.control, *(title for title, _ in self.titles))
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What searching for `words` led to: the address, document (UTF-8) and picture (JPEG) of what then was shown.
+
+    `box` names the field that they were typed into. With a `reason` nothing was shown; `fault` says because of whom.
+    """
+
+    words: str
+    box: str = ""
+    url: str = ""
+    status: int | None = None
+    document: bytes = b""
+    picture: bytes = b""
+    reason: str = ""
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SiteWish:
-    """The pages of one site that are to be looked at, in order."""
+    """The pages of one site that are to be looked at, in order, and the search to try, if any."""
 
     site: str
     pages: tuple[PageWish, ...]
+    search: SearchWish | None = None
 
 
 Pictures = Mapping[str, bytes]
@@ -73,6 +106,7 @@ class SiteSeen:
     looks: BrowserLooks
     pictures: Pictures = field(default_factory=dict)
     documents: Documents = field(default_factory=dict)
+    searched: tuple[Searched, ...] = ()
 
 
 Keep = Callable[[str, SiteSeen], None]

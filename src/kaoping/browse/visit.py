@@ -48,7 +48,7 @@ window.print = () => undefined;
 
 
 @dataclass  # without slots: Playwright hangs its wrappers of the methods on the object
-class _Doings:
+class Doings:
     """Counts what a page does while it is looked at."""
 
     dialogs: int = 0
@@ -57,9 +57,18 @@ class _Doings:
     errors: int = 0
     crashed: bool = False
     answer: Response | None = None  # to the question for the page itself
+    asked: int = 0
     wanted: set[str] = field(default_factory=set)  # origins of what may write into the page
 
+    def listen(self, page: Page) -> None:
+        """Count from now on what a page does beside loading."""
+        page.on("dialog", self.dialog)
+        page.on("download", self.download)
+        page.on("pageerror", self.error)
+        page.on("crash", self.crash)
+
     def request(self, request: Request) -> None:
+        self.asked += 1
         if request.resource_type in WRITERS and len(self.wanted) < MOST_ORIGINS:
             self.wanted.add(_origin(request.url))
 
@@ -136,7 +145,7 @@ class Visitor:
         With the fault `US` the browser may be unusable afterwards and has to be started anew.
         """
         traffic = Traffic(self.options.page_bytes, self.options.page_requests)
-        doings = _Doings()
+        doings = Doings()
         visited = Visited(BrowserPage(wish.number, wish.url, wish.device, self.clock()))
         await self.proxy.begin(traffic)
         try:
@@ -157,27 +166,22 @@ class Visitor:
         visited.page = replace(visited.page, deeds=_deeds(doings, traffic))
         return visited
 
-    async def _look(self, visited: Visited, doings: _Doings, *, rules: bool) -> None:
+    async def _look(self, visited: Visited, doings: Doings, *, rules: bool) -> None:
         device = visited.page.device
-        context = self._contexts.get(device)
-        if context is None:
-            context = self._contexts[device] = await self._context(device)
+        context = await self.context(device)
         page = await context.new_page()
         context.on("page", doings.window)
         try:
-            page.on("dialog", doings.dialog)
-            page.on("download", doings.download)
-            page.on("pageerror", doings.error)
-            page.on("crash", doings.crash)
+            doings.listen(page)
             page.on("request", doings.request)
             page.on("response", doings.response)
             started = time.monotonic()
-            came = await self._open(page, visited.page.url)
+            came = await self.open(page, visited.page.url)
             if not came or doings.answer is None:
                 visited.failed(NOT_OPENED, Fault.NETWORK)
                 return
             seconds = round(time.monotonic() - started, 3)
-            settled = await self._settle(page)
+            settled = await self.settle(page)
             title = (await page.title())[:MOST_TITLE]
             status, url = doings.answer.status, page.url
             opened = replace(visited.page, status=status, final_url=url, title=title, seconds=seconds)
@@ -208,7 +212,13 @@ class Visitor:
             visited.rules = tried.version
             visited.page = replace(visited.page, broken=tried.broken)
 
-    async def _context(self, device: Device) -> BrowserContext:
+    async def context(self, device: Device) -> BrowserContext:
+        """Return what the pages of a site share on one device."""
+        if device not in self._contexts:
+            self._contexts[device] = await self._new_context(device)
+        return self._contexts[device]
+
+    async def _new_context(self, device: Device) -> BrowserContext:
         width, height = VIEWPORTS[device]
         phone = device is Device.PHONE
         context = await self.chromium.browser.new_context(
@@ -227,7 +237,7 @@ class Visitor:
         await context.add_init_script(GUARD_SCRIPT)
         return context
 
-    async def _open(self, page: Page, url: str) -> bool:
+    async def open(self, page: Page, url: str) -> bool:
         """Open an address and wait until its text is there; return whether a page came."""
         try:
             await page.goto(url, wait_until="domcontentloaded", timeout=self.options.page_seconds * FIRST_PART * 1000)
@@ -239,7 +249,7 @@ class Visitor:
             return False
         return True
 
-    async def _settle(self, page: Page) -> bool:
+    async def settle(self, page: Page) -> bool:
         """Let the page load what it shows, and its scripts fill what they fill; return whether it came to rest."""
         settled = False
         for state in ("load", "networkidle"):
@@ -279,7 +289,7 @@ def _agent(version: str, ours: str, *, phone: bool) -> str:
     return f"{name} {ours}"
 
 
-def _deeds(doings: _Doings, traffic: Traffic) -> Deeds:
+def _deeds(doings: Doings, traffic: Traffic) -> Deeds:
     return Deeds(
         doings.dialogs,
         doings.windows,

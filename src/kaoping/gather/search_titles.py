@@ -9,7 +9,7 @@ from kaoping.gather.document import Document
 from kaoping.gather.search_results import plain
 
 SHORTEST, LONGEST = 8, 60  # characters of a title, marks left out
-_BROKEN_OFF = re.compile(r"(?:…|\.{2,})\s*$")
+BROKEN_OFF = re.compile(r"(?:…|\.{2,})\s*$")
 _LISTS = re.compile("新闻|要闻|动态|公告|通知|信息公开")
 _NO_PAGE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|zip|rar|7z|jpe?g|png|gif|mp[34]|ofd|wps)$", re.IGNORECASE)
 
@@ -21,7 +21,7 @@ def shown_titles(page: Document, site: str) -> dict[str, str]:
     for node, url in page.links():
         title = " ".join((node.attributes.get("title") or node.text(strip=True)).split())
         key = plain(title)
-        if key in seen or not SHORTEST <= len(key) <= LONGEST or _BROKEN_OFF.search(title):
+        if key in seen or not SHORTEST <= len(key) <= LONGEST or BROKEN_OFF.search(title):
             continue
         if _own(url, page, site) and not _NO_PAGE.search(urlsplit(url).path):
             seen.add(key)

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from kaoping.model.outcomes import Fault
+from kaoping.model.site_looks import SearchLook
 
 
 class Device(StrEnum):
@@ -122,7 +123,8 @@ class BrowserPage:
 class BrowserLooks:
     """All pages of one site that a browser was sent to. `browser` and `rules` are versions.
 
-    With a `reason` there was no browser to send, which is our fault.
+    With a `reason` there was no browser to send, which is our fault. `search` is what searching the site gave, None
+    where that was not tried.
     """
 
     at: datetime
@@ -130,3 +132,4 @@ class BrowserLooks:
     rules: str = ""
     pages: tuple[BrowserPage, ...] = ()
     reason: str = ""
+    search: SearchLook | None = None

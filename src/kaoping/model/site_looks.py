@@ -91,6 +91,7 @@ class SearchTry:
     none_said: bool = False
     too_often: bool = False
     digest: str = ""  # SHA-256 of the answer's body
+    picture: str = ""  # of what a browser then showed, by its name beside the looks
 
 
 @dataclass(frozen=True, slots=True)

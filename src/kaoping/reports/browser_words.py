@@ -88,6 +88,8 @@ BROWSER_REASONS: Mapping[str, str] = {
     "browser-unreadable": "浏览器打开了页面，但没能读出内容",
     "browser-not-opened": "用浏览器没有打开",
     "browser-site-time": "这个网站用浏览器查看的时间已到上限",
+    "search-no-box": "浏览器打开的首页上没有找到搜索框",
+    "search-not-sent": "在搜索框中输入后，按回车、点按钮都没有反应",
     "no-viewport": "没有声明手机屏幕宽度（缺少 viewport 标签），在手机上按电脑版缩小显示",
     "overflow": "在手机上要左右滑动才能看全",
     "small-text": "在手机上大部分文字过小",

@@ -10,6 +10,7 @@ from kaoping.evidence.pictures import PICTURES
 from kaoping.facts.record import SiteRecord
 from kaoping.model.browser_looks import BrowserLooks
 from kaoping.runs.batch import write_text
+from kaoping.runs.browser_search import picture_name
 from kaoping.runs.shown_file import write_shown
 
 NAME = "browser.json"
@@ -18,7 +19,8 @@ NAME = "browser.json"
 def write_browser(directory: Path, record: SiteRecord, seen: SiteSeen) -> None:
     """Write what a browser saw of a site so that the looks are there only when all else is."""
     folder = directory / PICTURES
-    for name, picture in seen.pictures.items():
+    searches = {picture_name(at): each.picture for at, each in enumerate(seen.searched) if each.picture}
+    for name, picture in {**seen.pictures, **searches}.items():
         folder.mkdir(exist_ok=True)
         replace_file(folder / name, [picture])
     write_shown(directory, record, seen.documents)

@@ -1,10 +1,11 @@
 """Send a browser to the pages of a site that matter or are drawn, and keep what it sees."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kaoping.browse.browse import run_browse
-from kaoping.browse.contract import BrowseOptions, PageWish, SiteWish
+from kaoping.browse.contract import BrowseOptions, PageWish, SiteSeen, SiteWish
 from kaoping.crawl.contract import CrawlOptions
 from kaoping.facts.page.items import Item
 from kaoping.facts.page.prose import Prose
@@ -17,18 +18,35 @@ from kaoping.facts.store import FactStore, PerPage
 from kaoping.model.browser_looks import Device
 from kaoping.model.outcomes import PageKind
 from kaoping.runs.browser_file import write_browser
+from kaoping.runs.browser_search import read_search, wanted_search
 
 DRAWN = PageKind.COLUMN, PageKind.ARTICLE
 LITTLE = 300  # UTF-8 bytes of own text; a page with more says something, whatever scripts add
 
 
-def browse_sites(sites: Sequence[tuple[Path, SiteRecord]], options: tuple[CrawlOptions, BrowseOptions]) -> None:
-    """Look at the chosen pages of each site and write what was seen into its folder."""
-    known = {record.site: (directory, record) for directory, record in sites}
-    wishes = [SiteWish(record.site, tuple(chosen_pages(FactStore(record), options[1]))) for _, record in sites]
-    wishes = [wish for wish in wishes if wish.pages]
+def browse_sites(
+    sites: Sequence[tuple[Path, SiteRecord]], options: tuple[CrawlOptions, BrowseOptions], searches: int
+) -> None:
+    """Look at the chosen pages of each site, search it where only scripts can, and write what was seen into its folder.
+
+    `searches` is how many titles a search is tried with.
+    """
+    wishes = {}
+    for directory, record in sites:
+        store = FactStore(record)
+        pages = tuple(chosen_pages(store, options[1]))
+        if pages:
+            wishes[record.site] = directory, record, SiteWish(record.site, pages, wanted_search(store, searches))
+
+    def keep(site: str, seen: SiteSeen) -> None:
+        directory, record, wish = wishes[site]
+        if wish.search is not None:
+            found = read_search(wish.search, seen.searched, seen.looks.at)
+            seen = replace(seen, looks=replace(seen.looks, search=found))
+        write_browser(directory, record, seen)
+
     if wishes:
-        run_browse(wishes, options, lambda site, seen: write_browser(*known[site], seen))
+        run_browse([wish for *_, wish in wishes.values()], options, keep)
 
 
 def chosen_pages(store: FactStore, options: BrowseOptions) -> Iterator[PageWish]:

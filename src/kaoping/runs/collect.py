@@ -168,7 +168,8 @@ class _Way:
             record = await asyncio.to_thread(_record, plan, coverage)
             if record is not None:
                 options = self._batch.options, self._batch.browse
-                await asyncio.to_thread(browsing.browse_sites, [(plan.directory, record)], options)
+                known, searches = [(plan.directory, record)], self._batch.gather.searches
+                await asyncio.to_thread(browsing.browse_sites, known, options, searches)
 
 
 def _strangers(site: str, directory: Path, batch: Batch) -> tuple[str, ...] | None:
@@ -185,7 +186,7 @@ def _record(plan: SitePlan, coverage: Coverage) -> SiteRecord | None:
         pages, links, targets = read_site_tables(plan.directory)
     except StorageError:  # a site without pages has none; what else is wrong, judging will tell
         return None
-    return SiteRecord(plan.url, coverage.finished, pages, targets, links, coverage)
+    return SiteRecord(plan.url, coverage.finished, pages, targets, links, coverage, read_looks(plan.directory))
 
 
 def _joined(plan: SitePlan, coverage: Coverage) -> Coverage:

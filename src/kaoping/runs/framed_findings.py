@@ -16,7 +16,7 @@ from kaoping.evidence.durable import replace_file
 from kaoping.evidence.exporting import PERSONAL
 from kaoping.evidence.leaves import sha256
 from kaoping.evidence.pictures import LIST, PICTURES
-from kaoping.model.browser_looks import BrowserPage, Device, Place
+from kaoping.model.browser_looks import BrowserLooks, BrowserPage, Device, Place
 from kaoping.model.deferred import Deferred
 from kaoping.model.errors import StorageError
 from kaoping.model.findings import Finding, Plain
@@ -203,19 +203,35 @@ def _earlier_picture(
     directory: Path, finding: Finding, places: Callable[[BrowserPage, Finding], Iterator[Place]]
 ) -> _Source | None:
     looks = read_browser(directory)
+    if finding.check == "site-search":
+        return _search_picture(directory, looks, finding)
     device = Device.PHONE if finding.check == "mobile-layout" else Device.DESKTOP
     for page in looks.pages if looks is not None else ():
         if page.device is device and page.final_url == finding.url and page.picture:
             name, top = page.picture, 0
             if finding.check in AT_THE_FOOT and page.foot_picture:
                 name, top = page.foot_picture, page.foot_top
-            try:
-                picture = (directory / PICTURES / name).read_bytes()
-            except OSError:
-                return None
             found = (place.box for place in places(page, finding))
             boxes = tuple((left, down - top, width, height) for left, down, width, height in found)
-            return _Source(f"sha256:{sha256(picture)}", picture=picture, picture_of=name, boxes=boxes)
+            return _picture_source(directory, name, boxes)
+    return None
+
+
+def _picture_source(directory: Path, name: str, boxes: tuple[tuple[int, int, int, int], ...] = ()) -> _Source | None:
+    try:
+        picture = (directory / PICTURES / name).read_bytes()
+    except OSError:
+        return None
+    return _Source(f"sha256:{sha256(picture)}", picture=picture, picture_of=name, boxes=boxes)
+
+
+def _search_picture(directory: Path, looks: BrowserLooks | None, finding: Finding) -> _Source | None:
+    """Return the picture of the results among which a title is missing."""
+    tries = looks.search.tries if looks is not None and looks.search is not None else ()
+    missed = finding.values.get("not_found")
+    named = [tried for tried in tries if tried.picture and isinstance(missed, list | tuple) and tried.title in missed]
+    for tried in named or [tried for tried in tries if tried.picture]:
+        return _picture_source(directory, tried.picture)
     return None
 
 

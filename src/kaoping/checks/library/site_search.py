@@ -25,15 +25,18 @@ _UNTOLD = (Fault.US, Fault.ROBOT_WALL, Fault.NETWORK)
     "国办秘函〔2019〕19号 功能设计 搜索功能",
     stage="trial",
     outcomes=("fail", "suspected", "pass"),
-    values=("action", "searched", "found", "not_found", "statuses"),
+    values=("action", "searched", "found", "not_found", "statuses", "in_browser"),
 )
 def site_search(record: SiteRecord, pages: Pages, tolerated: int = 0) -> Iterator[Said]:
     """Yield one finding: no search, a search that breaks down, or more than `tolerated` titles that it does not find.
 
     Only titles of articles that the crawl opened count. A search that is sent by a script, or whose results a script
-    writes, is not measured here.
+    writes, is measured only where a browser was sent.
     """
     look = record.looks.search if record.looks is not None else None
+    seen = record.browser.search if record.browser is not None else None
+    if seen is not None and seen.tries:
+        look = seen
     if look is None:
         yield check_not_measured("not-gathered", Fault.US)
     elif look.reason == "no-search-seen":
@@ -64,6 +67,7 @@ def _judged(look: SearchLook, form: SearchForm, tries: Sequence[SearchTry], tole
     values: dict[str, Plain] = {
         "action": form.action, "searched": len(told), "found": len(found),
         "not_found": [tried.title for tried in missed], "statuses": sorted({t.visit.status or 0 for t in broken}),
+        "in_browser": form.method == "script",
     }  # fmt: skip
     yield examined(len(told))
     said = "；".join(tried.title for tried in (missed or broken))
