@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -24,6 +24,7 @@ _CV = re.compile(r"简\s*历|简\s*介|出生|\d年\d{1,2}月生|学历|毕业|�
 _DUTIES = re.compile(r"分\s*工|分管|负责|主持|协助|主管|工作职责|职\s*责|牵头")
 _POST = re.compile(r"职\s*务|书记|主任|[局县市区镇乡部处科厅组院站所]长|委员|主席|负责人")
 _STATED = re.compile(rf"姓\s*名\s*[:：]?\s*({NAME})(?![\u4e00-\u9fa5])")
+_TITLE_SPLIT = re.compile(r"\s*[-_|—–·>]+\s*")
 _OPENING = re.compile(rf"^({NAME})[，,]\s*(?:男|女)[，,]", re.MULTILINE)
 _LINKED = re.compile(r"书记|局长|主任|县长|市长|区长|镇长|乡长|简历|同志|分工")
 
@@ -104,12 +105,12 @@ def _block(node: Any, others: set[str]) -> Any:
 
 def _person(page: PageView, name: str, block: Any) -> Leader:
     photo = any(_shows_person(image, name) for image in block.css("img"))
-    return _leader(name, node_text(block), photo, _target(page, name, block))
+    return _leader(name, node_text(block), _Shown(page, photo, _target(page, name, block)))
 
 
 def _alone(page: PageView, name: str, text: str) -> Leader:
     photo = any(_shows_person(image, name) and not in_frame(image) for image in page.tree.css("img"))
-    return _leader(name, text, photo, _target(page, name, page.tree))
+    return _leader(name, text, _Shown(page, photo, _target(page, name, page.tree)))
 
 
 def _target(page: PageView, name: str, block: Any) -> int:
@@ -121,9 +122,25 @@ def _target(page: PageView, name: str, block: Any) -> int:
     return NO_TARGET
 
 
-def _leader(name: str, text: str, photo: bool, target: int) -> Leader:
-    post, cv, duties = (pattern.search(text) is not None for pattern in (_POST, _CV, _DUTIES))
-    return Leader(name, photo, post, cv, duties, target)
+class _Shown(NamedTuple):
+    """What is known of a person beside the text about them, and the page on which they are shown."""
+
+    page: PageView
+    photo: bool
+    target: int
+
+
+def _leader(name: str, text: str, shown: _Shown) -> Leader:
+    said = _untitled(shown.page, text)
+    cv, duties = (pattern.search(said) is not None for pattern in (_CV, _DUTIES))
+    return Leader(name, shown.photo, _POST.search(text) is not None, cv, duties, shown.target)
+
+
+def _untitled(page: PageView, text: str) -> str:
+    """Return a text without the lines that are the page's title: 分管领导 or 领导简介 above a page tells of nobody."""
+    titles = [page.title, *(node_text(node) for node in page.tree.css("h1"))]
+    said = {part.strip() for title in titles for part in (title, *_TITLE_SPLIT.split(title), *title.split("\n"))}
+    return "\n".join(line for line in text.split("\n") if line.strip() not in said)
 
 
 def _shows_person(image: Any, name: str) -> bool:
