@@ -81,7 +81,7 @@ def _kaoping(url: str, folder: Path) -> tuple[list[str], Callable[[str], tuple[i
 
 
 def _inspection(url: str, folder: Path) -> tuple[list[str], Callable[[str], tuple[int, int]]]:
-    return [sys.executable, "-m", "bench.crawl_tools.inspection", url, tempfile.mkdtemp(dir=folder)], _two_numbers
+    return [sys.executable, "-m", "bench.crawl_tools.inspection", tempfile.mkdtemp(dir=folder), url], _two_numbers
 
 
 def _scrapy(url: str, folder: Path) -> tuple[list[str], Callable[[str], tuple[int, int]]] | None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 CONFIGURATION = """
@@ -25,28 +26,67 @@ http {{
   gzip on; gzip_types text/css; gzip_comp_level 1;
   client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-  server {{ listen 127.0.0.1:{port}; root {site}; index index.html; }}
+  server {{ {listen} root {site}; index index.html; }}
 }}
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Secured:
+    """Certificate and key (PEM) with which nginx also serves https, on a port of its own."""
+
+    certificate: Path
+    key: Path
 
 
 @contextlib.contextmanager
 def served(site: Path, folder: Path) -> Iterator[tuple[str, str]]:
     """Serve `site` while the block runs; yields its address and the server's name. `folder` is for scratch files."""
     port = _free_port()
-    nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/bin:/opt/homebrew/bin")
-    if nginx:
-        configuration = folder / "nginx.conf"
-        configuration.write_text(CONFIGURATION.format(folder=folder, port=port, site=site.resolve()))
-        command = [nginx, "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(configuration)]
-        name = "nginx"
+    if nginx := find_nginx():
+        command, name = _nginx(nginx, site, folder, f"listen 127.0.0.1:{port};"), "nginx"
     else:
         command = [sys.executable, str(Path(__file__).with_name("plain_server.py")), str(site), str(port)]
         name = "python http.server"
+    with _running(command, port):
+        yield f"http://127.0.0.1:{port}/index.html", name
+
+
+@contextlib.contextmanager
+def served_on(site: Path, folder: Path, ports: int, secured: Secured | None = None) -> Iterator[list[int]]:
+    """Let nginx serve `site` on so many ports while the block runs; with `secured` the last one speaks https.
+
+    Raises SystemExit where there is no nginx.
+    """
+    nginx = find_nginx()
+    if nginx is None:
+        raise SystemExit("this measurement needs nginx")
+    free = [_free_port() for _ in range(ports)]
+    listen = [f"listen 127.0.0.1:{port};" for port in free]
+    if secured is not None:
+        listen[-1] = f"listen 127.0.0.1:{free[-1]} ssl; ssl_certificate {secured.certificate};"
+        listen[-1] += f" ssl_certificate_key {secured.key}; ssl_session_cache off; ssl_session_tickets off;"
+    with _running(_nginx(nginx, site, folder, " ".join(listen)), free[0]):
+        yield free
+
+
+def find_nginx() -> str | None:
+    """Return where nginx is, where it is installed."""
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/bin:/opt/homebrew/bin")
+
+
+def _nginx(nginx: str, site: Path, folder: Path, listen: str) -> list[str]:
+    configuration = folder / "nginx.conf"
+    configuration.write_text(CONFIGURATION.format(folder=folder, listen=listen, site=site.resolve()))
+    return [nginx, "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(configuration)]
+
+
+@contextlib.contextmanager
+def _running(command: list[str], port: int) -> Iterator[None]:
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_for(port)
-        yield f"http://127.0.0.1:{port}/index.html", name
+        yield
     finally:
         server.terminate()
         server.wait(10)

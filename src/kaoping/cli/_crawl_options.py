@@ -46,6 +46,16 @@ def build_attachment_options(values: dict[str, Any]) -> AttachmentOptions:
     return AttachmentOptions(files=values["attachments"])
 
 
+def processes_option(function: F) -> F:
+    """Add the number of processes to a command that may inspect many sites."""
+    return click.option(
+        "--processes",
+        type=click.IntRange(1, 256),
+        default=None,
+        help="用几个进程巡检，一个网站只归一个进程；默认按处理器核数，且每个进程至少 8 个网站。",
+    )(function)
+
+
 _OPTIONS = (
     click.option(
         "--max-pages",

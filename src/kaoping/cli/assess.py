@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 
 from kaoping.cli._browser_options import browser_options, build_browse_options
+from kaoping.cli._crawl_options import processes_option
 from kaoping.cli._progress import crawl_progress
 from kaoping.cli._ranking import Ranked, show_ranking
 
@@ -17,8 +18,9 @@ from kaoping.cli._ranking import Ranked, show_ranking
 @click.argument("file", metavar="ASSESSMENT.yaml", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="结果目录。")
 @click.option("--fresh", is_flag=True, help="清除该目录中上一次的巡检，重新抓取。")
+@processes_option
 @browser_options
-def command(file: Path, out: Path, fresh: bool, **values: Any) -> None:
+def command(file: Path, out: Path, fresh: bool, processes: int | None, **values: Any) -> None:
     """按考评文件完成一次考评：巡检各单位网站，计分排名，生成通报。
 
     中断后再运行同一命令，从中断处继续；已完成的巡检不再重复，补交评分表后再运行只重新计分。
@@ -29,7 +31,8 @@ def command(file: Path, out: Path, fresh: bool, **values: Any) -> None:
 
     browse = build_browse_options(values)
     with crawl_progress(0) as progress:
-        done = assess(AssessRequest(file, out, fresh, browse), lambda: datetime.now(UTC), progress, operator_worktime())
+        request = AssessRequest(file, out, fresh, browse, processes=processes or 0)
+        done = assess(request, lambda: datetime.now(UTC), progress, operator_worktime())
     asked = done.assessment
     show_ranking(Console(), Ranked(asked.scheme, asked.roster, done.results, done.sites))
     for site in done.sites:

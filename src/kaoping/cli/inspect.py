@@ -12,7 +12,13 @@ from rich.console import Console
 from rich.table import Table
 
 from kaoping.cli._browser_options import browser_options, build_browse_options
-from kaoping.cli._crawl_options import build_attachment_options, build_gather_options, build_options, crawl_options
+from kaoping.cli._crawl_options import (
+    build_attachment_options,
+    build_gather_options,
+    build_options,
+    crawl_options,
+    processes_option,
+)
 from kaoping.cli._progress import crawl_progress
 
 if TYPE_CHECKING:
@@ -34,6 +40,7 @@ if TYPE_CHECKING:
     help="本单位的词库（CSV）；编号与自带词库相同的替换自带的。可重复。",
 )
 @crawl_options
+@processes_option
 @browser_options
 def command(urls: tuple[str, ...], out: Path, as_json: bool, fresh: bool, **values: Any) -> None:
     """巡检一个或多个网站：抓取全站，查出问题，保留佐证。
@@ -49,7 +56,8 @@ def command(urls: tuple[str, ...], out: Path, as_json: bool, fresh: bool, **valu
     lists = read_word_lists(values.pop("lexicons"))
     addresses, options = site_addresses(urls), build_options(values)
     wishes = build_gather_options(values), build_attachment_options(values), build_browse_options(values)
-    request = InspectRequest(addresses, out, options, shape, fresh, *wishes, lists)
+    processes = values.pop("processes") or 0
+    request = InspectRequest(addresses, out, options, shape, fresh, *wishes, lists, processes)
     with crawl_progress(len(request.urls)) as progress:
         sites = inspect_sites(request, lambda: datetime.now(UTC), progress)
     if as_json:

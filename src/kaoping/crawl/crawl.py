@@ -15,7 +15,7 @@ from kaoping.crawl.fetch import Clock, Fetcher
 from kaoping.crawl.meter import Meter
 from kaoping.crawl.site import Batch, SiteCrawl
 from kaoping.crawl.transport import ascii_hosts
-from kaoping.crawl.verify import SharedVerdicts, Verifier
+from kaoping.crawl.verify import Offsite, SharedVerdicts, Verifier
 from kaoping.model.errors import InputError
 from kaoping.model.pages import Coverage
 
@@ -67,14 +67,23 @@ def run_crawl(
 class Crawler:
     """Crawls sites that share connections, a pace for each origin and what is known of other hosts; `async with` it.
 
-    `fetcher` and `canaries` are for those who ask something of the same servers besides.
+    `fetcher` and `canaries` are for those who ask something of the same servers besides. `offsite` may put another way
+    of learning what becomes of other hosts' addresses in the place of this crawler's own.
     """
 
-    def __init__(self, options: CrawlOptions, progress: Progress | None = None, *, clock: Clock = system_clock) -> None:
+    def __init__(
+        self,
+        options: CrawlOptions,
+        progress: Progress | None = None,
+        *,
+        clock: Clock = system_clock,
+        offsite: Callable[[SharedVerdicts], Offsite] = lambda own: own,
+    ) -> None:
         self.fetcher = Fetcher(options, clock)
         self.canaries = Canaries(self.fetcher, options.canaries)
-        self._offsite = SharedVerdicts(Verifier(self.fetcher, options.second_look_after), min(2, options.per_origin))
-        self._batch = Batch(options, self.fetcher, self.canaries, self._offsite, clock, Meter(), progress)
+        verifier = Verifier(self.fetcher, options.second_look_after)
+        self.offsite = offsite(SharedVerdicts(verifier, min(2, options.per_origin)))
+        self._batch = Batch(options, self.fetcher, self.canaries, self.offsite, clock, Meter(), progress)
         self._gate = asyncio.Semaphore(min(sites_together(options.pace), sites_that_fit(options.connections)))
 
     async def __aenter__(self) -> "Crawler":
@@ -83,7 +92,7 @@ class Crawler:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._offsite.aclose()
+        await self.offsite.aclose()
         await self.fetcher.aclose()
 
     async def site(self, plan: SitePlan, sinks: Sinks) -> Coverage:

@@ -22,7 +22,7 @@ from kaoping.crawl.sitemap import read_sitemap
 from kaoping.crawl.soft404 import Nonsense, learn, probe_paths
 from kaoping.crawl.traps import TrapGuard
 from kaoping.crawl.verdicts import LinkVerdict, judge
-from kaoping.crawl.verify import SharedVerdicts
+from kaoping.crawl.verify import Offsite
 from kaoping.crawl.warc import WarcSpool
 from kaoping.model.pages import Coverage, EvidencePointer, Life, LinkKind
 
@@ -49,7 +49,7 @@ class Batch:
     options: CrawlOptions
     fetcher: Fetcher
     canaries: Canaries
-    offsite: SharedVerdicts
+    offsite: Offsite
     clock: Clock
     meter: Meter
     progress: Progress | None = None

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol
 
 from kaoping.crawl import reasons
 from kaoping.crawl.addresses import origin_key
@@ -127,6 +128,13 @@ class Verifier:
             ):
                 return LinkVerdict(Life.SUSPECT, answer.status, Fault.SITE, reasons.SOFT_404)
         return verdict
+
+
+class Offsite(Protocol):
+    """Tells the sites of a batch what becomes of other hosts' addresses; each is looked at once for all of them."""
+
+    async def look_at_all(self, wanted: Iterable[Wanted], report: Callable[[Wanted, Looked], None]) -> None: ...
+    async def aclose(self) -> None: ...
 
 
 class SharedVerdicts:

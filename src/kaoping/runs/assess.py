@@ -22,16 +22,15 @@ from kaoping.measures.plan import plan_checks
 from kaoping.measures.table import build_table
 from kaoping.model.catalogue import Catalogue
 from kaoping.model.deferred import Deferred
-from kaoping.model.errors import StorageError
 from kaoping.model.findings import CheckRequest
 from kaoping.model.measure_table import MeasureTable
 from kaoping.reports.assessment import write_assessment_reports
 from kaoping.reports.view import AssessmentView, DecisionNote, InspectedSite, PreviousResults
 from kaoping.runs.addresses import site_addresses
 from kaoping.runs.assessed_draws import MADE_DRAW, draw_notes, keep_made, not_drawn
+from kaoping.runs.assessed_sites import SiteJudging
 from kaoping.runs.batch import ASSESSED, batch_lock, clear_batch, open_batch
 from kaoping.runs.catalogue import build_catalogue
-from kaoping.runs.collect import Collected, collect_and
 from kaoping.runs.inputs.assessment import Assessment, InspectOptions, read_assessment
 from kaoping.runs.inputs.decisions import read_decisions
 from kaoping.runs.inputs.draws import AssessedDraws, read_draws
@@ -40,12 +39,11 @@ from kaoping.runs.inputs.marks import read_marks
 from kaoping.runs.inputs.media_accounts import read_media_accounts
 from kaoping.runs.inputs.previous_results import read_previous
 from kaoping.runs.inputs.word_lists import read_word_lists
-from kaoping.runs.judging import judge_and_write
 from kaoping.runs.kept_inputs import KeptInputs
 from kaoping.runs.kept_scoring import keep_scoring
-from kaoping.runs.probed import given_shares, open_window, share_requests
-from kaoping.runs.profile import default_plans
+from kaoping.runs.probed import given_shares, share_requests
 from kaoping.runs.score_tables import write_results
+from kaoping.runs.sharding.crew import Work, collect_over
 from kaoping.runs.usable import usable_scheme
 from kaoping.scoring.results import Results
 from kaoping.worktime import BEIJING, WorkTime
@@ -60,8 +58,9 @@ else:
 class AssessRequest:
     """What to assess and where to leave it; `fresh` fetches again what an earlier run had finished.
 
-    `browse` says whether a browser is sent, and which: that depends on the machine, not on the assessment. `keys` are
-    for evidence with personal data, the operator's where none are named.
+    `browse` says whether a browser is sent, and which, `processes` how many work on the sites (0: as many as are worth
+    it): these depend on the machine, not on the assessment. `keys` are for evidence with personal data, the operator's
+    where none are named.
     """
 
     assessment: Path
@@ -69,6 +68,7 @@ class AssessRequest:
     fresh: bool = False
     browse: BrowseOptions = OFF
     keys: KeyFile | None = None
+    processes: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,42 +224,23 @@ def _inspect(
     shares = share_requests(assessment.scheme)
     for url in owners:
         requests.setdefault(url, []).extend(shares)
-    window = open_window(assessment.probes, point, [one for some in requests.values() for one in some])
+    collected = {f"{ASSESSED}/{site.directory.name}": site for site in batch.sites}
+    folders = (site.directory.name for site in batch.sites)
+    judging = SiteJudging(
+        dict(zip(folders, owners.items(), strict=True)), requests, point, assessment.probes, request.keys
+    )
+    assert judging.window, "what is wrong with the series is told before anything is fetched"
     ledger = Ledger(directory / LEDGER)
-    registered = {site.directory: url for url, site in zip(owners, batch.sites, strict=True)}
 
-    def judged(each: Collected) -> InspectedSite:
-        url = registered[each.site.directory]
-        site = InspectedSite(url, owners[url], f"{ASSESSED}/{each.site.directory.name}", each.coverage)
-        window.keep(each.site.url, each.site.directory)
-        site = _judged(site, each, _with_uncounted(requests.get(url, [])), (point, request.keys))
+    def sealed(site: InspectedSite) -> InspectedSite:
         if not site.note:
+            folder = collected[site.directory]
             if request.browse.enabled:
-                picturing.picture_if_possible(each.site.directory, request.browse, now)
-            seal_run(each.site.url, each.site.directory, ledger, now)
+                picturing.picture_if_possible(folder.directory, request.browse, now)
+            seal_run(folder.url, folder.directory, ledger, now)
         return site
 
-    return collect_and(batch, judged, progress)
-
-
-def _judged(
-    site: InspectedSite, each: Collected, plans: Sequence[CheckRequest], how: tuple[datetime, KeyFile | None]
-) -> InspectedSite:
-    point, keys = how
-    if each.failed:
-        note = "巡检出错：" + "；".join(each.coverage.notes) + "。排除原因后再运行同一命令，会继续巡检。"
-        return replace(site, note=note)
-    try:
-        judgement = judge_and_write(each.site, point, plans, keys=keys)
-    except StorageError as error:  # one damaged folder is one site's trouble
-        return replace(site, note=str(error))
-    return replace(site, findings=judgement.findings, records=judgement.records)
-
-
-def _with_uncounted(requests: Sequence[CheckRequest]) -> list[CheckRequest]:
-    """Return the scheme's requests and, at their defaults, the checks it does not name: shown, never counted."""
-    named = {request.check for request in requests}
-    return [*requests, *(other for other in default_plans(all_checks()) if other.check not in named)]
+    return collect_over(batch, Work(judging, sealed, progress), request.processes)
 
 
 def _measure_inputs(prepared: Prepared, sites: Sequence[InspectedSite], worktime: WorkTime) -> MeasureInputs:

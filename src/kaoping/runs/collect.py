@@ -15,6 +15,7 @@ from kaoping.attachments.fetching import Attachments
 from kaoping.crawl.contract import Progress, SitePlan
 from kaoping.crawl.crawl import Crawler, examine_plans
 from kaoping.crawl.strangers import linked_hosts
+from kaoping.crawl.verify import Offsite, SharedVerdicts
 from kaoping.facts.attached_text import with_numbers_masked, with_wordings
 from kaoping.facts.discovery import page_extractors
 from kaoping.facts.hosts import host_of, unrelated
@@ -63,22 +64,31 @@ def collect(batch: Batch, progress: Progress | None = None) -> tuple[Collected, 
     return collect_and(batch, lambda each: each, progress)
 
 
-def collect_and(batch: Batch, then: Callable[[Collected], Then], progress: Progress | None = None) -> tuple[Then, ...]:
+def collect_and(
+    batch: Batch,
+    then: Callable[[Collected], Then],
+    progress: Progress | None = None,
+    *,
+    offsite: Callable[[SharedVerdicts], Offsite] = lambda own: own,
+) -> tuple[Then, ...]:
     """Bring every site to its seal, hand it to `then` at once, and return what that gives in the batch's order.
 
     A batch killed at any moment is gone on with by calling this again: sealed sites are left alone, the others
     continue from their frontier. No site waits for another: `then` is called in a thread of its own, for one site at
-    a time, while others are still crawled. What it raises is raised when all sites are through.
+    a time, while others are still crawled. What it raises is raised when all sites are through. `offsite` is as in
+    `crawl.crawl.Crawler`.
     """
     with _rare_collection():
-        return asyncio.run(_collect(batch, then, progress))
+        return asyncio.run(_collect(batch, then, lambda: Crawler(batch.options, progress, offsite=offsite)))
 
 
-async def _collect(batch: Batch, then: Callable[[Collected], Then], progress: Progress | None) -> tuple[Then, ...]:
+async def _collect(
+    batch: Batch, then: Callable[[Collected], Then], new_crawler: Callable[[], Crawler]
+) -> tuple[Then, ...]:
     examine_plans([SitePlan(site.url, site.directory) for site in batch.sites if not site.sealed], batch.options)
     loop = asyncio.get_running_loop()
     async with AsyncExitStack() as open_ones:
-        crawler = await open_ones.enter_async_context(Crawler(batch.options, progress))
+        crawler = await open_ones.enter_async_context(new_crawler())
         options = batch.options, batch.attachments
         lists = WordLists((*shipped_lists().lists, *batch.word_lists))
         attachments = Attachments(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,10 +21,11 @@ from kaoping.model.errors import InputError
 from kaoping.model.findings import CheckRequest
 from kaoping.model.pages import Coverage
 from kaoping.runs.batch import ASSESSED, MANIFEST, batch_lock, clear_batch, open_batch
-from kaoping.runs.collect import Collected, collect_and
+from kaoping.runs.collect import Collected
 from kaoping.runs.judge import Judgement
 from kaoping.runs.judging import JUDGED, USUAL, Shape, judge_and_write
 from kaoping.runs.profile import default_plans
+from kaoping.runs.sharding.crew import Work, collect_over
 
 if TYPE_CHECKING:
     from kaoping.runs import picturing
@@ -43,7 +45,7 @@ class InspectedSite:
 
 @dataclass(frozen=True, slots=True)
 class InspectRequest:
-    """What to inspect and where to leave it. `plans` is None for the default profile."""
+    """What to inspect and where to leave it, in how many processes (0: as many as are worth it)."""
 
     urls: tuple[str, ...]
     out: Path
@@ -54,6 +56,7 @@ class InspectRequest:
     attachments: AttachmentOptions = MODERATE
     browse: BrowseOptions = OFF
     word_lists: tuple[WordList, ...] = ()
+    processes: int = 1
 
 
 def inspect_sites(
@@ -81,13 +84,13 @@ def inspect_sites(
         chosen = default_plans(all_checks()) if plans is None else list(plans)
         ledger = Ledger(request.out / LEDGER)
 
-        def judged(each: Collected) -> InspectedSite:
-            site = _judged(each, chosen, request.shape)
+        def sealed(site: InspectedSite) -> InspectedSite:
             if (site.directory / JUDGED).exists():
                 _seal(site, request.browse, ledger, now)
             return site
 
-        return collect_and(batch, judged, progress)
+        work = Work(partial(_judged, plans=chosen, shape=request.shape), sealed, progress)
+        return collect_over(batch, work, request.processes)
 
 
 def _seal(site: InspectedSite, browse: BrowseOptions, ledger: Ledger, now: Callable[[], datetime]) -> None:

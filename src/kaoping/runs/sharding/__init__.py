@@ -1,0 +1,1 @@
+"""Sites of one batch over several processes: each owns whole sites, and what all share goes through the first one."""
