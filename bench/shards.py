@@ -43,11 +43,9 @@ def main() -> None:
         write_site(folder / "site", Shape(args.pages, args.pages // 6))
         with served_on(folder / "site", folder, args.sites) as ports:
             urls = [f"http://127.0.0.1:{port}/index.html" for port in ports]
-            runs: dict[int, list[Run]] = {number: [] for number in PROCESSES}
-            for _ in range(args.rounds):  # in turn, so that a busy machine is busy for both
-                for number in PROCESSES:
-                    runs[number].append(_inspect(urls, Path(tempfile.mkdtemp(dir=folder)), number))
-                    print(f"{number} processes: {runs[number][-1]}", file=sys.stderr)
+            turns = [number for _ in range(args.rounds) for number in PROCESSES]  # a busy machine is busy for both
+            done = [(number, _inspect(urls, Path(tempfile.mkdtemp(dir=folder)), number)) for number in turns]
+    runs = {number: [run for which, run in done if which == number] for number in PROCESSES}
     print(table(runs, args.sites * args.pages, args.rounds))
 
 
@@ -79,7 +77,9 @@ def _inspect(urls: list[str], out: Path, processes: int) -> Run:
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         raise SystemExit(f"the inspection failed: {' '.join(command)}")
-    return Run(time.monotonic() - began, usage.ru_utime + usage.ru_stime, _busy() - before)
+    run = Run(time.monotonic() - began, usage.ru_utime + usage.ru_stime, _busy() - before)
+    print(f"{processes} processes: {run}", file=sys.stderr)
+    return run
 
 
 def _busy() -> float:
