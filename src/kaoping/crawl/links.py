@@ -1,7 +1,7 @@
 """The links of a parsed page: found in one pass, joined through a memo, registered in the site's frontier."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from typing import Any, NamedTuple, Protocol, overload
 from urllib.parse import quote
@@ -9,7 +9,7 @@ from urllib.parse import quote
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kaoping.crawl import reasons
-from kaoping.crawl.addresses import Address, host_aliases, ignored, join
+from kaoping.crawl.addresses import Address, host_aliases, ignored, join, origin_of
 from kaoping.crawl.frontier import Target
 from kaoping.crawl.traps import TrapGuard
 from kaoping.markup.outline import CARRIERS, Carrier, Outline, read_outline
@@ -133,6 +133,16 @@ class LinkReader:
                 memo[raw] = link
                 self._entries += 1
         return link
+
+    def expect(self, urls: Iterable[str]) -> None:
+        """Take known addresses (in normal form) as read where they are written from the root on."""
+        for url in urls:
+            target = self._frontier.find(url)
+            if target is not None:
+                origin = origin_of(url)
+                href = url[len(origin) :]
+                kind = _kind("a", Address(url, "", href.partition("?")[0], "", False))
+                self._memos.setdefault((origin, True), {})[href] = SeenLink(target.number, target.url, kind)
 
     def _script_redirect(self, raw: str, page: "PageAddress") -> None:
         """Follow what a page without links does: send the visitor on by script."""

@@ -73,7 +73,9 @@ class StoredPages:
 
     def __init__(self, directory: Path, targets: Sequence[TargetRecord]) -> None:
         self._directory = directory
-        self._links = LinkReader(KnownTargets(targets), TrapGuard(0), lambda _: False, 0)
+        known = KnownTargets(targets)
+        self._links = LinkReader(known, TrapGuard(0), lambda _: False, 0)
+        self._links.expect(each.url for each in targets if not each.offsite and each.reason != reasons.MALFORMED_URL)
 
     def open(self, record: PageRecord) -> ParsedPage:
         """Return the page of a record. Raises StorageError where its answer was not kept or cannot be read."""

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from kaoping.facts.view import PageView
 
@@ -35,13 +37,15 @@ def labelled(lines: Sequence[str], labels: Mapping[str, "re.Pattern[str]"]) -> d
     """Return what stands under each label: behind its colon, in the cell beside it or the lines below.
 
     A line is a label when a pattern fits all of it, numbering, brackets and colon aside, or all that is before its
-    first colon. The first value of a label that is not empty counts; a label without one has an empty text.
+    first colon. The first value of a label that is not empty counts; a label without one has an empty text. Patterns
+    have no flags, and of several that fit the first counts.
     """
+    names = _one_of(tuple(labels.items()))
     found: dict[str, str] = {}
     current = ""
     value: list[str] = []
     for line in lines:
-        name, rest = _label(line, labels)
+        name, rest = _label(line, names)
         if not name:
             value.append(line)
             continue
@@ -73,12 +77,29 @@ def _keep(found: dict[str, str], name: str, value: Sequence[str]) -> None:
         found[name] = " ".join(value).strip(" :：")[:MAX_VALUE]
 
 
-def _label(line: str, labels: Mapping[str, "re.Pattern[str]"]) -> tuple[str, str]:
+class _Names(NamedTuple):
+    """Labels as one pattern, which is far quicker than one after the other: names by the group that fits."""
+
+    pattern: "re.Pattern[str]"
+    by_group: Mapping[int, str]
+
+
+@lru_cache(maxsize=8)
+def _one_of(labels: tuple[tuple[str, "re.Pattern[str]"], ...]) -> _Names:
+    by_group: dict[int, str] = {}
+    group = 1
+    for name, pattern in labels:
+        by_group[group] = name
+        group += 1 + pattern.groups
+    return _Names(re.compile("|".join(f"({pattern.pattern})" for _, pattern in labels)), by_group)
+
+
+def _label(line: str, names: _Names) -> tuple[str, str]:
     head, colon, rest = line.replace("：", ":", 1).partition(":") if len(line) > MAX_LABEL else (line, "", "")
     if not colon and len(line) <= MAX_LABEL:
         head, _, rest = line.replace("：", ":", 1).partition(":")
     bare = _ENDING.sub("", _NUMBERING.sub("", head.replace("\u3000", "").replace(" ", "")))
     if not 1 < len(bare) <= MAX_LABEL:
         return "", ""
-    name = next((name for name, pattern in labels.items() if pattern.fullmatch(bare)), "")
-    return name, rest.strip()
+    fitting = names.pattern.fullmatch(bare)
+    return (names.by_group[fitting.lastindex or 0], rest.strip()) if fitting else ("", rest.strip())

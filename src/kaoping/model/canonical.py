@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 
+_TEXT = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))  # dear to make
 PLAIN = frozenset({str, int, float, bool, type(None)})  # types of most values; asking for their kind costs much more
 
 
@@ -15,7 +16,7 @@ def canonical_json(value: object) -> str:
 
     Tuples, lists and sets (sorted) become arrays. Raises TypeError for anything that is not plain data.
     """
-    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _TEXT.encode(_plain(value))
 
 
 def digest(value: object, length: int = 64) -> str:

@@ -7,6 +7,7 @@ How to fix: register the right name, redirect the old one and announce the chang
 import ipaddress
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
@@ -80,13 +81,16 @@ def _own_name(record: SiteRecord, pages: Pages, suffixes: tuple[str, ...], form:
 
 def _addresses(record: SiteRecord, carriers: Carriers, exempt: tuple[str, ...]) -> Iterator[Verdict]:
     """Links to bare addresses, one finding per address and port; private ones open for nobody outside."""
-    rehearsal = _private(host_of(record.site))
+    own, link = host_of(record.site), LinkKind.LINK
+    rehearsal = _private(own)
     found: dict[str, list[int]] = {}
     for target in record.targets:
-        host = host_of(target.url)
-        if target.kind is not LinkKind.LINK or _address(host) is None or host in exempt:
+        if target.kind is not link:
             continue
-        if host != host_of(record.site) and not (rehearsal and _private(host)):
+        host = host_of(target.url)
+        if _address(host) is None or host in exempt:
+            continue
+        if host != own and not (rehearsal and _private(host)):
             found.setdefault(urlsplit(target.url).netloc, []).append(target.number)
     urls = {target.number: target.url for target in record.targets}
     for place, numbers in sorted(found.items()):
@@ -111,6 +115,7 @@ def _port(url: str) -> int | None:
         return None
 
 
+@lru_cache(maxsize=1024)
 def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
         return ipaddress.ip_address(host.strip("[]"))

@@ -107,9 +107,9 @@ def extract(page: PageView) -> ServiceGuide | None:
     """Return the guide on a page, None where neither its title nor its labels make it one."""
     lines = main_lines(page)
     parts = labelled(lines, ELEMENTS)
-    heading = next(_headings(page), "")
-    title = (page.metas.get("articletitle") or heading or page.title)[:120]
-    own = _is_guide(title) or any(map(_is_guide, _headings(page)))
+    headings = _headings(page)
+    title = (page.metas.get("articletitle") or next(iter(headings), "") or page.title)[:120]
+    own = _is_guide(title) or any(map(_is_guide, headings))
     named = any(map(_is_guide, _places(page))) and _DOCUMENT.search(title) is None
     if len(parts) < FEW and not own and not named:
         return None
@@ -144,8 +144,8 @@ def _places(page: PageView) -> Iterator[str]:
     yield page.text[trail : trail + 80] if trail >= 0 else ""
 
 
-def _headings(page: PageView) -> Iterator[str]:
-    return filter(None, (squeeze(node.text())[:120] for node in page.tree.css("h1,h2,h3")[:6]))
+def _headings(page: PageView) -> list[str]:
+    return list(filter(None, (squeeze(node.text())[:120] for node in page.tree.css("h1,h2,h3")[:6])))
 
 
 def _with_aliases(parts: dict[str, str], title: str) -> list[str]:
@@ -158,10 +158,12 @@ def _with_aliases(parts: dict[str, str], title: str) -> list[str]:
 
 def _files(page: PageView) -> list[OfferedFile]:
     found: dict[int, OfferedFile] = {}
+    attachment = LinkKind.ATTACHMENT
+    attachments = {link.target for link in page.links if link.kind is attachment}
     for anchor in page.anchors:
-        link = page.links_by_node.get(anchor.node.mem_id)
-        if link is None or anchor.target == NO_TARGET or len(found) >= MAX_FILES:
+        target = anchor.target
+        if target == NO_TARGET or len(found) >= MAX_FILES:
             continue
-        if link.kind is LinkKind.ATTACHMENT or (len(anchor.text) <= 30 and _FORM_LINK.search(anchor.text)):
-            found.setdefault(link.target, OfferedFile(link.target, squeeze(anchor.text)[:60]))
+        if target in attachments or (len(anchor.text) <= 30 and _FORM_LINK.search(anchor.text)):
+            found.setdefault(target, OfferedFile(target, squeeze(anchor.text)[:60]))
     return list(found.values())

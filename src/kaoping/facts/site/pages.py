@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from kaoping.facts.page.article import Article
 from kaoping.facts.page.items import Item
@@ -75,20 +75,22 @@ class Pages:
         said: Shown[Prose],
     ) -> Self:
         records = {row.record.number: row.record for row in record.pages if opened(row.record) and row.facts}
+        parts = {number: urlsplit(page.final_url) for number, page in records.items()}
         home = _home(records)
-        same = {number for number, page in records.items() if home is not None and _same_page(page, records[home])}
+        same = _same_pages(records, parts, home)
         kinds: dict[int, PageKind] = {}
         for number, page in records.items():
             if number in same:
                 kinds[number] = PageKind.HOME
             elif not _is_stub(said.get(number) or prose.get(number)):
-                about = page.final_url, labels.get(number), articles.get(number)
+                about = (page.final_url, parts[number].path), labels.get(number), articles.get(number)
                 kinds[number] = _kind(*about, items.get(number))
                 if kinds[number] is PageKind.INNER and number in shown:
                     kinds[number] = _kind(*about, shown[number])  # its list is written by a script
         alive = {target.number for target in record.targets if target.life is Life.ALIVE}
-        kinds.update(_sisters_of_columns({n: page for n, page in records.items() if page.target in alive}, kinds))
-        kinds.update(_lists_of_articles(record, records, kinds))
+        paths = {number: each.path for number, each in parts.items()}
+        kinds.update(_sisters_of_columns({n: paths[n] for n, page in records.items() if page.target in alive}, kinds))
+        kinds.update(_lists_of_articles(record, records, kinds, paths))
         second = _second_level(record, kinds, items, prose)
         return cls(records, kinds, home, bool(second), frozenset(second | same))
 
@@ -107,23 +109,33 @@ def _home(records: Mapping[int, PageRecord]) -> int | None:
     return min(roots, default=None)
 
 
-def _same_page(page: PageRecord, home: PageRecord) -> bool:
-    return bool(page.digest and page.digest == home.digest) or _bare(page.final_url) == _bare(home.final_url)
+def _same_pages(records: Mapping[int, PageRecord], parts: Mapping[int, SplitResult], home: int | None) -> set[int]:
+    """The home page and those that have its address but for the file name, or its bytes."""
+    if home is None:
+        return set()
+    digest, bare = records[home].digest, _bare(parts[home])
+    return {
+        number
+        for number, page in records.items()
+        if (page.digest and page.digest == digest) or _bare(parts[number]) == bare
+    }
 
 
-def _bare(url: str) -> tuple[str, str, str]:
-    parts = urlsplit(url)
+def _bare(parts: SplitResult) -> tuple[str, str, str]:
     return parts.netloc.lower(), _INDEX.sub("/", parts.path) or "/", parts.query
 
 
-def _kind(url: str, labels: Labels | None, article: Article | None, items: "list[Item] | None") -> PageKind:
+def _kind(
+    address: tuple[str, str], labels: Labels | None, article: Article | None, items: "list[Item] | None"
+) -> PageKind:
+    """Return the kind of a page by its address (in whole, and its path) and by what it says."""
+    url, path = address
     metas = labels.metas if labels is not None else {}
     count = len(items or ())
     if _filled(metas, "articletitle") and (_filled(metas, "pubdate") or count < FEW_ITEMS):
         return PageKind.ARTICLE
     if _filled(metas, "columnname") and not _filled(metas, "pubdate"):
         return PageKind.COLUMN
-    path = urlsplit(url).path
     if _ARTICLE_URL.search(path) and not path.endswith("/"):
         return PageKind.ARTICLE
     if article is not None and article.published and (article.sourced or count < FEW_ITEMS):
@@ -133,13 +145,13 @@ def _kind(url: str, labels: Labels | None, article: Article | None, items: "list
     return PageKind.INNER
 
 
-def _sisters_of_columns(records: Mapping[int, PageRecord], kinds: Mapping[int, PageKind]) -> dict[int, PageKind]:
+def _sisters_of_columns(paths: Mapping[int, str], kinds: Mapping[int, PageKind]) -> dict[int, PageKind]:
     """Pages that share their file name with the site's columns, and with few articles, are columns too: short ones."""
     seen: dict[str, Counter[PageKind]] = {}
     names: dict[int, str] = {}
-    for number, page in records.items():
+    for number, path in paths.items():
         if number in kinds:
-            names[number] = posixpath.basename(urlsplit(page.final_url).path)
+            names[number] = posixpath.basename(path)
             seen.setdefault(names[number], Counter())[kinds[number]] += 1
     column = PageKind.COLUMN
     shared = {name for name, count in seen.items() if count[column] >= max(SISTERS, MOSTLY * count[PageKind.ARTICLE])}
@@ -148,22 +160,21 @@ def _sisters_of_columns(records: Mapping[int, PageRecord], kinds: Mapping[int, P
 
 
 def _lists_of_articles(
-    record: SiteRecord, records: Mapping[int, PageRecord], kinds: Mapping[int, PageKind]
+    record: SiteRecord, records: Mapping[int, PageRecord], kinds: Mapping[int, PageKind], paths: Mapping[int, str]
 ) -> dict[int, PageKind]:
     """Pages that link several articles of their own folder are columns, though their lists show no dates."""
     inner = {number for number, kind in kinds.items() if kind is PageKind.INNER}
-    articles = {page.target: _folder(page.final_url) for n, page in records.items() if kinds.get(n) is PageKind.ARTICLE}
+    articles = {page.target: _folder(paths[n]) for n, page in records.items() if kinds.get(n) is PageKind.ARTICLE}
     rows = among(inner, record.links.pages)
     count: Counter[int] = Counter()
     for number, target in zip(record.links.pages[rows].tolist(), record.links.targets[rows].tolist(), strict=True):
-        if target in articles and articles[target].startswith(_folder(records[number].final_url)):
+        if target in articles and articles[target].startswith(_folder(paths[number])):
             count[number] += 1
     return {number: PageKind.COLUMN for number, linked in count.items() if linked >= LISTED}
 
 
-def _folder(url: str) -> str:
-    """The address without query and file name; that of a file at the top names no folder."""
-    path = urlsplit(url).path
+def _folder(path: str) -> str:
+    """A path without its file name; that of a file at the top names no folder."""
     return path[: path.rfind("/") + 1] if path.count("/") > 1 else "//"
 
 
