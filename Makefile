@@ -58,5 +58,5 @@ $(READY_BENCH): $(READY)
 	@touch $(READY_BENCH)
 
 clean:
-	rm -f src/kaoping/markup/_walk*.so
+	rm -f src/kaoping/markup/*.so
 	rm -rf bench/npm/node_modules .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis demo-results bench-results

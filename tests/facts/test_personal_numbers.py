@@ -10,7 +10,7 @@ from stdnum.cn import uscc
 from kaoping.facts.attached_text import place_of
 from kaoping.facts.masked_page import masked_page
 from kaoping.facts.personal_numbers import luhn, masked_text, numbers_in, plain_reading
-from kaoping.facts.text_shape import text_shape
+from kaoping.markup.scanning import text_shape
 from kaoping.model.attachments import TextPart
 
 IDENTITY = "11010519491231002X"

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kaoping.facts.text_shape import text_shape
 from kaoping.facts.written_dates import first_date, resolve, written_dates
+from kaoping.markup.scanning import text_shape
 
 
 @pytest.mark.parametrize(
@@ -93,4 +93,5 @@ def test_the_short_cut_finds_what_a_whole_scan_finds(text: str) -> None:
 
 def test_a_shape_keeps_every_place() -> None:
     text = "电话 0527-80000000，Ｃ７\n"
-    assert text_shape(text) == b"?? 0000-00000000???\n"
+    assert text_shape(text) == (b"?? 0000-00000000???\n", True, 0, 0)
+    assert text_shape("20é\ufffd") == (b"00??", False, 1, 1)

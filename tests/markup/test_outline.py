@@ -16,9 +16,9 @@ from kaoping.crawl.links import LinkReader, PageAddress, PageLinks
 from kaoping.crawl.traps import TrapGuard
 from kaoping.facts.discovery import page_extractors
 from kaoping.facts.view import PageView
-from kaoping.markup import outline
+from kaoping.markup import outline, scanning
 from kaoping.markup.compile import command
-from kaoping.markup.source import SOURCE, source_digest
+from kaoping.markup.source import SOURCES, source_digest
 
 needs_build = pytest.mark.skipif(not outline.compiled, reason="not compiled: make compile")
 ADDRESS = "http://www.example.gov.cn/a/index.html"
@@ -101,6 +101,7 @@ def both(html: str, folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     with_it = said(html, folder / "with")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(outline, "compiled", False)
+        patch.setattr(scanning, "compiled", False)
         return with_it, said(html, folder / "without")
 
 
@@ -149,13 +150,14 @@ def test_without_the_compiled_part_there_is_no_outline(monkeypatch: pytest.Monke
 
 @needs_build
 def test_a_build_of_another_source_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outline, "source_digest", lambda: "another")
+    monkeypatch.setattr("kaoping.markup._walk.SOURCE", "another")
     assert not outline._ready()
 
 
 @pytest.mark.full
-def test_the_source_compiles_without_a_warning(tmp_path: Path) -> None:
-    target = tmp_path / f"_walk{sysconfig.get_config_var('EXT_SUFFIX')}"
-    done = subprocess.run([*command(SOURCE, target), "-Wall"], capture_output=True, text=True, check=False)
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
+def test_the_sources_compile_without_a_warning(source: Path, tmp_path: Path) -> None:
+    target = tmp_path / f"{source.stem}{sysconfig.get_config_var('EXT_SUFFIX')}"
+    done = subprocess.run([*command(source, target), "-Wall"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert source_digest().encode() in target.read_bytes()
+    assert source_digest(source).encode() in target.read_bytes()

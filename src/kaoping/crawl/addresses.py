@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from ada_url import URL
+from ada_url import join_url
 
 SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
 SESSION_NAMES = frozenset(
@@ -41,22 +41,21 @@ def join(raw: str, base: str) -> Address | None:
     if TEMPLATE.search(text):
         return None
     try:
-        parsed = URL(text, base)
+        whole = join_url(base, text)  # in normal form, of which the parts are told apart by their signs
     except ValueError:
         return None
-    if parsed.protocol not in ("http:", "https:"):
-        raise ValueError(parsed.protocol)
-    if not parsed.hostname or parsed.hostname.strip(".") == "":
+    protocol, _, rest = whole.partition("#")[0].partition("//")
+    if protocol not in ("http:", "https:"):
+        raise ValueError(whole[: whole.index(":") + 1])
+    rest, _, query = rest.partition("?")
+    host, _, path = rest.partition("/")
+    host, path = host.rpartition("@")[2], f"/{path}"
+    if not host.partition(":")[0].strip("."):
         return None
-    parsed.hash = ""
-    if parsed.username or parsed.password:
-        parsed.username = parsed.password = ""
-    path, query = parsed.pathname, parsed.search.removeprefix("?")
     clean_path, clean_query = SESSION_PATH.sub("", path), _without_session(query)
     session = clean_path != path or clean_query != query
     clean_path, clean_query = _escapes(clean_path), _escapes(clean_query)
-    host = parsed.host
-    url = f"{parsed.protocol}//{host}{clean_path}" + (f"?{clean_query}" if clean_query else "")
+    url = f"{protocol}//{host}{clean_path}" + (f"?{clean_query}" if clean_query else "")
     return Address(url, host, clean_path, clean_query, session)
 
 

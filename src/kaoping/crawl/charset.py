@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from resiliparse.parse.encoding import detect_encoding
 
+from kaoping.markup.scanning import is_utf8
+
 SNIFFED = 4096  # bytes in which a meta declaration is looked for; the standard says 1024, real pages are late
 META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 HEADER = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
@@ -49,7 +51,7 @@ def read_text(body: bytes, content_type: str) -> Text:
     declared, source = _declared(body, content_type)
     if body.isascii() and not declared.startswith(("utf-16", "iso2022", "hz")):
         return Text(body, declared or "utf-8", source or "detected")
-    if _is_utf8(body):
+    if is_utf8(body):
         if declared in ("", "utf-8"):
             return Text(body, "utf-8", source or "detected")
         if _non_ascii(body) >= ENOUGH:
@@ -107,14 +109,6 @@ def _strict(body: bytes, name: str) -> bytes | None:
 
 def _recode(body: bytes, name: str) -> bytes:
     return body.decode(name, "replace").encode("utf-8", "replace")
-
-
-def _is_utf8(body: bytes) -> bool:
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _non_ascii(body: bytes) -> int:

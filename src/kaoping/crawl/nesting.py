@@ -2,6 +2,8 @@
 
 import re
 
+from kaoping.markup.scanning import count
+
 MAX_DEPTH = 1_000  # browsers give up at 512
 MAX_EMPTY = 20_000  # self-closing elements within pictures, which nest nowhere else
 FEW_TAGS = 3 * MAX_DEPTH  # of so few even the worst arrangement is parsed in half a second
@@ -20,21 +22,21 @@ def shallow(html: bytes) -> bytes:
     The depth is an upper bound: an element that is never closed counts to the end. Elements that are closed are
     told by name, so that closing tags of other names do not make up for them.
     """
-    if html.count(b"<") <= FEW_TAGS:
+    if count(html, "<") <= FEW_TAGS:
         return html
     standing: dict[bytes, int] = {}
     depth = empty = 0
     for match in _TAG.finditer(html):
         closing, name = match[1], match[2].lower()
-        count = standing.get(name, 0)
+        open_ones = standing.get(name, 0)
         if closing:
-            if count:
-                standing[name] = count - 1
+            if open_ones:
+                standing[name] = open_ones - 1
                 depth -= 1
         elif empty < MAX_EMPTY and _in_picture(standing) and _closes_itself(html, match.end()):
             empty += 1
         else:
-            standing[name] = count + 1
+            standing[name] = open_ones + 1
             depth += 1
             if depth > MAX_DEPTH:
                 return html[: match.start()]

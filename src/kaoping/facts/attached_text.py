@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from kaoping.facts.page.wording import MAX_HITS, Wording, placed_wordings
 from kaoping.facts.personal_numbers import masked_text, numbers_in, plain_reading
-from kaoping.facts.text_shape import text_shape
 from kaoping.facts.word_lists import WordLists
+from kaoping.markup.scanning import text_shape
 from kaoping.model.attachments import AttachmentRecord, FoundNumber, FoundWording, TextPart
 
 MAX_FOUND = 200

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from ahocorasick_rs import AhoCorasick, BytesAhoCorasick, Implementation, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from kaoping.markup.scanning import Terms
 
 # Characters of the terms whose traditional form differs.
 _TRADITIONAL = dict(
@@ -33,13 +35,13 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All terms and the automatons over them and their traditional forms: `automaton` for short texts, `in_bytes` for
+    """All terms, and how they and their traditional forms are found: by `automaton` in short texts, by `in_bytes` in
     UTF-8, which is several times faster."""
 
     version: str
     terms: tuple[Term, ...]
     automaton: AhoCorasick
-    in_bytes: BytesAhoCorasick
+    in_bytes: Terms
 
     def find(self, text: str) -> Iterator[tuple[Term, int, int]]:
         """Yield the terms in `text` (lower case) with their places, leftmost longest, not overlapping."""
@@ -49,7 +51,7 @@ class Lexicon:
     def find_in_utf8(self, text: bytes) -> Iterator[tuple[Term, int, int]]:
         """Like `find`, in UTF-8 of any case; the places count characters."""
         place, past = 0, 0  # the same place in characters and bytes
-        for index, start, end in self.in_bytes.find_matches_as_indexes(text.lower()):
+        for index, start, end in self.in_bytes.find(text.lower()):
             first = place + len(text[past:start].decode())
             place, past = first + len(text[start:end].decode()), end
             yield self.terms[index], first, place
@@ -72,10 +74,7 @@ def lexicon() -> Lexicon:
     automaton = AhoCorasick(
         list(terms), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA, store_patterns=False
     )
-    in_bytes = BytesAhoCorasick(
-        [form.encode() for form in terms], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
-    )
-    return Lexicon(version, tuple(terms.values()), automaton, in_bytes)
+    return Lexicon(version, tuple(terms.values()), automaton, Terms(form.encode() for form in terms))
 
 
 def plain(text: str) -> str:

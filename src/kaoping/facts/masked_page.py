@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kaoping.facts.personal_numbers import Sighting, masked_text, numbers_in, plain_reading
-from kaoping.facts.text_shape import text_shape
 from kaoping.facts.view import PageView
+from kaoping.markup.scanning import text_shape
 from kaoping.model.pages import SeenLink
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from stdnum.cn import uscc
 
-from kaoping.facts.text_shape import has_wide_digits
+from kaoping.markup.scanning import Shape
 
 MAX_FOUND = 100
 _DIGITS = re.compile(r"[1-9][0-9]{10}")
@@ -54,18 +54,18 @@ class Sighting:
     around: str
 
 
-def plain_reading(text: str, shape: bytes) -> bool:
+def plain_reading(text: str, shape: Shape) -> bool:
     """Tell at little cost whether a text, whose `shape` is given, holds a number long enough to be looked at."""
-    if any(_DIGITS.search(text, *match.span()) for match in _LONG.finditer(shape)):
+    if any(_DIGITS.search(text, *match.span()) for match in _LONG.finditer(shape.signs)):
         return True
-    return any(fours in shape for fours in _IN_FOURS)
+    return any(fours in shape.signs for fours in _IN_FOURS)
 
 
-def numbers_in(text: str, shape: bytes, most: int | None = MAX_FOUND) -> list[Sighting]:
+def numbers_in(text: str, shape: Shape, most: int | None = MAX_FOUND) -> list[Sighting]:
     """Return what looks like personal data of individuals in a text, `most` of it (None: all)."""
-    longs = [match.span() for match in _LONG.finditer(shape)]
-    cards = [match.span() for match in _GROUPED.finditer(shape)]
-    if has_wide_digits(text):
+    longs = [match.span() for match in _LONG.finditer(shape.signs)]
+    cards = [match.span() for match in _GROUPED.finditer(shape.signs)]
+    if shape.wide:
         longs = cards = [(0, len(text))]
     return [*_identities(text, longs), *_cards(text, cards), *_phones(text, longs)][:most]
 

@@ -9,9 +9,9 @@ import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
 from kaoping.facts.parsed import ParsedPage
-from kaoping.facts.text_shape import text_shape
 from kaoping.facts.word_lists import WordLists, shipped_lists
 from kaoping.markup.outline import ANCHOR_COLUMNS, NONE, Outline
+from kaoping.markup.scanning import Shape, shape_of
 from kaoping.model.pages import LinkKind, SeenLink
 
 MAX_TEXT = 300_000  # characters of one page that are looked at; beyond lies machine output, not prose
@@ -152,13 +152,13 @@ class PageView:
         """Whether an element of the page may be marked `hidden`."""
         return self._outline is None or self._outline.hides
 
-    def may_name(self, *words: str) -> bool:
-        """Tell whether an `id`, `alt` or `title` may hold one of `words` (ASCII letters in lower case)."""
-        return self._outline is None or any(word in self._named for word in words)
-
-    @cached_property
-    def _named(self) -> str:
-        return f"{self._outline.captions}\n{self._outline.ids}".lower() if self._outline is not None else ""
+    def may_name(self, captions: Sequence[str], ids: Sequence[str]) -> bool:
+        """Tell whether an `alt` or `title` may hold one of `captions`, or an `id` one of `ids` (in lower case)."""
+        outline = self._outline
+        if outline is None:
+            return True
+        names = outline.ids.lower()
+        return any(word in outline.captions for word in captions) or any(word in names for word in ids)
 
     def link_attributes(self, place: int) -> Mapping[str, str | None]:
         """Return the attributes of the element that carries a link, by the link's place."""
@@ -214,9 +214,9 @@ class PageView:
         return self.text.encode("utf-8", "replace")
 
     @cached_property
-    def shape(self) -> bytes:
-        """The text's shape (see `text_shape`)."""
-        return text_shape(self.text)
+    def shape(self) -> Shape:
+        """The text's shape."""
+        return shape_of(self.utf8)
 
     @cached_property
     def links_by_node(self) -> Mapping[int, SeenLink]:

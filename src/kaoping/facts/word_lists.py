@@ -13,8 +13,7 @@ from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
-from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
-
+from kaoping.markup.scanning import Terms
 from kaoping.model.canonical import digest
 from kaoping.model.errors import Problem
 
@@ -92,17 +91,13 @@ class WordLists:
             for entry in each.entries:
                 self._known.setdefault(entry.wording, []).append((each, entry))
         self._words = tuple(self._known)
-        self._automaton = BytesAhoCorasick(
-            [word.encode() for word in self._words],
-            matchkind=MatchKind.LeftmostLongest,
-            implementation=Implementation.DFA if len(self._words) < 3_000 else Implementation.ContiguousNFA,
-        )
+        self._terms = Terms(word.encode() for word in self._words)
 
     def find(self, utf8: bytes) -> Iterator[tuple[WordList, Entry, int, int]]:
         """Yield list, entry and place in bytes of every wording that is wrong where it stands; UTF-8, lines by \\n."""
         if not self._words:
             return
-        for index, start, end in self._automaton.find_matches_as_indexes(utf8):
+        for index, start, end in self._terms.find(utf8):
             for each, entry in self._known[self._words[index]]:
                 if not (_excepted(utf8, start, entry) or (not entry.even_quoted and _quoted(utf8, start, end))):
                     yield each, entry, start, end

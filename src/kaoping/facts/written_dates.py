@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import msgspec
 
-from kaoping.facts.text_shape import has_wide_digits, text_shape
+from kaoping.markup.scanning import Shape, text_shape
 
 _SEP = r"\s?[-./年－．／‐–—]\s?"
 _SEP2 = r"\s?[-./月－．／‐–—]\s?"
@@ -41,17 +41,15 @@ class WrittenDate(msgspec.Struct, frozen=True, gc=False):
     day: int
 
 
-def written_dates(text: str, shape: bytes | None = None) -> list[WrittenDate]:
+def written_dates(text: str, shape: Shape | None = None) -> list[WrittenDate]:
     """Return the dates in `text` (one line per text node) in order; impossible ones are left out.
 
-    `shape` is the text's (see `text_shape`), where the caller has it.
+    `shape` is the text's, where the caller has it.
     """
-    if shape is None:
-        shape = text_shape(text)
-    wide = has_wide_digits(text)
-    found = list(_full_dates(text, _FULL.finditer(text))) if wide else _dates_by_shape(text, shape)
-    bracketed = any(each in shape for each in _BRACKETS)
-    if not (wide or bracketed) and _LINE_START.search(b"\n%b\n" % shape) is None:
+    signs, wide, _, _ = shape or text_shape(text)
+    found = list(_full_dates(text, _FULL.finditer(text))) if wide else _dates_by_shape(text, signs)
+    bracketed = any(each in signs for each in _BRACKETS)
+    if not (wide or bracketed) and _LINE_START.search(b"\n%b\n" % signs) is None:
         return found
     found.extend(_line_dates(text))
     if bracketed:

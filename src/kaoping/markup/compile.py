@@ -1,4 +1,4 @@
-"""Compile the walk over a page's tree beside its source: `python -m kaoping.markup.compile`, or `make compile`.
+"""Compile the parts that read pages beside their sources: `python -m kaoping.markup.compile`, or `make compile`.
 
 A C compiler and Python's headers are needed (Debian: gcc, python3-dev). Everything works without it, more slowly.
 """
@@ -10,7 +10,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from kaoping.markup.source import SOURCE, source_digest
+from kaoping.markup.source import SOURCES, source_digest
 
 
 def command(source: Path, target: Path) -> list[str]:
@@ -24,17 +24,18 @@ def command(source: Path, target: Path) -> list[str]:
 
 def main() -> int:
     """Compile; return 0, or 2 where it cannot be done."""
-    target = SOURCE.with_name(f"_walk{sysconfig.get_config_var('EXT_SUFFIX')}")
-    draft = target.with_suffix(".draft")
-    try:
-        subprocess.run(command(SOURCE, draft), check=True)
-    except (OSError, subprocess.CalledProcessError) as error:
-        draft.unlink(missing_ok=True)
-        sys.stderr.write(
-            f"编译失败（{error}）。需要 C 编译器和 Python 头文件（Debian：apt-get install gcc python3-dev）。\n"
-        )
-        return 2
-    draft.replace(target)
+    for source in SOURCES:
+        target = source.with_name(f"{source.stem}{sysconfig.get_config_var('EXT_SUFFIX')}")
+        draft = target.with_suffix(".draft")
+        try:
+            subprocess.run(command(source, draft), check=True)
+        except (OSError, subprocess.CalledProcessError) as error:
+            draft.unlink(missing_ok=True)
+            sys.stderr.write(
+                f"编译失败（{error}）。需要 C 编译器和 Python 头文件（Debian：apt-get install gcc python3-dev）。\n"
+            )
+            return 2
+        draft.replace(target)
     return 0
 
 

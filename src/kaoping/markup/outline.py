@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from selectolax import lexbor
 from selectolax.lexbor import LexborHTMLParser
 
-from kaoping.markup.source import source_digest
+from kaoping.markup.source import WALK, built_from
 
 try:
     from kaoping.markup import _walk
@@ -90,8 +90,8 @@ def read_outline(tree: LexborHTMLParser, known: dict[str, Any]) -> Outline | Non
 
 def _ready() -> bool:
     """Tell the compiled part where lexbor is and what its tags are called; False where the two do not fit."""
-    if not _present or source_digest() not in ("", _walk.SOURCE):
-        return False  # or compiled from another source than this one
+    if not _present or not built_from(WALK, _walk.SOURCE):
+        return False
     page = LexborHTMLParser(f"<a style=x href=x id=x alt=x title=x hidden=x>{_KNOWN_TEXT}</a>")
     known = page.css("a")[0].first_child
     tags = {LexborHTMLParser("").create_node(name).tag_id: (name, role) for name, role in _ROLES.items()}

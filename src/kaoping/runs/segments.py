@@ -17,7 +17,7 @@ from kaoping.facts.record import LinkTable, PageRow
 from kaoping.facts.view import PageView
 from kaoping.facts.word_lists import WordLists
 from kaoping.model.errors import StorageError
-from kaoping.model.pages import LinkKind, PageRecord, SeenLink, TargetRecord
+from kaoping.model.pages import PageRecord, SeenLink, TargetRecord
 from kaoping.runs.fact_shelf import FactShelf
 from kaoping.runs.tables import (
     LINK_KINDS,
@@ -97,12 +97,12 @@ class SegmentSink:
 
     def _note_links(self, page: int, links: Sequence[SeenLink]) -> None:
         """Note each target of the page once, in order, as the kind of link by which it is there first."""
-        seen: dict[int, LinkKind] = {}
-        for link in links:
-            seen.setdefault(link.target, link.kind)
-        self._link_page.extend([page] * len(seen))
-        self._link_target.extend(seen)
-        self._link_kind.extend([_KIND_CODES[kind] for kind in seen.values()])
+        targets = [link.target for link in links]
+        first = dict(zip(reversed(targets), [link.kind for link in reversed(links)], strict=True))
+        once = dict.fromkeys(targets)
+        self._link_page.extend([page] * len(once))
+        self._link_target.extend(once)
+        self._link_kind.extend([_KIND_CODES[first[target]] for target in once])
 
     def _pack_targets(self) -> None:
         """Keep the gathered rows as columns, which take a tenth of the room: all of a site's come at its end."""

@@ -4,6 +4,7 @@ import json
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from sys import intern
 from types import MappingProxyType
 from typing import Any
@@ -75,12 +76,11 @@ def pages_schema(extractors: Iterable[str]) -> pa.Schema:
 
 def page_row(record: PageRecord, facts: Mapping[str, bytes], errors: Mapping[str, str]) -> dict[str, Any]:
     """Return the row of one visited page."""
-    row = {name: getattr(record, name) for name in _SAME_IN_PAGES}
-    row |= _evidence_row(record.evidence)
-    row["fault"] = record.fault.value if record.fault else None
+    row = dict(zip(_SAME_IN_PAGES, _same_in_pages(record), strict=True)) | _evidence_row(record.evidence)
+    row["fault"] = _value(record.fault)
     row["redirects"] = json.dumps(record.redirects) if record.redirects else None
-    row["headers"] = json.dumps(dict(record.headers), ensure_ascii=False) if record.headers else None
-    row["extract_errors"] = json.dumps(dict(errors), ensure_ascii=False) if errors else None
+    row["headers"] = _json(dict(record.headers)) if record.headers else None
+    row["extract_errors"] = _json(dict(errors)) if errors else None
     for name, value in facts.items():
         row[FACT + name] = value
     return row
@@ -149,6 +149,8 @@ _SAME_IN_PAGES = [
 _SHARED_IN_PAGES = ("url", "final_url", "content_type", "text_charset", "charset_source", "reason")
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 _NO_EVIDENCE = EvidencePointer()
+_same_in_pages = attrgetter(*_SAME_IN_PAGES)
+_json = json.JSONEncoder(ensure_ascii=False).encode  # as `json.dumps` does, without a new encoder each time
 _SAME_IN_TARGETS = ["number", "url", "offsite", "status", "reason", "looks", "text", "checked_at"]
 
 

@@ -31,7 +31,8 @@ _PARTY_SHOWN = "#_ideConac, #imgConac, [alt*='党政机关'], [title*='党政机
 _ENTRY_PLACE = "#_jiucuo_"
 _ENTRY_SHOWN = "[alt*='网站找错'], [title*='网站找错']"
 _ANY_SHOWN = f"{_PARTY_SHOWN}, {_ENTRY_SHOWN}, {_ENTRY_PLACE}"
-_SHOWN_WORDS = ("党政机关", "网站找错", "_ideconac", "imgconac", "_jiucuo_")  # what these selectors look for
+_SHOWN_CAPTIONS = ("党政机关", "网站找错")  # what these selectors look for
+_SHOWN_IDS = ("_ideconac", "imgconac", "_jiucuo_")
 TAIL = 1_500  # characters at the end of the page in which sponsor and contact are looked for
 MAX_SHOWN = 80
 MAX_SCRIPT = 20_000  # characters of scripts in which a written footer is looked for
@@ -73,7 +74,7 @@ def extract(page: PageView) -> Footer:
         icp, icp_good = (icp, icp_good) if icp else _shown(words, "ICP", _ICP, _ICP_GOOD)
         police, police_good = (police, police_good) if police else _police_picture(page, words)
     # one look for all, since most pages have none
-    marked = page.may_name(*_SHOWN_WORDS) and page.tree.css_first(_ANY_SHOWN) is not None
+    marked = page.may_name(_SHOWN_CAPTIONS, _SHOWN_IDS) and page.tree.css_first(_ANY_SHOWN) is not None
     entry = _error_entry(page, marked)
     return Footer(
         party_mark=_party_mark(page, marked),

@@ -29,13 +29,16 @@ class Labels(msgspec.Struct, frozen=True):
 def extract(page: PageView) -> Labels:
     """Return the labels of a page."""
     root = page.tree.root
-    head = page.html[:16_384].lower()
-    declared = _CHARSET.search(head, 0, 4096)
+    declared = _CHARSET.search(page.html[:4096].lower())
     return Labels(
         title=page.title[:MAX_CONTENT],
         titles=page.count("title"),
         metas={squeeze(name)[:80]: content[:MAX_CONTENT] for name, content in page.metas.items()},
         charset=declared.group(1).decode("ascii", "replace") if declared else "",
-        language=((root.attributes.get("lang") or "") if root is not None else "")[:20],
-        title_in_entities=_ENTITY_TITLE.search(head) is not None,
+        language=((root.attrs.get("lang") or "") if root is not None else "")[:20],
+        title_in_entities=_has_entity_title(page.html[:16_384]),
     )
+
+
+def _has_entity_title(head: bytes) -> bool:
+    return b"&#" in head and _ENTITY_TITLE.search(head.lower()) is not None

@@ -1,16 +1,14 @@
 """How much a page says: length of its text, and marks of its lines, to tell what all pages share."""
 
 import re
-from array import array
 
 import msgspec
-from isal.isal_zlib import crc32  # the same sums as zlib's, several times faster
 
 from kaoping.facts.view import PageView
+from kaoping.markup.scanning import line_marks
 
 SHOWS = "visible"
 MAX_LINES = 400
-WIDEST = 65_535
 SHORT = 3_000  # characters; a longer page says something, whatever stands among it
 _HINTS = ("暂无", "没有", "尚无", "建设中", "更新中", "完善中", "维护中", "整理中", "敬请期待")
 _PLACEHOLDER = re.compile(
@@ -42,16 +40,11 @@ class Prose(msgspec.Struct, frozen=True):
 def extract(page: PageView) -> Prose:
     """Return the measure of a page's text."""
     text = page.text
-    lines = page.utf8.split(b"\n", MAX_LINES)[:MAX_LINES]
-    marks = array("I", map(crc32, lines)).tobytes()
-    lengths = list(map(len, lines))
-    if max(lengths) > WIDEST:
-        lengths = [min(length, WIDEST) for length in lengths]
+    marks, widths = line_marks(page.utf8, MAX_LINES)
     short = len(text) < SHORT
     empty = _PLACEHOLDER.search(text) if short and any(hint in text for hint in _HINTS) else None
     media = len(page.pictures) + sum(map(page.count, ("iframe", "video", "textarea")))
     scripted = short and _may_be_filled(page)
-    widths = array("H", lengths).tobytes()
     return Prose(len(text), marks, widths, empty.group() if empty else "", media, scripted)
 
 

@@ -6,6 +6,7 @@ import msgspec
 
 from kaoping.facts.lexicon import lexicon, plain
 from kaoping.facts.view import PageView, squeeze
+from kaoping.markup.scanning import Shape, text_shape
 
 MAX_HITS = 60
 AROUND = 25  # characters either side in which words of prosecution excuse a term
@@ -50,16 +51,16 @@ def extract(page: PageView) -> Spam | None:
     _short(hits, "label", " ".join(filter(None, (metas.get("keywords"), metas.get("description")))))
     _long(hits, page)
     kana = len(_KANA.findall(title))
-    broken = page.text.count("\ufffd") + title.count("\ufffd")
-    garbled = _garbled(title, title.encode("utf-8", "replace")) or _garbled(page.text[:20_000], page.utf8)
+    broken = page.shape.broken + title.count("\ufffd")
+    garbled = _garbled(title, text_shape(title)) or _garbled(page.text[:20_000], page.shape)
     if not (hits or kana or broken or garbled):
         return None
     return Spam(tuple(hits.values())[:MAX_HITS], kana, broken, garbled)
 
 
-def _garbled(text: str, utf8: bytes) -> str:
-    """Return a stretch of UTF-8 read as Latin letters; `utf8` is the text and maybe more."""
-    found = _LATIN.search(text) if utf8.count(b"\xc3") >= 3 else None  # that byte stands in no Chinese
+def _garbled(text: str, shape: Shape) -> str:
+    """Return a stretch of UTF-8 read as Latin letters; the shape is of the text and maybe more."""
+    found = _LATIN.search(text) if shape.latin >= 3 else None
     return found.group()[:60] if found else ""
 
 
