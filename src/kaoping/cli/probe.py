@@ -1,6 +1,7 @@
 """`kaoping probe`: watch whether sites open, for as long as it runs, and tell how they were."""
 
 import json
+import shlex
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,6 +60,16 @@ command = probe
     help="连续打不开多少分钟发出预警。",
 )
 @click.option(
+    "--certificate-days",
+    type=click.IntRange(0, 365),
+    default=_DEFAULT.certificate_days,
+    show_default=True,
+    help="证书到期前多少天预警；0 为不预警。",
+)
+@click.option(
+    "--hook", default="", metavar="PROGRAM", help="每条预警运行一次的程序；预警（一行 JSON）从标准输入交给它。"
+)
+@click.option(
     "--together",
     type=click.IntRange(1, 4096),
     default=_DEFAULT.together,
@@ -77,11 +88,11 @@ command = probe
 @click.option("--canary", multiple=True, metavar="URL", help="已知正常的网址，用来判断是不是我方断网；可重复。")
 @click.option("--no-canary", is_flag=True, help="不设参照网站：认为我方网络总是通的（如只拨测内网）。")
 @click.option("--user-agent", default=_DEFAULT.user_agent, help="请求头中的 User-Agent。")
-def run(sites: Path, out: Path, minutes: float, warn_after: float, **values: Any) -> None:
+def run(sites: Path, out: Path, minutes: float, warn_after: float, hook: str, **values: Any) -> None:
     """持续拨测，直到收到停止信号（Ctrl+C 或 SIGTERM）。
 
     再次运行接着记录，不丢不重；没有运行的时段记为无人值守，不算打不开。
-    预警逐行输出（JSON），同时写入 DIR/warnings.jsonl。退出码：0 按信号停止；2 参数或清单有误。
+    预警逐行输出（JSON），同时写入 DIR/warnings.jsonl；重新运行不重复、不遗漏。退出码：0 按信号停止；2 参数或清单有误。
     """
     from kaoping.crawl.crawl import examine_options
     from kaoping.probe.monitor import WatchRequest
@@ -93,7 +104,7 @@ def run(sites: Path, out: Path, minutes: float, warn_after: float, **values: Any
     examine_options(settings.crawl_options())
     request = WatchRequest(sites_to_watch(sites, minutes), out, settings)
     click.echo(f"拨测 {len(request.sites)} 个网站，记录在 {out}；按 Ctrl+C 停止。", err=True)
-    run_watch(request, click.echo, lambda message: click.echo(message, err=True))
+    run_watch(request, click.echo, lambda message: click.echo(message, err=True), shlex.split(hook))
     click.echo("已停止，记录已写入磁盘。", err=True)
 
 
@@ -108,14 +119,15 @@ def status(directory: Path, hours: float, as_json: bool) -> None:
     """
     from kaoping.runs.probing import is_watched, read_status
 
-    found = read_status(directory, datetime.now(UTC), hours, _DEFAULT.warn_after)
+    now = datetime.now(UTC)
+    found = read_status(directory, now, hours, _DEFAULT.warn_after)
     running = is_watched(directory)
     if as_json:
-        said = {"running": running, "hours": hours, "sites": [_site_object(site) for site in found]}
+        said = {"running": running, "hours": hours, "sites": [_site_object(site, now) for site in found]}
         click.echo(json.dumps(said, ensure_ascii=False))
     else:
         click.echo("正在拨测。" if running else "没有在拨测（记录仍可查看）。")
-        _show(found)
+        _show(found, now)
     if any(site.down_since for site in found):
         sys.exit(1)
 
@@ -126,7 +138,7 @@ def status(directory: Path, hours: float, as_json: bool) -> None:
 @click.option("--to", "last", required=True, metavar="YYYY-MM-DD", help="到哪天止（含）。")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="报告写到哪个目录。")
 def report(directory: Path, first: str, last: str, out: Path) -> None:
-    """写出一段时间的拨测报告：可用日历和用时图（index.html）、每日与故障明细（probes.xlsx、CSV）。"""
+    """写出一段时间的拨测报告：可用日历和用时图（index.html）、每日与故障明细（probes.xlsx、CSV）、供图表用的数据（report.json）。"""
     from kaoping.runs.probing import report_series
     from kaoping.worktime import parse_date
 
@@ -148,8 +160,8 @@ def verify(directory: Path) -> None:
     click.echo("一致")
 
 
-def _site_object(site: "SiteStatus") -> dict[str, Any]:
-    last, figures = site.last, site.figures
+def _site_object(site: "SiteStatus", now: datetime) -> dict[str, Any]:
+    last, figures, seen = site.last, site.figures, site.certificate
     return {
         "site": site.url,
         "last": last and {"at": last.at.isoformat(), "outcome": last.outcome.value, "seconds": last.seconds},
@@ -160,10 +172,18 @@ def _site_object(site: "SiteStatus") -> dict[str, Any]:
         "outages": len(site.outages),
         "median": figures.median if figures else None,
         "p95": figures.p95 if figures else None,
+        "certificate": seen
+        and {
+            "not_after": seen.certificate.not_after.isoformat(),
+            "days_left": seen.days_left(now),
+            "issuer": seen.certificate.issuer,
+            "distrust": seen.certificate.distrust,
+            "seen": seen.at.isoformat(),
+        },
     }
 
 
-def _show(found: "tuple[SiteStatus, ...]") -> None:
+def _show(found: "tuple[SiteStatus, ...]", now: datetime) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -171,12 +191,12 @@ def _show(found: "tuple[SiteStatus, ...]") -> None:
     from kaoping.worktime import in_beijing
 
     table = Table()
-    for heading in ("网站", "最近一次", "结果", "持续打不开自", "测得", "打不开", "中位用时"):
-        table.add_column(heading, justify="right" if heading in ("测得", "打不开", "中位用时") else "left")
+    for heading in ("网站", "最近一次", "结果", "持续打不开自", "测得", "打不开", "中位用时", "证书剩余"):
+        table.add_column(heading, justify="right" if heading in ("测得", "打不开", "中位用时", "证书剩余") else "left")
     for site in sorted(found, key=lambda one: (one.down_since is None, one.url)):
         last, figures = site.last, site.figures
         if last is None or figures is None:
-            table.add_row(site.url, "—", "没有记录", "", "0", "0", "")
+            table.add_row(site.url, "—", "没有记录", "", "0", "0", "", "")
             continue
         table.add_row(
             site.url,
@@ -186,5 +206,6 @@ def _show(found: "tuple[SiteStatus, ...]") -> None:
             str(figures.visits),
             str(figures.failed),
             f"{figures.median:.2f} 秒" if figures.median is not None else "",
+            f"{site.certificate.days_left(now)} 天" if site.certificate is not None else "",
         )
     Console().print(table)

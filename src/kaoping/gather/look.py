@@ -23,9 +23,9 @@ from kaoping.model.outcomes import Fault
 from kaoping.model.site_looks import Certificate, NameLook, Resolved, SiteLooks, Visit
 
 if TYPE_CHECKING:
-    from kaoping.gather import certificate as certificates
+    from kaoping.crawl import certificate as certificates
 else:
-    certificates = Deferred("kaoping.gather.certificate")
+    certificates = Deferred("kaoping.crawl.certificate")
 
 DIVERTED = "diverted"  # connect_to sends the bytes elsewhere
 NO_IPV6 = "no-ipv6-here"

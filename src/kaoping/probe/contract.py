@@ -22,7 +22,8 @@ class ProbeSettings:
     `timeout` bounds one look from the first question to the name service until the first bytes of the page have come,
     redirects included (15 in 国办秘函〔2019〕19号 单项否决 站点无法访问). A look that failed is repeated after
     `retry_after` over a new connection before the visit counts as failed. A page that opened after `slow_after` counts
-    as slow. A site that has been down for `warn_after` is warned of. `together` is how many looks are under way at
+    as slow. A site that has been down for `warn_after` is warned of, and a certificate `certificate_days` before it
+    runs out (0: never). `together` is how many looks are under way at
     once. The addresses that may be reached, diversions and canaries are as in CrawlOptions.
     """
 
@@ -30,6 +31,7 @@ class ProbeSettings:
     retry_after: float = 5.0
     slow_after: float = 5.0
     warn_after: float = 600.0
+    certificate_days: int = 30
     together: int = 512
     allow_private: tuple[str, ...] = ()
     connect_to: tuple[str, ...] = ()

@@ -8,13 +8,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from kaoping.crawl.address_guard import AddressGuard
 from kaoping.crawl.canary import Canaries
 from kaoping.crawl.fetch import Fetcher
 from kaoping.crawl.reasons import CLIENT_FAILURE
 from kaoping.model.errors import system_reason
 from kaoping.model.probe_series import FAILED, Opening, ProbeVisit
 from kaoping.probe.alarms import Alarm, Alarms
+from kaoping.probe.certificates import CertificateWatch
 from kaoping.probe.contract import ProbeSettings, ProbeSite
+from kaoping.probe.recall import recall
 from kaoping.probe.rows import Event, EventRow, VisitRow
 from kaoping.probe.schedule import Schedule
 from kaoping.probe.sight import Sight
@@ -51,16 +54,24 @@ class WatchRequest:
 async def watch(request: WatchRequest, stop: asyncio.Event, listener: Listener) -> None:
     """Watch until `stop` is set. The caller holds the directory for this process.
 
-    Visits under way when it stops are not kept. Raises StorageError when the series in the directory cannot be read.
+    Visits under way when it stops are not kept. What an earlier process told is not told again, and what it had no time
+    to tell is told first. Raises StorageError when the series in the directory cannot be read.
     """
     settings, clocks = request.settings, SystemClocks()
     fetcher = Fetcher(settings.crawl_options(), _utc_now, one_off=True)
     sight = Sight(Canaries(fetcher, settings.canaries, keep=CANARY_KEEP), clocks.steady, trusted=not settings.canaries)
-    visitor = Visitor(settings, fetcher, sight, clock=_utc_now, sleep=asyncio.sleep)
+    memory = recall(request.directory, request.sites, settings, _utc_now())
+    guard = AddressGuard(settings.allow_private)
+    certificates = CertificateWatch(
+        request.directory, guard, settings.certificate_days, timeout=settings.timeout, told=memory.told
+    )
+    visitor = Visitor(settings, fetcher, sight, clock=_utc_now, sleep=asyncio.sleep, certificates=certificates)
     store = SeriesStore(request.directory, _utc_now())
     try:
-        monitor = Monitor(request.sites, store, (settings, clocks, visitor.visit, sight), listener)
-        await monitor.run(stop)
+        for alarm in memory.untold:
+            listener.alarm(alarm)
+        means = settings, clocks, visitor.visit, sight
+        await Monitor(request.sites, store, means, listener, watched=(memory.alarms, certificates)).run(stop)
     finally:
         await fetcher.aclose()
         store.close()
@@ -75,6 +86,8 @@ class Monitor:
         store: SeriesStore,
         means: tuple[ProbeSettings, Clocks, Visit, Sight],
         listener: Listener,
+        *,
+        watched: tuple[Alarms, CertificateWatch | None] | None = None,
     ) -> None:
         settings, clocks, self._visit, self._sight = means
         self._sites = sites
@@ -83,12 +96,14 @@ class Monitor:
         self._listener = listener
         self._keeper = Timekeeper(clocks)
         self._schedule = Schedule(sites, self._keeper.now())
-        self._alarms = Alarms(settings.warn_after)
+        self._warn_after = timedelta(seconds=settings.warn_after)
+        self._alarms, self._certificates = watched or (Alarms(settings.warn_after), None)
         self._gate = asyncio.Semaphore(settings.together)
         self._most_waiting = 4 * settings.together
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._disturbed = 0
         self._blind = False
+        self._blind_since: datetime | None = None
         self._full_since: datetime | None = None
         self._ended: list[Path] = []
         self._closing: asyncio.Task[None] | None = None
@@ -116,6 +131,7 @@ class Monitor:
             await asyncio.gather(*left, return_exceptions=True)
             self._note(Event.STOPPED)
             self._settle()
+            self._keep_certificates()
 
     def _begin_visits(self) -> None:
         for place in self._schedule.due(self._keeper.now()):
@@ -146,6 +162,8 @@ class Monitor:
         self.visits += 1
         for alarm in self._alarms.note(self._sites[place].url, visit):
             self._listener.alarm(alarm)
+        for alarm in self._certificates.take_alarms() if self._certificates is not None else ():
+            self._listener.alarm(alarm)
 
     def _beat(self) -> None:
         for seen in self._keeper.beat(TICK):
@@ -155,12 +173,18 @@ class Monitor:
                 continue
             self._disturbed += 1
             event = Event.SUSPENDED if seen.kind == SUSPENDED else Event.HELD
-            self._store.append(EventRow(since + timedelta(seconds=seen.seconds), event, seen.seconds))
+            lasted = timedelta(seconds=seen.seconds)
+            self._store.append(EventRow(since + lasted, event, seen.seconds))
+            if lasted >= self._warn_after:
+                self._listener.alarm(_own_alarm("held", since + lasted, since, event.value))
 
     def _look_at_sight(self) -> None:
         if self._blind == self._sight.clear:
             self._blind = not self._sight.clear
             self._note(Event.BLIND if self._blind else Event.SIGHTED)
+            now = _at(self._keeper.wall())
+            self._blind_since = now if self._blind else self._blind_since
+            self._listener.alarm(_own_alarm("blind" if self._blind else "sighted", now, self._blind_since or now))
             if self._blind:
                 self._listener.trouble(
                     "参照网站都打不开，判断为本机断网；此后打不开的网站不记故障，网络恢复后自动继续。"
@@ -171,6 +195,7 @@ class Monitor:
         if now - self._alive_at >= ALIVE_EVERY:
             self._alive_at = now
             self._note(Event.ALIVE)
+            self._keep_certificates()
         if now - self._settled_at >= SETTLE_EVERY:
             self._settled_at = now
             self._settle()
@@ -204,8 +229,18 @@ class Monitor:
             self._listener.trouble(f"{self._store.directory}：已能写入。未能保存的拨测 {lost} 次，该时段记为无人值守。")
             self._full_since = None
 
+    def _keep_certificates(self) -> None:
+        error = self._certificates.settle() if self._certificates is not None else None
+        if error is not None:
+            self._listener.trouble(f"证书记录写不进去（{system_reason(error)}）。请腾出空间，会自动重试。")
+
     def _note(self, event: Event) -> None:
         self._store.append(EventRow(_at(self._keeper.wall()), event))
+
+
+def _own_alarm(kind: str, at: datetime, since: datetime, reason: str = "") -> Alarm:
+    """A warning about the monitor itself, not a site."""
+    return Alarm(kind, "", at, since, int((at - since).total_seconds() // 60), reason=reason)
 
 
 def _at(wall: float) -> datetime:

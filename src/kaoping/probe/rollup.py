@@ -50,6 +50,23 @@ class DayFigures:
         return (self.visits - self.failed) / self.visits if self.visits else None
 
 
+@dataclass(frozen=True, slots=True)
+class HourFigures:
+    """One hour (Beijing, `at` its beginning) of a site, as in DayFigures."""
+
+    at: datetime
+    visits: int
+    failed: int
+    unmeasured: int
+    median: float | None
+
+
+def hour_figures(series: ProbeSeries) -> tuple[HourFigures, ...]:
+    """Return the figures of each hour that has any visits."""
+    by_hour = groupby(series.visits, key=lambda visit: in_beijing(visit.at).replace(minute=0, second=0, microsecond=0))
+    return tuple(_hour(at, list(visits)) for at, visits in by_hour)
+
+
 def outages(series: ProbeSeries) -> tuple[Outage, ...]:
     """Return the outages of a series in order of time; no outage reaches over a time in which nobody watched."""
     return tuple(_outages(series))
@@ -114,6 +131,13 @@ def _figures(day: date, visits: Sequence[ProbeVisit], longest: timedelta) -> Day
         median=quantile(times, 0.5),
         p95=quantile(times, 0.95),
     )
+
+
+def _hour(at: datetime, visits: Sequence[ProbeVisit]) -> HourFigures:
+    unmeasured = sum(visit.outcome in NOT_MEASURED for visit in visits)
+    failed = sum(visit.outcome in FAILED for visit in visits)
+    times = [visit.seconds for visit in visits if visit.outcome in OPENED]
+    return HourFigures(at, len(visits) - unmeasured, failed, unmeasured, quantile(times, 0.5))
 
 
 def _longest(found: Iterable[Outage], day: date) -> timedelta:

@@ -60,6 +60,15 @@ def log_records(path: Path) -> tuple[NDArray[Any], int]:
     return (mapped if right.all() else mapped[right]), int(count - right.sum())
 
 
+def last_moment(path: Path) -> int | None:
+    """Return the latest time (ms) in a log or segment, None where it holds nothing."""
+    if path.suffix == ".log":
+        at = log_records(path)[0]["at"]
+    else:
+        at = pq.read_table(path, columns=["at"]).column("at").cast(pa.int64()).to_numpy()
+    return int(at.max()) if len(at) else None
+
+
 class LogReader:
     """The active log of a day, as it is at this moment."""
 

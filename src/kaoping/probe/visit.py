@@ -10,7 +10,8 @@ from kaoping.crawl import reasons
 from kaoping.crawl.fetch import Answer, Clock, Fetcher
 from kaoping.crawl.verdicts import judge
 from kaoping.model.outcomes import Fault
-from kaoping.model.probe_series import FAILED, Opening, ProbeVisit
+from kaoping.model.probe_series import FAILED, OPENED, Opening, ProbeVisit
+from kaoping.probe.certificates import CertificateWatch
 from kaoping.probe.contract import ProbeSettings
 from kaoping.probe.page_look import wrong_page
 from kaoping.probe.sight import Sight
@@ -42,12 +43,22 @@ _SILENT = frozenset({Opening.TIMEOUT, Opening.REFUSED, Opening.DNS, Opening.TLS}
 class Visitor:
     """Makes visits; `fetcher` is one that keeps nothing from visit to visit."""
 
-    def __init__(self, settings: ProbeSettings, fetcher: Fetcher, sight: Sight, *, clock: Clock, sleep: Sleep) -> None:
+    def __init__(
+        self,
+        settings: ProbeSettings,
+        fetcher: Fetcher,
+        sight: Sight,
+        *,
+        clock: Clock,
+        sleep: Sleep,
+        certificates: CertificateWatch | None = None,
+    ) -> None:
         self._settings = settings
         self._fetcher = fetcher
         self._sight = sight
         self._clock = clock
         self._sleep = sleep
+        self._certificates = certificates
 
     async def visit(self, url: str) -> ProbeVisit:
         """Visit the home page at `url`; whatever a server or network does ends in the outcome.
@@ -75,6 +86,9 @@ class Visitor:
         if answer.status is not None:
             self._sight.answered(_host(answer.final_url), answer.hops[-1].address)
         outcome, reason = self._outcome(answer)
+        if self._certificates is not None and (outcome in OPENED or outcome is Opening.CERTIFICATE):
+            hop = next((hop for hop in answer.hops if hop.url.startswith("https:")), answer.hops[0])
+            await self._certificates.look(url, hop, at)
         return ProbeVisit(at, outcome, round(answer.seconds, 3), limit, answer.status, reason=reason)
 
     def _outcome(self, answer: Answer) -> tuple[Opening, str]:

@@ -8,10 +8,12 @@ from decimal import Decimal
 from pathlib import Path
 
 from kaoping.model.probe_series import ProbeSeries, Unwatched
-from kaoping.probe.rollup import DayFigures, Outage, day_figures, outages, total_figures
+from kaoping.probe.certificates import SeenCertificate
+from kaoping.probe.rollup import DayFigures, HourFigures, Outage, day_figures, hour_figures, outages, total_figures
 from kaoping.reports.grid import Cell, Column, Grid, write_workbook
 from kaoping.reports.pages import beijing, write_page
 from kaoping.reports.probe_charts import calendar_svg, times_svg
+from kaoping.reports.probe_data import write_report_data
 from kaoping.reports.probe_words import gap_name, opening_name
 from kaoping.worktime import in_beijing
 
@@ -33,6 +35,8 @@ class SiteReport:
     calendar: str  # SVG, as is the next
     times: str
     faults: str
+    hours: tuple[HourFigures, ...]
+    certificate: SeenCertificate | None = None
 
     @property
     def share(self) -> str:
@@ -43,8 +47,8 @@ class SiteReport:
         return length_text(self.total.longest_outage)
 
 
-def site_report(series: ProbeSeries) -> SiteReport:
-    """Reckon what the report says of a site."""
+def site_report(series: ProbeSeries, certificate: SeenCertificate | None = None) -> SiteReport:
+    """Reckon what the report says of a site; `certificate` is the one last seen."""
     total = total_figures(series)
     first, last = in_beijing(series.since).date(), in_beijing(series.until - timedelta(seconds=1)).date()
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
@@ -56,13 +60,15 @@ def site_report(series: ProbeSeries) -> SiteReport:
         calendar=calendar_svg(series.visits, series.unwatched, days),
         times=times_svg(series.visits, series.since, series.until),
         faults=_outcomes(total),
+        hours=hour_figures(series),
+        certificate=certificate,
     )
 
 
 def write_probe_report(
     folder: Path, sites: Sequence[SiteReport], unwatched: Sequence[Unwatched], *, played: bool, now: datetime
 ) -> None:
-    """Write `index.html`, `days.csv`, `outages.csv` and `probes.xlsx`; the worst sites come first on the page."""
+    """Write `index.html`, `days.csv`, `outages.csv`, `probes.xlsx` and `report.json`; the worst sites come first."""
     folder.mkdir(parents=True, exist_ok=True)
     days, gone = list(_day_rows(sites)), list(_outage_rows(sites))
     _write_csv(folder / "days.csv", [name for name, _ in _DAY_COLUMNS], days)
@@ -75,6 +81,7 @@ def write_probe_report(
     write_workbook(folder / "probes.xlsx", grids, "拨测报告", now)
     worst = sorted(sites, key=lambda one: (-_failing(one), one.url))
     context = {"sites": worst, "gaps": list(_gap_rows(unwatched)), "played": played, "now": now, "length": length_text}
+    write_report_data(folder / "report.json", worst, unwatched, played=played, now=now)
     write_page(folder / "index.html", "probes.html.j2", context | {"name": opening_name})
 
 

@@ -1,30 +1,31 @@
 """Watch sites and tell how they are: what the command line, and later the platform, calls."""
 
 import asyncio
-import json
+import shutil
 import signal
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 
 from kaoping.model.errors import InputError, system_reason
 from kaoping.model.probe_series import ProbeVisit
 from kaoping.probe.alarms import Alarm, Alarms
+from kaoping.probe.certificates import SeenCertificate, read_certificates
 from kaoping.probe.contract import ProbeSite
+from kaoping.probe.hook import Hook
 from kaoping.probe.monitor import WatchRequest, watch
 from kaoping.probe.reading import SeriesReader
 from kaoping.probe.rollup import DayFigures, Outage, outages, total_figures
+from kaoping.probe.warnings_log import WarningsLog, alarm_line
 from kaoping.reports.probe_report import site_report, write_probe_report
 from kaoping.runs.batch import batch_lock
 from kaoping.runs.catalogue import build_catalogue
 from kaoping.runs.inputs.assessment import Assessment, read_assessment
 from kaoping.runs.inputs.probe_sites import read_probe_sites
 from kaoping.runs.usable import usable_scheme
-from kaoping.worktime import BEIJING, in_beijing
+from kaoping.worktime import BEIJING
 
-WARNINGS = "warnings.jsonl"
 Say = Callable[[str], None]
 
 
@@ -37,6 +38,7 @@ class SiteStatus:
     down_since: datetime | None
     figures: DayFigures | None
     outages: tuple[Outage, ...]
+    certificate: SeenCertificate | None = None
 
 
 def sites_to_watch(path: Path, minutes: float) -> tuple[ProbeSite, ...]:
@@ -44,19 +46,31 @@ def sites_to_watch(path: Path, minutes: float) -> tuple[ProbeSite, ...]:
     return read_probe_sites(path, minutes, _assessment)
 
 
-def run_watch(request: WatchRequest, say: Say, complain: Say) -> None:
-    """Watch until SIGTERM or SIGINT; warnings go to `say` as JSON lines and to `warnings.jsonl`.
+def run_watch(request: WatchRequest, say: Say, complain: Say, command: Sequence[str] = ()) -> None:
+    """Watch until SIGTERM or SIGINT; warnings go to `say` as JSON lines, to `warnings.jsonl` and to `command`.
 
-    Raises InputError when another process is watching into the same directory.
+    Raises InputError when another process is watching into the same directory, or there is no such command.
     """
+    if command and shutil.which(command[0]) is None:
+        raise InputError(f"--hook {command[0]}：没有这个程序，或不能运行。请写程序的完整路径。")
     with batch_lock(request.directory):
-        asyncio.run(_watch_until_told(request, _Teller(request.directory / WARNINGS, say, complain)))
+        log = WarningsLog(request.directory)
+        hook = Hook(command, log, complain) if command else None
+        if hook is not None:
+            log.mend()
+            hook.start()
+        try:
+            asyncio.run(_watch_until_told(request, _Teller(log, say, complain, hook)))
+        finally:
+            if hook is not None:
+                hook.stop()
 
 
 def read_status(directory: Path, now: datetime, hours: float, warn_after: float) -> tuple[SiteStatus, ...]:
     """Return how every site is, by what was kept in the last `hours`. Raises StorageError where there is no series."""
     reader = SeriesReader(directory, now - timedelta(hours=hours), now)
-    return tuple(_status(reader, url, warn_after) for url in reader.sites)
+    seen = {each.site: each for each in read_certificates(directory)}
+    return tuple(replace(_status(reader, url, warn_after), certificate=seen.get(url)) for url in reader.sites)
 
 
 def report_series(directory: Path, days: tuple[date, date], out: Path, now: datetime) -> int:
@@ -70,7 +84,10 @@ def report_series(directory: Path, days: tuple[date, date], out: Path, now: date
     since = datetime.combine(first, time(), BEIJING)
     until = min(datetime.combine(last, time(), BEIJING) + timedelta(days=1), max(now, since))
     reader = SeriesReader(directory, since, until)
-    sites = [site_report(series) for url in reader.sites if (series := reader.series(url)) and series.visits]
+    seen = {each.site: each for each in read_certificates(directory)}
+    sites = [
+        site_report(series, seen.get(url)) for url in reader.sites if (series := reader.series(url)) and series.visits
+    ]
     write_probe_report(out, sites, reader.unwatched(), played=reader.played, now=now)
     return len(sites)
 
@@ -84,34 +101,20 @@ def is_watched(directory: Path) -> bool:
         return True
 
 
-def alarm_line(alarm: Alarm) -> str:
-    """Return a warning as one line of JSON."""
-    said: dict[str, Any] = {
-        "kind": alarm.kind,
-        "site": alarm.url,
-        "at": in_beijing(alarm.at).isoformat(timespec="seconds"),
-        "since": in_beijing(alarm.since).isoformat(timespec="seconds"),
-        "minutes": alarm.minutes,
-        "outcome": alarm.outcome.value,
-        "reason": alarm.reason,
-    }
-    return json.dumps(said, ensure_ascii=False)
-
-
 class _Teller:
-    """Tells warnings to whoever reads along, and keeps them in a file."""
+    """Tells warnings to whoever reads along, keeps them in a file, and has the operator's command take them there."""
 
-    def __init__(self, path: Path, say: Say, complain: Say) -> None:
-        self._path, self._say, self._complain = path, say, complain
+    def __init__(self, log: WarningsLog, say: Say, complain: Say, hook: Hook | None) -> None:
+        self._log, self._say, self._complain, self._hook = log, say, complain, hook
 
     def alarm(self, alarm: Alarm) -> None:
-        line = alarm_line(alarm)
-        self._say(line)
+        self._say(alarm_line(alarm))
         try:
-            with self._path.open("a", encoding="utf-8") as file:
-                file.write(line + "\n")
+            self._log.append(alarm)
         except OSError as error:
-            self._complain(f"{self._path}：预警没有写进文件（{system_reason(error)}）。请检查磁盘空间。")
+            self._complain(f"{self._log.path}：预警没有写进文件（{system_reason(error)}）。请检查磁盘空间。")
+        if self._hook is not None:
+            self._hook.wake()
 
     def trouble(self, message: str) -> None:
         self._complain(message)
