@@ -23,6 +23,7 @@ http {{
   add_header LinkChecker allowed always;
   sendfile on;
   keepalive_requests 100000;
+  {headers}
   gzip on; gzip_types text/css; gzip_comp_level 1;
   client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
@@ -40,11 +41,14 @@ class Secured:
 
 
 @contextlib.contextmanager
-def served(site: Path, folder: Path) -> Iterator[tuple[str, str]]:
-    """Serve `site` while the block runs; yields its address and the server's name. `folder` is for scratch files."""
+def served(site: Path, folder: Path, headers: str = "") -> Iterator[tuple[str, str]]:
+    """Serve `site` while the block runs; yields its address and the server's name.
+
+    `folder` is for scratch files, `headers` are lines for nginx's configuration.
+    """
     port = _free_port()
     if nginx := find_nginx():
-        command, name = _nginx(nginx, site, folder, f"listen 127.0.0.1:{port};"), "nginx"
+        command, name = _nginx(nginx, (site, folder), f"listen 127.0.0.1:{port};", headers), "nginx"
     else:
         command = [sys.executable, str(Path(__file__).with_name("plain_server.py")), str(site), str(port)]
         name = "python http.server"
@@ -66,7 +70,7 @@ def served_on(site: Path, folder: Path, ports: int, secured: Secured | None = No
     if secured is not None:
         listen[-1] = f"listen 127.0.0.1:{free[-1]} ssl; ssl_certificate {secured.certificate};"
         listen[-1] += f" ssl_certificate_key {secured.key}; ssl_session_cache off; ssl_session_tickets off;"
-    with _running(_nginx(nginx, site, folder, " ".join(listen)), free[0]):
+    with _running(_nginx(nginx, (site, folder), " ".join(listen)), free[0]):
         yield free
 
 
@@ -75,9 +79,10 @@ def find_nginx() -> str | None:
     return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/bin:/opt/homebrew/bin")
 
 
-def _nginx(nginx: str, site: Path, folder: Path, listen: str) -> list[str]:
+def _nginx(nginx: str, folders: tuple[Path, Path], listen: str, headers: str = "") -> list[str]:
+    site, folder = folders
     configuration = folder / "nginx.conf"
-    configuration.write_text(CONFIGURATION.format(folder=folder, listen=listen, site=site.resolve()))
+    configuration.write_text(CONFIGURATION.format(folder=folder, listen=listen, site=site.resolve(), headers=headers))
     return [nginx, "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(configuration)]
 
 

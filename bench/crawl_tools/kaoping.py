@@ -18,6 +18,9 @@ class Counter:
     def page(self, record: PageRecord, parsed: ParsedPage | None) -> None:
         self.pages += parsed is not None
 
+    def unchanged(self, *page: object) -> None:
+        raise AssertionError("there was no earlier run")
+
     def target(self, record: TargetRecord) -> None:
         self.dead += record.life is Life.DEAD
 

@@ -9,6 +9,7 @@ import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from kaoping.crawl.contract import ParsedPage, SitePlan
 from kaoping.crawl.crawl import run_crawl
@@ -40,6 +41,9 @@ class FileSink:
         self._lines.append(json.dumps(["page", *row]))
         self._pages += 1
         self.die_at(f"page:{self._pages}")
+
+    def unchanged(self, *page: Any) -> None:
+        raise AssertionError("there was no earlier run")
 
     def target(self, record: TargetRecord) -> None:
         row = [

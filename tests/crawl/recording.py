@@ -46,6 +46,9 @@ class Recorder:
             found = tuple((link.target, link.url, link.kind) for link in parsed.links)
             self.pages.append(Seen(record, parsed.html, found))
 
+    def unchanged(self, *page: Any) -> None:
+        raise AssertionError("there was no earlier run")
+
     def target(self, record: TargetRecord) -> None:
         self.targets.append(record)
 

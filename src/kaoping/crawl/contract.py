@@ -1,12 +1,14 @@
 """What goes into a crawl and what it hands out: options, sites, and the sink that the conductor provides."""
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from kaoping.crawl.earlier import EarlierSite
 from kaoping.markup.outline import Outline
 from kaoping.model.pages import PageRecord, SeenLink, TargetRecord
 
@@ -42,11 +44,15 @@ class CrawlOptions:
 
 @dataclass(frozen=True, slots=True)
 class SitePlan:
-    """One site to crawl. `directory` holds its frontier, WARC files and segments; `aliases` are further own hosts."""
+    """One site to crawl. `directory` holds its frontier, WARC files and segments; `aliases` are further own hosts.
+
+    `earlier` opens what an earlier run knew of the site, None where there was none. It is called in a thread.
+    """
 
     url: str
     directory: Path
     aliases: tuple[str, ...] = ()
+    earlier: Callable[[], EarlierSite | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +72,17 @@ class ParsedPage:
 class SiteSink(Protocol):
     """Receives what one site's crawl saw, in segments that are closed before the frontier forgets their pages.
 
+    `unchanged` is told a page that was not read again, with the targets of its links, their kinds (as places in
+    `list(LinkKind)`) and what extractors said of it in an earlier run.
+
     After `close_segment(n)` returns, everything handed over so far is on disk under number n; the crawl then commits
     its frontier. On resume the crawl calls `drop_after(n)` with the last committed number: later segments are void.
     """
 
     def page(self, record: PageRecord, parsed: ParsedPage | None) -> None: ...
+    def unchanged(
+        self, record: PageRecord, targets: "array[int]", kinds: bytearray, facts: Mapping[str, bytes]
+    ) -> None: ...
     def target(self, record: TargetRecord) -> None: ...
     def close_segment(self, number: int) -> None: ...
     def drop_after(self, number: int) -> None: ...

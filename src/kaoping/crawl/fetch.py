@@ -2,6 +2,7 @@
 
 import asyncio
 import email.utils
+import hashlib
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from kaoping.crawl.contract import CrawlOptions
 from kaoping.crawl.decoding import decode_body
 from kaoping.crawl.pace import Origins
 from kaoping.crawl.transport import Exchange, Transport
+from kaoping.model.pages import EvidencePointer
 
 Clock = Callable[[], datetime]
 
@@ -36,7 +38,8 @@ MAX_COOKIE_SIZE = 4096
 class Answer:
     """What became of one address after its redirects. `body` is decoded, `wire` is as received.
 
-    `reason` is empty for a complete answer, whatever its status.
+    `reason` is empty for a complete answer, whatever its status. `kept` is where its evidence lies already.
+    With `same` the body is the one that was known, and is only unpacked when `Fetcher.unpack` is told to.
     """
 
     url: str
@@ -50,6 +53,29 @@ class Answer:
     redirects: tuple[tuple[str, int], ...] = ()
     hops: list[Exchange] = field(default_factory=list)
     seconds: float = 0.0
+    kept: EvidencePointer | None = None
+    same: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an unchanged answer is known by: SHA-256 and size of its body as sent, its Content-Type.
+
+    `conditions` are header lines that ask for it only if it has changed.
+    """
+
+    digest: str
+    size: int
+    content_type: str
+    conditions: tuple[str, ...] = ()
+
+    def is_that(self, exchange: Exchange, headers: dict[str, str]) -> bool:
+        """Tell whether an answer came byte for byte as it is known, in the same wrapping."""
+        if exchange.status != 200 or exchange.reason or exchange.truncated or exchange.size != self.size:
+            return False
+        if headers.get("content-type", "")[: len(self.content_type)] != self.content_type:
+            return False
+        return f"sha256:{hashlib.sha256(exchange.body).hexdigest()}" == self.digest
 
 
 class Fetcher:
@@ -76,17 +102,24 @@ class Fetcher:
         )
 
     async def fetch(
-        self, url: str, method: str = "GET", *, limit: int | None = None, second: bool = False, ipv6: bool = False
+        self,
+        url: str,
+        method: str = "GET",
+        *,
+        limit: int | None = None,
+        second: bool = False,
+        ipv6: bool = False,
+        known: "Known | None" = None,
     ) -> Answer:
         """Return what `url` answers; network failures are in `Answer.reason`, nothing is raised for them.
 
         `limit` is how many bytes of the body are wanted (the rest is not waited for), by default `max_body`, beyond
         which the reason is `body-too-large`. `second` makes this a second look: other headers, a new connection.
-        With `ipv6` no connection is made over anything else.
+        With `ipv6` no connection is made over anything else. With `known` the status may be 304, and a body that is the
+        known one is not unpacked: `same` says so.
         """
-        return await self._follow(
-            url, method, _Wish(limit or self._options.max_body, second, {}, page=limit is None, ipv6=ipv6)
-        )
+        wish = _Wish(limit or self._options.max_body, second, {}, page=limit is None, ipv6=ipv6, known=known)
+        return await self._follow(url, method, wish)
 
     async def _follow(self, url: str, method: str, wish: "_Wish") -> Answer:
         answer = Answer(url=url, final_url=url, at=self._clock())
@@ -102,6 +135,7 @@ class Fetcher:
             if exchange.status not in REDIRECTS or exchange.reason:
                 break
             redirects.append((current, exchange.status))
+            wish.known = None  # it is known under the address that was asked for, not where that leads
             following, reason = self._next(current, exchange, cookies)
             if not reason and (following, _cookie_line(cookies, following)) in seen:
                 reason = reasons.REDIRECT_LOOP
@@ -117,7 +151,16 @@ class Fetcher:
         if exchange.reason == reasons.DNS_FAILURE:
             exchange.reason = await self._name_reason(current)
         self._conclude(answer, exchange, None if wish.page else wish.limit)
+        answer.same = wish.known is not None and wish.known.is_that(exchange, answer.headers)
+        if not answer.same:
+            self._unpack(answer, exchange, None if wish.page else wish.limit)
         return answer
+
+    def unpack(self, answer: Answer) -> None:
+        """Give an answer that came as it was known its body."""
+        if answer.same:
+            answer.same = False
+            self._unpack(answer, answer.hops[-1], None)
 
     async def aclose(self) -> None:
         await self._transport.aclose()
@@ -126,6 +169,7 @@ class Fetcher:
         """Do one exchange, waiting as told when the server asks for patience."""
         for wait in range(self._waits + 1):
             headers = SECOND_LOOK if wish.second else FIRST_LOOK
+            headers = (*headers, *wish.known.conditions) if wish.known else headers
             line = _cookie_line(wish.cookies, url)
             exchange = Exchange(method, url, (*headers, line) if line else headers, wish.limit, wish.page, wish.ipv6)
             exchange.data = wish.data
@@ -187,6 +231,8 @@ class Fetcher:
         answer.truncated = exchange.truncated
         if exchange.truncated and limit is None and exchange.limit == self._options.max_body:
             answer.reason = reasons.BODY_TOO_LARGE
+
+    def _unpack(self, answer: Answer, exchange: Exchange, limit: int | None) -> None:
         encoding = answer.headers.get("content-encoding", "")
         answer.body = exchange.body
         if encoding and answer.body:
@@ -195,7 +241,7 @@ class Fetcher:
                 answer.reason = answer.reason or reason
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Wish:
     limit: int
     second: bool
@@ -203,6 +249,7 @@ class _Wish:
     page: bool
     ipv6: bool
     data: bytes = b""
+    known: "Known | None" = None
 
 
 def _retry_after(exchange: Exchange, clock: Clock) -> float | None:

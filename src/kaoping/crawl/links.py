@@ -63,7 +63,7 @@ class LinkReader:
         self._frontier = frontier
         self._traps = traps
         self._permitted = permitted
-        self._max_targets = max_targets
+        self.max_targets = max_targets
         self._memos: _Memos = {}
         self._pages = {_page_key(target.url) for target in frontier.followed()}
         self._entries = 0
@@ -179,14 +179,14 @@ class LinkReader:
             target.text = text()
         if not offsite:
             # a frame or a refresh is the page itself by other means
-            self._consider(target, address, tag, place.page.level + (tag not in ("frame", "meta")))
+            self.consider(target, address, tag, place.page.level + (tag not in ("frame", "meta")))
         return SeenLink(target.number, address.url, kind)
 
     def _register(self, url: str, kind: LinkKind, offsite: bool) -> tuple[Target | None, bool]:
         known = self._frontier.find(url)
         if known is not None:
             return known, False
-        if len(self._frontier.targets) >= self._max_targets:
+        if len(self._frontier.targets) >= self.max_targets:
             self._frontier.skip(reasons.TOO_MANY_TARGETS)
             return None, False
         return self._frontier.register(url, kind, offsite)
@@ -201,9 +201,9 @@ class LinkReader:
             return
         target, _ = self._register(address.url, _kind("a", address), False)
         if target is not None:
-            self._consider(target, address, "a", level)
+            self.consider(target, address, "a", level)
 
-    def _consider(self, target: Target, address: Address, tag: str, level: int) -> None:
+    def consider(self, target: Target, address: Address, tag: str, level: int) -> None:
         """Queue an own address as a page, unless robots.txt or a trap guard says otherwise."""
         if target.place >= 0 or target.life is not None:
             return

@@ -17,6 +17,7 @@ KEPT_HEADERS = (
     "content-type",
     "content-length",
     "last-modified",
+    "etag",
     "server",
     "x-powered-by",
     "strict-transport-security",

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from urllib.parse import urljoin
@@ -20,7 +21,9 @@ from kaoping.crawl.robots import Robots, read_robots
 from kaoping.crawl.site_targets import check_targets
 from kaoping.crawl.sitemap import read_sitemap
 from kaoping.crawl.soft404 import Nonsense, learn, probe_paths
+from kaoping.crawl.transport import Exchange
 from kaoping.crawl.traps import TrapGuard
+from kaoping.crawl.unchanged import Unchanged
 from kaoping.crawl.verdicts import LinkVerdict, judge
 from kaoping.crawl.verify import Offsite
 from kaoping.crawl.warc import WarcSpool
@@ -62,17 +65,18 @@ class SiteCrawl:
 
     def __init__(self, plan: SitePlan, sink: SiteSink, batch: Batch) -> None:
         self._plan = plan
-        self._sink = sink
+        self.sink = sink
         self._batch = batch
         self._options = batch.options
         self._nonsense = Nonsense()
         self._robots = Robots(None, "")
         self.frontier = Frontier(plan.directory, plan.url)
-        self._links = LinkReader(
+        self.links = LinkReader(
             self.frontier, TrapGuard(batch.clock().year), self._permitted, batch.options.max_targets
         )
         self._window: deque[tuple[Target, asyncio.Task[tuple[Answer, int]] | None]] = deque()
         self._lookahead = lookahead(batch.options.pace)
+        self._unchanged: Unchanged | None = None
         self._buffered = 0
         self._busy = 0.0  # seconds of working off answers in this process
         self._cpu_before = self.frontier.state.cpu_seconds  # and of processor time in those before it
@@ -82,11 +86,13 @@ class SiteCrawl:
     async def run(self) -> Coverage:
         """Crawl, or go on where a killed crawl stopped, and return what was covered."""
         state = self.frontier.state
-        self._sink.drop_after(state.segment)
+        self.sink.drop_after(state.segment)
         if state.phase == "done":
             return _coverage(state.coverage)
         state.started = state.started or self._batch.clock().isoformat()
         self._committed_head = state.head
+        if self._plan.earlier is not None and (earlier := await asyncio.to_thread(self._plan.earlier)) is not None:
+            self._unchanged = Unchanged(self, earlier)
         with WarcSpool(self._plan.directory, state.warc_length) as self._warc:
             try:
                 if await self._prepare():
@@ -107,7 +113,7 @@ class SiteCrawl:
             state.stopped_because = reasons.MALFORMED_URL
             return False
         for host in (address.host, *self._plan.aliases, *([state.root_host] if state.root_host else [])):
-            self._links.own(host)
+            self.links.own(host)
         options = self._options
         if options.respect_robots:
             fetcher = self._batch.fetcher
@@ -174,7 +180,8 @@ class SiteCrawl:
     async def _fetch(self, target: Target) -> tuple[Answer, int]:
         """Return the page's answer and how many looks were taken: what may be a passing fault is asked twice."""
         fetcher = self._batch.fetcher
-        answer = await fetcher.fetch(target.url)
+        known = self._unchanged.known(target) if self._unchanged is not None else None
+        answer = await fetcher.fetch(target.url, known=known)
         reason = judge(answer).reason
         if reason not in reasons.TRANSIENT:
             self._buffer(len(answer.body))
@@ -200,14 +207,16 @@ class SiteCrawl:
         if answer is None or target.url in self.frontier.visited:
             self._mark_duplicate(target, LinkVerdict(Life.ALIVE, 200))
             return
-        page = read_page(answer, self._nonsense)
         state.bytes += sum(hop.size + hop.header_size for hop in answer.hops)
+        if self._unchanged is not None and self._unchanged.take(target, answer, looks):
+            return
+        page = read_page(answer, self._nonsense)
         final = target.url if answer.final_url == target.url else normalise(answer.final_url)
         host = host_of(final)
         if state.head == 1 and page.opened:
             state.root_host = host
-            self._links.own(host)
-        if host not in self._links.hosts:
+            self.links.own(host)
+        if host not in self.links.hosts:
             page.tree = None  # it led away from the site: it opens, but what it says is somebody else's
         elif page.opened and final in self.frontier.visited:
             self._mark_duplicate(target, page.verdict)
@@ -217,12 +226,7 @@ class SiteCrawl:
     def _hand_over(self, target: Target, page: ReadPage, looks: int, final: str) -> None:
         state, answer = self.frontier.state, page.answer
         evidence = self.keep_evidence(answer)
-        target.life, target.status = page.verdict.life, page.verdict.status
-        target.fault, target.reason = page.verdict.fault, page.verdict.reason
-        target.looks, target.checked_at = looks, answer.at
-        if target.life is not Life.ALIVE:
-            target.evidence = evidence
-        self.frontier.changed(target)
+        self.note_page(target, page.verdict, looks, (answer.at, evidence))
         number = state.pages
         state.pages += 1
         record = page.record(number, target.number, target.level, evidence)
@@ -231,9 +235,20 @@ class SiteCrawl:
             self.frontier.visit(final, number)
             state.opened += 1
             where = PageAddress(final, target.level, page.text.charset)
-            links, nodes, outline, carried = self._links.read(page.tree, page.text.utf8, where)
+            links, nodes, outline, carried = self.links.read(page.tree, page.text.utf8, where)
             parsed = ParsedPage(final, page.text.utf8, page.tree, links, nodes, target.level, outline, carried)
-        self._sink.page(record, parsed)
+        self.sink.page(record, parsed)
+
+    def note_page(
+        self, target: Target, verdict: LinkVerdict, looks: int, seen: tuple[datetime, EvidencePointer]
+    ) -> None:
+        """Note what asking for a page made of its address, when that was, and the evidence where it did not open."""
+        target.life, target.status = verdict.life, verdict.status
+        target.fault, target.reason = verdict.fault, verdict.reason
+        target.looks, target.checked_at = looks, seen[0]
+        if target.life is not Life.ALIVE:
+            target.evidence = seen[1]
+        self.frontier.changed(target)
 
     def _mark_duplicate(self, target: Target, verdict: LinkVerdict) -> None:
         """An address that leads to a page already visited is not a second page."""
@@ -274,21 +289,27 @@ class SiteCrawl:
         state.sitemap_read = True
         level = 1 + max((target.level for target in self.frontier.followed()), default=0)
         for url in await read_sitemap(self._batch.fetcher, self._plan.url, self._robots):
-            self._links.seed(url, level)
+            self.links.seed(url, level)
         return self.frontier.queued() > 0
 
     def _permitted(self, url: str) -> bool:
         return self._robots.permits(url)
 
     def keep_evidence(self, answer: Answer) -> EvidencePointer:
-        """Spool every exchange of `answer`; the pointer is to the last one."""
-        return self._warc.write(answer.hops, answer.at)
+        """Spool every exchange of `answer`, unless that was done; the pointer is to the last one."""
+        return answer.kept or self._warc.write(answer.hops, answer.at)
+
+    def keep_unchanged(
+        self, members: Sequence[bytes], exchange: Exchange, digest: str, at: datetime
+    ) -> EvidencePointer:
+        """Spool an earlier answer that the server calls unchanged (see `WarcSpool.write_unchanged`)."""
+        return self._warc.write_unchanged(members, exchange, digest, at)
 
     def commit_segment(self) -> None:
         """Close the sink's segment, then let the frontier forget: in this order nothing can be lost or doubled."""
         state = self.frontier.state
         state.segment += 1
-        self._sink.close_segment(state.segment)
+        self.sink.close_segment(state.segment)
         self._committed_head = state.head
         self.commit_frontier()
 
@@ -322,7 +343,7 @@ class SiteCrawl:
         """Hand on every target in its order and close the crawl."""
         state, frontier = self.frontier.state, self.frontier
         for target in frontier.targets:
-            self._sink.target(target.record())
+            self.sink.target(target.record())
         if left := frontier.queued():
             frontier.skipped["max-pages"] = left
         if self._robots.closed:

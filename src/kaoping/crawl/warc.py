@@ -9,10 +9,11 @@ from types import TracebackType
 from urllib.parse import urlsplit
 
 from kaoping.crawl.transport import Exchange
-from kaoping.crawl.warc_members import packed_member, stored_member
+from kaoping.crawl.warc_members import moved_member, packed_member, stored_member
 from kaoping.model.pages import EvidencePointer
 
 NAME = "pages.warc.gz"
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 PACKED = b"\x1f\x8b"  # how a body begins that came as gzip
 
 
@@ -49,6 +50,27 @@ class WarcSpool:
             pointer = self._write(exchange, at)
         return pointer
 
+    def write_unchanged(
+        self, members: Sequence[bytes], exchange: Exchange, digest: str, at: datetime
+    ) -> EvidencePointer:
+        """Append an earlier answer and, as one answer with it, that the server called it unchanged (304) at `at`.
+
+        `members` are the earlier answer's records as they lay, its response first; `digest` is of that one's body. The
+        pointer is to the response, so that it is read, proven and replayed like any other.
+        """
+        self._began = offset = self._length
+        for member in members:
+            self._file.write(moved_member(member, self._length - self._began))
+            self._length += len(member)
+        common = _common(exchange, at)
+        fields = (
+            f"WARC-Profile: {NOT_MODIFIED}\r\nWARC-Refers-To-Target-URI: {exchange.url}\r\n"
+            f"WARC-Payload-Digest: {digest}\r\nContent-Type: application/http; msgtype=response\r\n"
+        )
+        identity = self._append("revisit", common + fields, _header_block(exchange), packed_member)
+        self._append_request(exchange, common, identity)
+        return EvidencePointer(digest, NAME, offset)
+
     def flush(self) -> int:
         """Hand everything to the operating system and return the length to commit."""
         self._file.flush()
@@ -56,7 +78,7 @@ class WarcSpool:
 
     def _write(self, exchange: Exchange, at: datetime) -> EvidencePointer:
         offset = self._length
-        common = f"WARC-Target-URI: {exchange.url}\r\nWARC-Date: {at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}\r\n"
+        common = _common(exchange, at)
         if not exchange.header_lines:
             note = f"outcome: {exchange.reason}\r\nmethod: {exchange.method}\r\naddress: {exchange.address}\r\n"
             self._append("metadata", f"{common}Content-Type: application/warc-fields\r\n", note.encode(), packed_member)
@@ -71,9 +93,12 @@ class WarcSpool:
         extra += "Content-Type: application/http; msgtype=response\r\n"
         pack = stored_member if body.startswith(PACKED) else packed_member
         identity = self._append("response", common + extra, _header_block(exchange) + body, pack)
+        self._append_request(exchange, common, identity)
+        return EvidencePointer(f"sha256:{digest}", NAME, offset)
+
+    def _append_request(self, exchange: Exchange, common: str, identity: str) -> None:
         beside = f"WARC-Concurrent-To: {identity}\r\nContent-Type: application/http; msgtype=request\r\n"
         self._append("request", common + beside, _request_block(exchange), packed_member)
-        return EvidencePointer(f"sha256:{digest}", NAME, offset)
 
     def _append(self, kind: str, fields: str, block: bytes, pack: Callable[[bytes, int], bytes]) -> str:
         """Write one record as a member of its own and return its identity."""
@@ -87,6 +112,10 @@ class WarcSpool:
         self._file.write(member)
         self._length += len(member)
         return identity
+
+
+def _common(exchange: Exchange, at: datetime) -> str:
+    return f"WARC-Target-URI: {exchange.url}\r\nWARC-Date: {at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}\r\n"
 
 
 def _header_block(exchange: Exchange) -> bytes:

@@ -81,6 +81,31 @@ def answer_spans(path: Path) -> list[Span]:
     return [Span(start, end - start) for start, end in zip(starts, [*starts[1:], offset], strict=True)]
 
 
+def answer_members(path: Path, offset: int) -> list[bytes]:
+    """Return the members of the answer that begins at `offset`.
+
+    Raises StorageError where none begins there. OSError where the file cannot be read is for the caller.
+    """
+    members: list[bytes] = []
+    place = offset
+    with mapped(path) as data:
+        while place < len(data):
+            length, back = _read_head(data, place, path)
+            if back != place - offset:
+                break
+            members.append(data[place : place + length])
+            place += length
+    if not members:
+        raise _damaged(path, offset)
+    return members
+
+
+def moved_member(member: bytes, back: int) -> bytes:
+    """Return a member as it is where its answer began `back` bytes before it."""
+    start, length, record, field, _ = _HEAD.unpack(member[: _HEAD.size])
+    return _HEAD.pack(start, length, record, field, back) + member[_HEAD.size :]
+
+
 class FileBytes:
     """The bytes of a file, read where they are asked for: a mapped file would count as memory in use."""
 

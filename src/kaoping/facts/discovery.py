@@ -26,7 +26,8 @@ class Shows(StrEnum):
 class PageExtractor:
     """One page fact: `extract` gives its value (None: nothing to say), `encode`/`decode` its JSON bytes.
 
-    `shows` is None where it is asked only of the page as it was sent; else its module says so as `SHOWS`.
+    `shows` is None where it is asked only of the page as it was sent; else its module says so as `SHOWS`. `renumber`
+    returns a value with other numbers of targets; None where values hold none.
 
     The extractors of one page are given the same view, so that each of its parts is computed once. `decode` raises
     msgspec.DecodeError when the bytes are something else.
@@ -38,6 +39,7 @@ class PageExtractor:
     encode: Callable[[Any], bytes]
     decode: Callable[[bytes], Any]
     shows: Shows | None = None
+    renumber: Callable[[Any, Mapping[int, int]], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ def _modules(folder: ModuleType) -> Iterator[tuple[str, ModuleType]]:
 def _extractor(name: str, module: ModuleType) -> PageExtractor:
     kind = extracted_type(module)
     shows = Shows(module.SHOWS) if hasattr(module, "SHOWS") else None
-    return PageExtractor(name, kind, module.extract, msgspec.json.encode, msgspec.json.Decoder(kind).decode, shows)
+    decode = msgspec.json.Decoder(kind).decode
+    renumber = getattr(module, "renumbered", None)
+    return PageExtractor(name, kind, module.extract, msgspec.json.encode, decode, shows, renumber)
 
 
 def extracted_type(module: ModuleType) -> Any:

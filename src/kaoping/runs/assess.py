@@ -31,6 +31,7 @@ from kaoping.runs.assessed_draws import MADE_DRAW, draw_notes, keep_made, not_dr
 from kaoping.runs.assessed_sites import SiteJudging
 from kaoping.runs.batch import ASSESSED, batch_lock, clear_batch, open_batch
 from kaoping.runs.catalogue import build_catalogue
+from kaoping.runs.earlier import examine_previous
 from kaoping.runs.inputs.assessment import Assessment, InspectOptions, read_assessment
 from kaoping.runs.inputs.decisions import read_decisions
 from kaoping.runs.inputs.draws import AssessedDraws, read_draws
@@ -60,7 +61,8 @@ class AssessRequest:
 
     `browse` says whether a browser is sent, and which, `processes` how many work on the sites (0: as many as are worth
     it): these depend on the machine, not on the assessment. `keys` are for evidence with personal data, the operator's
-    where none are named.
+    where none are named. `previous` is the folder of an earlier inspection or assessment: what has not changed since
+    is not read again.
     """
 
     assessment: Path
@@ -69,6 +71,7 @@ class AssessRequest:
     browse: BrowseOptions = OFF
     keys: KeyFile | None = None
     processes: int = 1
+    previous: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ def assess(
     again goes on where a killed one stopped; finished inspections are not repeated, so that new marks or decisions
     only cost a new scoring. Raises InputError with every problem of the files handed in.
     """
+    examine_previous(request.previous, request.out)
     prepared = _prepare(request.assessment, now())
     assessment = prepared.assessment
     request.out.mkdir(parents=True, exist_ok=True)
@@ -240,6 +244,7 @@ def _inspect(
             seal_run(folder.url, folder.directory, ledger, now)
         return site
 
+    batch = replace(batch, previous=request.previous)
     return collect_over(batch, Work(judging, sealed, progress), request.processes)
 
 

@@ -54,6 +54,7 @@ class Batch:
     attachments: AttachmentOptions = MODERATE
     browse: BrowseOptions = OFF
     word_lists: tuple[WordList, ...] = ()
+    previous: Path | None = None  # an earlier inspection or assessment: saves work, and changes nothing of the result
 
     @property
     def sealed(self) -> bool:

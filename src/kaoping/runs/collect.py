@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -30,8 +31,10 @@ from kaoping.runs.attachments import NAME as ATTACHMENTS
 from kaoping.runs.attachments import keep_attachments, read_attachments, wanted_attachments
 from kaoping.runs.batch import Batch, BatchSite
 from kaoping.runs.browser_file import read_browser
+from kaoping.runs.earlier import EarlierRun, earlier_folders, open_earlier
 from kaoping.runs.looks_file import read_looks, write_looks
 from kaoping.runs.outputs import read_coverage, write_coverage
+from kaoping.runs.reading_version import reading_version
 from kaoping.runs.readings import read_readings
 from kaoping.runs.segments import SegmentSink, read_site_tables, seal_segments
 from kaoping.runs.shown_file import read_shown
@@ -131,13 +134,15 @@ class _Way:
         self._looking = looking
         self._attachments = attachments
         self._extractors = page_extractors()
+        self._reading = reading_version(self._lists)
+        self._earlier = earlier_folders(self._batch.previous) if self._batch.previous is not None else {}
         self._browser = asyncio.Lock()
 
     async def site(self, site: BatchSite) -> Collected:
         """Bring one site to its seal; one that has it is left alone."""
         if site.sealed:
             return Collected(site, read_coverage(site.directory / "coverage.json"))
-        plan = SitePlan(site.url, site.directory)
+        plan = SitePlan(site.url, site.directory, earlier=self._earlier_run(site.url))
         coverage = await self._crawler.site(plan, self._sink)
         if coverage.stopped_because != FAILED:
             await self._look_around(plan)
@@ -149,7 +154,12 @@ class _Way:
         return Collected(site, coverage)
 
     def _sink(self, plan: SitePlan) -> SegmentSink:
-        return SegmentSink(plan.directory, self._extractors, self._lists)
+        return SegmentSink(plan.directory, self._extractors, self._lists, self._reading)
+
+    def _earlier_run(self, url: str) -> Callable[[], EarlierRun | None] | None:
+        if url not in self._earlier:
+            return None
+        return partial(open_earlier, self._earlier[url], self._extractors, self._reading)
 
     async def _look_around(self, plan: SitePlan) -> None:
         """Keep what is to be seen of a site beside its pages, unless it was looked at before a kill."""

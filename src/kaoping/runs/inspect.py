@@ -1,7 +1,7 @@
 """Inspect sites without a scoring: collect, judge, and leave the published files in one folder per site."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from kaoping.model.findings import CheckRequest
 from kaoping.model.pages import Coverage
 from kaoping.runs.batch import ASSESSED, MANIFEST, batch_lock, clear_batch, open_batch
 from kaoping.runs.collect import Collected
+from kaoping.runs.earlier import examine_previous
 from kaoping.runs.judge import Judgement
 from kaoping.runs.judging import JUDGED, USUAL, Shape, judge_and_write
 from kaoping.runs.profile import default_plans
@@ -45,7 +46,10 @@ class InspectedSite:
 
 @dataclass(frozen=True, slots=True)
 class InspectRequest:
-    """What to inspect and where to leave it, in how many processes (0: as many as are worth it)."""
+    """What to inspect and where to leave it, in how many processes (0: as many as are worth it).
+
+    `previous` is the folder of an earlier inspection or assessment: what has not changed since is not read again.
+    """
 
     urls: tuple[str, ...]
     out: Path
@@ -57,6 +61,7 @@ class InspectRequest:
     browse: BrowseOptions = OFF
     word_lists: tuple[WordList, ...] = ()
     processes: int = 1
+    previous: Path | None = None
 
 
 def inspect_sites(
@@ -74,6 +79,7 @@ def inspect_sites(
     examine_options(request.options)
     if (request.out / ASSESSED / MANIFEST).exists():
         raise InputError(f"{request.out}：这是一次考评的结果目录。请换一个 --out 目录。")
+    examine_previous(request.previous, request.out)
     with batch_lock(request.out):
         if request.fresh:
             clear_batch(request.out)
@@ -90,7 +96,7 @@ def inspect_sites(
             return site
 
         work = Work(partial(_judged, plans=chosen, shape=request.shape), sealed, progress)
-        return collect_over(batch, work, request.processes)
+        return collect_over(replace(batch, previous=request.previous), work, request.processes)
 
 
 def _seal(site: InspectedSite, browse: BrowseOptions, ledger: Ledger, now: Callable[[], datetime]) -> None:

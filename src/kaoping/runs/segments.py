@@ -33,6 +33,7 @@ from kaoping.runs.tables import (
 )
 
 TABLES = ("pages", "links", "targets")
+READ_BY = "kaoping.reading"  # the note of a page table that tells by what its pages were read
 _PERSONAL = "personal"  # the extractor that finds numbers of persons
 ROWS = 20_000  # of a table that are in memory at once, whatever the size of the site
 SEGMENT = ".arrow"  # written as it lies in memory; packed once, when the site is sealed
@@ -43,13 +44,18 @@ class SegmentSink:
     """Runs the extractors on each page and keeps rows until a segment is closed (see `crawl.contract.SiteSink`)."""
 
     def __init__(
-        self, directory: Path, extractors: Mapping[str, PageExtractor], word_lists: WordLists | None = None
+        self,
+        directory: Path,
+        extractors: Mapping[str, PageExtractor],
+        word_lists: WordLists | None = None,
+        reading: str = "",
     ) -> None:
+        """Write into the site's `directory`; `reading` tells by what pages are read (see `runs.reading_version`)."""
         self._directory = directory / "segments"
         self._directory.mkdir(parents=True, exist_ok=True)
         self._extractors = tuple(extractors.values())
         self._word_lists = word_lists
-        self._schema = pages_schema(extractors)
+        self._schema = pages_schema(extractors).with_metadata({READ_BY: reading})
         self._clear()
 
     def page(self, record: PageRecord, parsed: ParsedPage | None) -> None:
@@ -59,6 +65,15 @@ class SegmentSink:
             self._note_links(record.number, parsed.links)
             self._extract(parsed, facts, errors)
         self._pages.append(page_row(record, facts, errors))
+
+    def unchanged(
+        self, record: PageRecord, targets: "array[int]", kinds: bytearray, facts: Mapping[str, bytes]
+    ) -> None:
+        """Take over a page as an earlier run read it."""
+        self._link_page.extend([record.number] * len(targets))
+        self._link_target.extend(targets)
+        self._link_kind += kinds
+        self._pages.append(page_row(record, facts, {}))
 
     def target(self, record: TargetRecord) -> None:
         self._targets.append(target_row(record))

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -58,6 +58,12 @@ def extract(page: PageView) -> list[Item] | None:
             if len(found) >= MAX_ITEMS:
                 break
     return list(found.values()) or None
+
+
+def renumbered(items: list[Item], numbers: Mapping[int, int]) -> list[Item]:
+    """Return the items with other numbers of targets."""
+    numbers = {**numbers, NO_TARGET: NO_TARGET}
+    return [Item(numbers[item.target], item.date, item.text) for item in items]
 
 
 def _is_title(words: str) -> bool:

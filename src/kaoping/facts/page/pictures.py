@@ -46,6 +46,12 @@ def extract(page: PageView) -> Pictures | None:
     return Pictures(tuple(worded), tuple(wordless)) if worded or wordless else None
 
 
+def renumbered(pictures: Pictures, numbers: Mapping[int, int]) -> Pictures:
+    """Return the pictures with other numbers of targets."""
+    worded, wordless = (tuple(numbers[each] for each in some) for some in (pictures.worded, pictures.wordless))
+    return Pictures(worded, wordless)
+
+
 def _says(words: str | None) -> bool:
     said = words.strip() if words else ""
     return said != "" and _NO_WORDS.fullmatch(said) is None
