@@ -8,10 +8,15 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
+from kaoping.draws.values import Candidate, Pool, PoolName
 from kaoping.web.accounts.models import Membership, User
 from kaoping.web.accounts.roles import GLOBAL_ROLES, Role
-from kaoping.web.cycles.models import Cycle
+from kaoping.web.actions import Actor
+from kaoping.web.cycles.actions.commit_draw import commit_draw
+from kaoping.web.cycles.actions.seal_round import Sealing, seal_round
+from kaoping.web.cycles.models import Cycle, DrawRound
 from kaoping.web.imports.models import Draft
 from tests.web.conftest import City, Place
 
@@ -59,6 +64,13 @@ PAGES: dict[str, frozenset[Role]] = {
     "cycles:day": EDITORS,
     "cycles:cycle-step": EDITORS,
     "cycles:cycle-announcement": ALL,
+    "cycles:cycle-draws": ALL,
+    "cycles:cycle-draw-commit": EDITORS,
+    "cycles:cycle-draw-seal": EDITORS,
+    "cycles:cycle-draw-candidates": EDITORS,
+    "cycles:cycle-draw-verify": ALL,
+    "cycles:cycle-draw-file": ALL,
+    "cycles:draw-round": ALL,
     "imports:imports": EDITORS,
     "imports:template": EDITORS,
     "accounts:people": PEOPLE_READERS,
@@ -68,7 +80,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "audit:entries": LOG_READERS,
     "audit:verify": LOG_READERS,
 }
-POSTED = {"accounts:reinvite": EDITORS, "accounts:role-revoke": EDITORS}
+POSTED = {"accounts:reinvite": EDITORS, "accounts:role-revoke": EDITORS, "cycles:cycle-draw-reveal": EDITORS}
 OWN_ONLY = {"imports:preview"}  # only its uploader, whoever that is
 OPEN = {"health", "accounts:invitation", "account_login", "account_logout", "account_inactive"}
 SIGNED_IN = {  # about oneself, the library's own pages
@@ -110,6 +122,10 @@ def about_cycle(name: str, cycle: Cycle) -> dict[str, object]:
         return {"pk": cycle.participants.get().pk}
     if name == "cycles:day":
         return {"pk": cycle.days.get(milestone="publication").pk}
+    if name == "cycles:draw-round":
+        return {"pk": DrawRound.objects.get(draw__cycle=cycle).pk}
+    if name == "cycles:cycle-draw-file":
+        return {"pk": cycle.pk, "name": "commitment.json"}
     step = {"step": "begin_buffer"} if name == "cycles:cycle-step" else {}
     return {"pk": cycle.pk, **step}
 
@@ -119,7 +135,9 @@ def targets(city: City, person: Callable[..., User], announced_in: Callable[...,
     """Somebody in each county to look at, and an announced cycle."""
     for where in (city.east, city.west):
         person(Role.EDITOR, where, f"target-{where.region.code}")
-        announced_in(where)
+        draw = commit_draw(Actor(None), announced_in(where).pk, "", timezone.now())
+        pool = Pool(PoolName("indicators", "areas", "*"), 1, "抽查领域", (Candidate("area1", "教育领域"),))
+        seal_round(Actor(None), draw.pk, Sealing("", (pool,)), timezone.now())
     return city
 
 

@@ -59,4 +59,10 @@ def _label(model: type[Model] | None, name: str) -> str:
     return str(field.verbose_name) if field else str(_NOTES.get(name, name))
 
 
-_NOTES = {"invitation": _lazy("邀请"), "file": _lazy("文件"), "lines": _lazy("行数")}
+_NOTES = {
+    "invitation": _lazy("邀请"),
+    "file": _lazy("文件"),
+    "lines": _lazy("行数"),
+    "pools": _lazy("名单份数"),
+    "cloned": _lazy("复制自"),
+}

@@ -17,7 +17,7 @@ from kaoping.web.accounts.roles import Permission
 from kaoping.web.accounts.scope import scope_of
 from kaoping.web.audit.models import Entry
 from kaoping.web.cycles.days import days_of
-from kaoping.web.cycles.models import Cycle, Participant
+from kaoping.web.cycles.models import Cycle, Draw, Participant
 from kaoping.web.cycles.queries import cycles_for, placements
 from kaoping.web.cycles.rules import may_manage, placement_titles
 from kaoping.web.cycles.scheme_copies import scheme_of
@@ -45,6 +45,7 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
         "days": [(TITLES[name], day) for name, day in days_of(cycle).items() if day.day],
         "places": _places(cycle, count <= MOST_NAMED),
         "regions": _regions(cycle) if count > MOST_NAMED else (),
+        "draw": Draw.objects.filter(cycle=cycle).first(),
         "exempt": _units(cycle).filter(exempt=True)[:MOST_NAMED],
         "changes": _changes(cycle, announced.recorded_at) if announced else (),
     }

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from kaoping.web.cycles.days import days_of
+from kaoping.web.cycles.drawing import asks_for_draws
 from kaoping.web.cycles.models import Cycle, Draw, Participant
 from kaoping.web.cycles.queries import placements
 from kaoping.web.cycles.roster import LOOKED_AT
@@ -74,6 +75,9 @@ def _waiting(step: Step, day: Day, today: date) -> Iterator[Obstacle]:
 
 
 def _scheme(cycle: Cycle, _today: date) -> Iterator[Obstacle]:
+    if asks_for_draws(scheme_of(cycle)) and not Draw.objects.filter(cycle=cycle).exists():
+        text = _("方案中有随机抽查，还没有承诺密钥；承诺应随公告公布，之后再承诺不如现在可信。")
+        yield Obstacle(text, "cycles:cycle-draws", firm=False)
     if not is_unchanged(cycle.scheme):
         yield Obstacle(_("本周期保存的方案与其摘要不符，可能在数据库中被改动；请更换为原方案。"), "cycles:cycle-scheme")
 
