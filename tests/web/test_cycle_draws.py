@@ -148,8 +148,8 @@ def test_a_changed_result_shows(city: City, actor: ActorOf, announced_in: CycleI
     one = draw_round(body, sealed(body, cycle).pk, "", NOW)
     other = "area2" if one.result[0]["items"] == ["area1"] else "area1"
     DrawRound.objects.filter(pk=one.pk).update(result=[{"pool": "indicators/areas/*", "items": [other]}])
-    text = browse(Role.APPROVER).get(reverse("cycles:cycle-draw-verify", kwargs={"pk": cycle.pk}))
-    assert "不由种子得出" in text.content.decode()
+    answer = browse(Role.APPROVER).get(reverse("cycles:cycle-draw-verify", kwargs={"pk": cycle.pk}))
+    assert "不由种子得出" in answer.content.decode()
 
 
 def test_a_draw_in_the_browser(city: City, announced_in: CycleIn, browse: Browse, towns: list[Unit]) -> None:
@@ -171,10 +171,8 @@ def test_a_draw_in_the_browser(city: City, announced_in: CycleIn, browse: Browse
     assert "名单已封存" in text
     assert "事项3" in text
     one = DrawRound.objects.get()
-    text = client.post(
-        reverse("cycles:draw-round", kwargs={"pk": one.pk}), {"public": "03 11", "sure": "on"}, follow=True
-    )
-    assert "种子" in text.content.decode()
+    drawing = reverse("cycles:draw-round", kwargs={"pk": one.pk})
+    assert "种子" in client.post(drawing, {"public": "03 11", "sure": "on"}, follow=True).content.decode()
     assert "密钥已公布" in client.post(pages["reveal"], follow=True).content.decode()
     shown = client.get(reverse("cycles:cycle-draws", kwargs={"pk": cycle.pk})).content.decode()
     assert opened(Draw.objects.get().secret, Draw.objects.get().commitment) in shown

@@ -170,7 +170,7 @@ def test_units_are_placed_in_bulk_and_logged_one_by_one(city: City, actor: Actor
     keys = [city.east.unit.pk, *(unit.pk for unit in new)]
     assert place_units(body, cycle.pk, keys, InCycle("department", "tier2")) == Placed(3, 1)
     assert {(row.group, row.category) for row in cycle.participants.all()} == {("department", "tier2")}
-    assert cycle.participants.get(unit=new[0]).tags == "livelihood"
+    assert cycle.participants.get(unit=new[0]).tags == "重点民生"
     entries = Entry.objects.filter(action="cycles.place_units", actor_name__contains="body")
     assert entries.count() == 4
     moved = next(entry for entry in entries if entry.object_label == "东县教育局")
@@ -282,7 +282,7 @@ def test_a_calendar_in_the_data_folder_counts(city: City, cycle_in: CycleIn, set
 
 def test_the_announcement_fixes_the_scheme(city: City, actor: ActorOf, cycle_in: CycleIn) -> None:
     body, cycle = actor(Role.BODY), cycle_in(city.east)
-    wanted = Wanted("announce", "draft", MARCH)
+    wanted = Wanted("announce", "draft", MARCH, looked=True)
     with pytest.raises(RefusedError, match="公布文件的名称和文号"):
         take_step(body, cycle.pk, wanted)
     announced = take_step(because(body, "宿城政办〔2026〕3号"), cycle.pk, wanted)
@@ -297,9 +297,9 @@ def test_the_announcement_fixes_the_scheme(city: City, actor: ActorOf, cycle_in:
 
 def test_a_step_is_taken_once(city: City, actor: ActorOf, cycle_in: CycleIn) -> None:
     body, cycle = because(actor(Role.BODY), "文号"), cycle_in(city.east)
-    take_step(body, cycle.pk, Wanted("announce", "draft", MARCH))
+    take_step(body, cycle.pk, Wanted("announce", "draft", MARCH, looked=True))
     with pytest.raises(RefusedError, match="刚刚变为“已公布”"):
-        take_step(body, cycle.pk, Wanted("announce", "draft", MARCH))
+        take_step(body, cycle.pk, Wanted("announce", "draft", MARCH, looked=True))
     assert cycle.steps.count() == 1
 
 

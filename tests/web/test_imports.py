@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +16,7 @@ from kaoping.web.accounts.models import User
 from kaoping.web.accounts.roles import Role
 from kaoping.web.actions import Actor, RefusedError
 from kaoping.web.audit.models import Entry
+from kaoping.web.cycles.models import Cycle
 from kaoping.web.imports.actions.apply_list import apply_list
 from kaoping.web.imports.actions.upload_list import upload_list
 from kaoping.web.imports.models import Draft
@@ -201,3 +203,59 @@ def test_an_export_is_text_and_no_formula(city: City, browse: Callable[..., Clie
     assert [cell.data_type for cell in cells] == ["s"]
     lines = b"".join(client.get(reverse("registry:units"), {"export": "csv"}).streaming_content).decode()  # type: ignore[attr-defined]
     assert "'=HYPERLINK" in lines
+
+
+def cycle_rows(client: Client, cycle: Cycle, change: Callable[[list[dict[str, object]]], None]) -> Any:
+    """What comes of uploading a cycle's list of units after `change`; the answer is the preview."""
+    template = client.get(reverse("imports:template", kwargs={"kind": f"cycle-{cycle.pk}"}))
+    sheet = load_workbook(io.BytesIO(template.content)).worksheets[0]
+    header, *lines = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
+    rows: list[dict[str, object]] = [dict(zip(header, line, strict=True)) for line in lines]
+    change(rows)
+    file = book([header, *([row[title] for title in header] for row in rows)])
+    file.name = "参评单位.xlsx"
+    address = reverse("imports:imports") + f"?kind=cycle-{cycle.pk}"
+    return client.post(address, {"kind": f"cycle-{cycle.pk}", "file": file}, follow=True)
+
+
+def test_units_of_a_cycle_are_placed_by_a_list(
+    city: City, cycle_in: Callable[..., Cycle], browse: Callable[..., Client]
+) -> None:
+    cycle, client = cycle_in(city.east), browse(Role.BODY)
+    Unit.objects.create(code="wjw", name="东县卫健委", region=city.east.region, tags="重点民生、其他")
+    Unit.objects.create(code="out", name="东县不参加局", region=city.east.region)
+
+    def fill_in(rows: list[dict[str, object]]) -> None:
+        assert [(row["单位编号"], row["分类"]) for row in rows] == [("321301-jyj", "县区"), ("out", ""), ("wjw", "")]
+        assert rows[2]["标签"] == "重点民生"
+        rows[2] |= {"分类": "部门", "类别": "第一档"}
+
+    preview = cycle_rows(client, cycle, fill_in)
+    assert client.post(preview.request["PATH_INFO"], follow=True).status_code == 200
+    placed = {row.unit.code: (row.group, row.category, row.tags) for row in cycle.participants.all()}
+    assert placed == {"321301-jyj": ("county", "", ""), "wjw": ("department", "tier1", "重点民生")}
+
+
+def test_wrong_places_in_a_list_are_named(
+    city: City, cycle_in: Callable[..., Cycle], browse: Callable[..., Client]
+) -> None:
+    cycle, client = cycle_in(city.east), browse(Role.BODY)
+    Unit.objects.create(code="wjw", name="东县卫健委", region=city.east.region)
+
+    def spoil(rows: list[dict[str, object]]) -> None:
+        rows[0] |= {"分类": ""}
+        rows[1] |= {"分类": "部门", "类别": "第九档", "免予考评": "是"}
+
+    text = cycle_rows(client, cycle, spoil).content.decode()
+    assert "要移出，请在参评单位页面上操作" in text
+    assert "“第九档”不在可选范围：第一档、第二档" in text
+    assert "有 2 行不能导入" in text
+
+
+def test_a_list_of_a_foreign_cycle_is_not_there(
+    city: City, cycle_in: Callable[..., Cycle], browse: Callable[..., Client]
+) -> None:
+    foreign, client = cycle_in(city.west), browse(Role.BODY)
+    assert client.get(reverse("imports:template", kwargs={"kind": f"cycle-{foreign.pk}"})).status_code == 404
+    assert client.get(reverse("imports:imports") + f"?kind=cycle-{foreign.pk}").status_code == 404
+    assert client.get(reverse("imports:template", kwargs={"kind": "cycle-x"})).status_code == 404

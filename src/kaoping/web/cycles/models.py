@@ -206,7 +206,7 @@ class DrawRound(models.Model):
     sealed_at = models.DateTimeField(_("封存时间"))
     public = models.CharField(_("公开值"), max_length=200, blank=True)
     seed = models.CharField(_("种子"), max_length=64, blank=True)
-    result = models.JSONField(_("抽查结果"), null=True, blank=True)
+    result = models.JSONField(_("抽查结果"), default=list, blank=True)
     drawn_at = models.DateTimeField(_("抽取时间"), null=True, blank=True)
 
     class Meta:

@@ -48,10 +48,15 @@ def new_participants(cycle: Cycle, scheme: Scheme, units: Iterable[Unit], place:
     found = []
     for unit in units:
         row = Participant(cycle=cycle, unit=unit, group=place.group, category=place.category)
-        row.tags = SEVERAL.join(known_tags(scheme, unit.tags))
+        row.tags = tags_taken_over(scheme, unit)
         row.exempt, row.exempt_reason = unit.exempt, unit.exempt_reason if unit.exempt else ""
         found.append(row)
     return found
+
+
+def tags_taken_over(scheme: Scheme, unit: Unit) -> str:
+    """Return those tags of the registry that the scheme has, as it calls them."""
+    return SEVERAL.join(scheme.tags[name] for name in known_tags(scheme, unit.tags))
 
 
 def known_tags(scheme: Scheme, text: str) -> list[str]:

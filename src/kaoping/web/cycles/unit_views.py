@@ -24,6 +24,7 @@ from kaoping.web.cycles.queries import cycles_for, units_of_body
 from kaoping.web.cycles.roster import LOOKED_AT
 from kaoping.web.cycles.rules import may_manage, placement_titles
 from kaoping.web.cycles.scheme_copies import scheme_of
+from kaoping.web.cycles.sheets import FAMILY
 from kaoping.web.pages.access import actor_of, page, row_of
 from kaoping.web.pages.editing import Editing, show_form
 from kaoping.web.pages.listing import Bulk, Listing, chosen_rows, show_list
@@ -142,6 +143,7 @@ def _done(request: HttpRequest, act: Any) -> HttpResponse:
 def _unit_buttons(cycle: Cycle) -> tuple[tuple[str, str, bool], ...]:
     return (
         (_("从台账中列入"), reverse("cycles:cycle-assign", kwargs={"pk": cycle.pk}) + "?place=no", True),
+        (_("用 Excel 归类"), reverse("imports:imports") + f"?kind={FAMILY}-{cycle.pk}", False),
         (_("返回周期"), reverse("cycles:cycle", kwargs={"pk": cycle.pk}), False),
     )
 

@@ -51,6 +51,8 @@ def _take_over(actor: Actor, kind: SheetKind, row: Mapping[str, Any], taken: set
     if problems:
         return RowOutcome(line, WRONG, cells, problems)
     found = kind.find(values)
+    if found is None and kind.skips(values):
+        return RowOutcome(line, SAME, cells)
     if found is not None and found.pk in taken:
         return RowOutcome(line, WRONG, cells, {"": (_("与上面某一行是同一条；请合并为一行。"),)})
     changes = _changes(kind, found, values)

@@ -2,9 +2,10 @@
 
 import importlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import ModuleType
 from typing import Any
 
 from django.apps import apps
@@ -13,7 +14,9 @@ from django.db.models import Model, Q
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 
+from kaoping.web.accounts.models import User
 from kaoping.web.accounts.roles import Permission
+from kaoping.web.accounts.scope import scope_of
 from kaoping.web.actions import Actor, Edit
 
 Read = Callable[[str], Any]
@@ -35,7 +38,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class SheetKind:
-    """One kind of list. `find` gives the row that a line is about, or None for a new one; `rows` all, for exporting."""
+    """One kind of list. `find` gives the row that a line is about, or None for a new one; `rows` all, for exporting.
+
+    `skips` tells of a line for a new row that it is left empty on purpose. `back` is where its page is, if it has one.
+    """
 
     id: str
     title: str
@@ -45,16 +51,43 @@ class SheetKind:
     add: Callable[[Actor, Mapping[str, Any]], Model]
     change: Callable[[Actor, int, Mapping[str, Edit]], Model]
     rows: Callable[[Any], Iterable[Model]]
+    skips: Callable[[Mapping[str, Any]], bool] = lambda _values: False
+    back: str = ""
+
+
+Family = Callable[[User, int], SheetKind | None]
 
 
 def sheet_kinds() -> Mapping[str, SheetKind]:
     """Return every kind of list by id: the `SHEETS` of each app's module `sheets`."""
-    found: dict[str, SheetKind] = {}
+    return {kind.id: kind for module in _modules() for kind in getattr(module, "SHEETS", ())}
+
+
+def sheet_kind(user: User, name: str) -> SheetKind | None:
+    """Return the kind of list of an id that somebody may use; None for any other.
+
+    `FAMILY-KEY` is one of many kinds alike (the units of one cycle): the `FAMILIES` of an app's module `sheets` give
+    it for user and key, or None where it is out of reach.
+    """
+    kind = sheet_kinds().get(name)
+    if kind is None:
+        family, _dash, key = name.rpartition("-")
+        make = _families().get(family)
+        kind = make(user, int(key)) if make is not None and key.isdecimal() else None
+    return kind if kind is not None and scope_of(user, kind.permission) else None
+
+
+def _families() -> "Mapping[str, Family]":
+    found: dict[str, Family] = {}
+    for module in _modules():
+        found |= getattr(module, "FAMILIES", {})
+    return found
+
+
+def _modules() -> Iterator[ModuleType]:
     for config in apps.get_app_configs():
         if config.name.startswith("kaoping.web.") and module_has_submodule(config.module, "sheets"):
-            module = importlib.import_module(f"{config.name}.sheets")
-            found |= {kind.id: kind for kind in getattr(module, "SHEETS", ())}
-    return found
+            yield importlib.import_module(f"{config.name}.sheets")
 
 
 def choice(options: Sequence[tuple[Any, Any]], default: str = "") -> tuple[Read, Callable[[Any], str], tuple[str, ...]]:

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +23,7 @@ from kaoping.web.imports.actions.upload_list import upload_list
 from kaoping.web.imports.models import Draft
 from kaoping.web.imports.reading import read_rows
 from kaoping.web.imports.running import CHANGED, NEW, SAME, WRONG, run_import
-from kaoping.web.imports.sheets import SheetKind, sheet_kinds
+from kaoping.web.imports.sheets import SheetKind, sheet_kind, sheet_kinds
 from kaoping.web.imports.template_book import template_book
 from kaoping.web.pages.access import actor_of, page, row_of
 from kaoping.web.pages.export import XLSX
@@ -47,6 +47,9 @@ class UploadForm(forms.Form):
 def imports(request: HttpRequest) -> HttpResponse:
     """Upload a list, or get its template."""
     kinds = [kind for kind in sheet_kinds().values() if scope_of(request.user, kind.permission)]
+    wanted = request.GET.get("kind", "")
+    if wanted and all(kind.id != wanted for kind in kinds):
+        kinds.insert(0, _kind(request, wanted))
     form = UploadForm(request.POST or None, request.FILES or None, kinds=kinds)
 
     if request.method == "POST" and form.is_valid():
@@ -59,7 +62,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "kinds": kinds,
-        "recent": [(draft, titles.get(draft.kind, draft.kind)) for draft in recent],
+        "recent": [(draft, titles.get(draft.kind) or _title(request, draft.kind)) for draft in recent],
     }
     return render(request, "imports/upload.html", context, status=422 if form.is_bound and form.errors else 200)
 
@@ -102,9 +105,15 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _uploaded(request: HttpRequest, form: UploadForm) -> str:
     """Keep what was uploaded and return the address of its preview."""
-    kind, file = sheet_kinds()[form.cleaned_data["kind"]], form.cleaned_data["file"]
+    kind, file = _kind(request, form.cleaned_data["kind"]), form.cleaned_data["file"]
     draft = upload_list(actor_of(request), kind.id, file.name, read_rows(file, kind))
     return reverse("imports:preview", kwargs={"pk": draft.pk})
+
+
+def _title(request: HttpRequest, name: str) -> str:
+    """What a list is called that is not among the usual ones; its id where it is out of reach now."""
+    kind = sheet_kind(request.user, name)  # type: ignore[arg-type]  # pages are for people who are signed in
+    return kind.title if kind else name
 
 
 def _own(request: HttpRequest) -> "QuerySet[Draft]":
@@ -112,9 +121,7 @@ def _own(request: HttpRequest) -> "QuerySet[Draft]":
 
 
 def _kind(request: HttpRequest, name: str) -> SheetKind:
-    kind = sheet_kinds().get(name)
+    kind = sheet_kind(request.user, name)  # type: ignore[arg-type]  # pages are for people who are signed in
     if kind is None:
-        raise Http404
-    if not scope_of(request.user, kind.permission):
         raise OutOfReachError
     return kind

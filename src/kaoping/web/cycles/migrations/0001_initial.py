@@ -330,7 +330,7 @@ class Migration(migrations.Migration):
                 ("sealed_at", models.DateTimeField(verbose_name="封存时间")),
                 ("public", models.CharField(blank=True, max_length=200, verbose_name="公开值")),
                 ("seed", models.CharField(blank=True, max_length=64, verbose_name="种子")),
-                ("result", models.JSONField(blank=True, null=True, verbose_name="抽查结果")),
+                ("result", models.JSONField(blank=True, default=list, verbose_name="抽查结果")),
                 ("drawn_at", models.DateTimeField(blank=True, null=True, verbose_name="抽取时间")),
                 (
                     "draw",
