@@ -28,8 +28,9 @@ LEAVE_SECONDS = 10.0
 FOOT_HEIGHT = 900  # pixels of a picture of a long page's end
 WRITERS = ("document", "script", "xhr", "fetch")  # what a page asks for that may write into it
 MOST_ORIGINS = 200
-# Hosts that only count visitors: nothing on a page comes from them.
+# Hosts from which no content of a page comes: they count visitors, or put in the marks that their scripts stand for.
 COUNTERS = ("hm.baidu.com", ".cnzz.com", ".umeng.com", ".51.la", "google-analytics.com", "googletagmanager.com")
+MARKS = ("dcs.conac.cn", "bszs.conac.cn", "zfwzgl.www.gov.cn", "pucha.kaipuyun.cn")
 FIRST_PART = 0.6  # of a visit's time for opening the page; the rest is for looking at it
 
 # Before any script of a page: no peer connections, which could reach around the proxy, no printing dialog, and no storm
@@ -307,7 +308,7 @@ def _unanswered(wanted: set[str], traffic: Traffic) -> tuple[str, ...]:
     if traffic.spent:
         return tuple(sorted(wanted))
     missed = wanted & {*traffic.refused, *traffic.unreached}
-    return tuple(sorted(origin for origin in missed if not origin.rpartition(":")[0].endswith(COUNTERS)))
+    return tuple(sorted(origin for origin in missed if not origin.rpartition(":")[0].endswith(COUNTERS + MARKS)))
 
 
 def _origin(url: str) -> str:

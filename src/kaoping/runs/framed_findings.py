@@ -179,8 +179,9 @@ def _floating_places(page: BrowserPage, finding: Finding) -> Iterator[Place]:
             yield floater.place
 
 
-def _wide_places(page: BrowserPage, _: Finding) -> Iterator[Place]:
-    yield from page.layout.wide if page.layout is not None else ()
+def _wide_places(page: BrowserPage, finding: Finding) -> Iterator[Place]:
+    """What is too wide; a page that is shrunk as a whole has no such place."""
+    yield from page.layout.wide if page.layout is not None and finding.reason == "overflow" else ()
 
 
 def _foot(page: BrowserPage, _: Finding) -> Iterator[Place]:

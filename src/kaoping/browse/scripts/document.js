@@ -1,5 +1,5 @@
-// The document as the page's scripts left it, for reading: scripts taken out, the site's own frames opened, and what
-// does not show marked as hidden. Nothing is returned of a document that is too large.
+// The document as the page's scripts left it, for reading: texts of scripts taken out (their addresses stay: some stand
+// for what they put in), the site's own frames opened, and what does not show marked as hidden. Nothing is returned of a document that is too large.
 (() => {
   const LONGEST = 1500000, MOST = 30000, DEEPEST = 2;
   const unseen = node => {
@@ -15,7 +15,8 @@
     const gone = [];
     pairs.slice(0, MOST).forEach((node, at) => {
       const tag = node.localName;
-      if (tag === 'script' || tag === 'noscript') { gone.push(copies[at]); return; }
+      if (tag === 'noscript' || (tag === 'script' && !node.src)) { gone.push(copies[at]); return; }
+      if (tag === 'script') { copies[at].textContent = ''; return; }
       if (node.closest('head')) return;
       copies[at].removeAttribute('hidden');
       if (unseen(node)) copies[at].setAttribute('hidden', '');

@@ -50,7 +50,9 @@
     }
     return false;
   };
-  const wide = all.filter(node => node.getBoundingClientRect().right + scrollX > innerWidth + 8 && shown(node));
+  // A phone widens its own viewport to what is on the page: what does not fit is wider than its screen.
+  const fits = Math.min(innerWidth, screen.width) + 8;
+  const wide = all.filter(node => node.getBoundingClientRect().right + scrollX > fits && shown(node));
   const widest = wide.filter(node => !clipped(node) && !wide.includes(node.parentElement));
   const meta = document.querySelector('meta[name=viewport i]');
   const written = letters();

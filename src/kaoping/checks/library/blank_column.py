@@ -61,7 +61,7 @@ def blank_column(
         if asks or links.count.get(first, 0) > 0 or (seen is not None and seen.media > 0):
             continue
         values = _values(column, placeholder, own) | {"in_browser": seen is not None}
-        certain = not prose[first].scripted if seen is None else seen.whole
+        certain = not prose[first].scripted or (seen is not None and seen.whole)
         say = fail if certain else suspected
         if placeholder and own <= SAYING:
             yield say(column.url, column.url, values, page=PageKind.COLUMN, reason="placeholder", snippet=placeholder)

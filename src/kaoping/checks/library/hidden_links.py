@@ -5,6 +5,7 @@ How to fix: remove the block, find how it came in (template, script, injected fi
 """
 
 from collections.abc import Iterable, Iterator, Set
+from itertools import chain
 
 import msgspec
 
@@ -49,13 +50,15 @@ def hidden_links(
     site = host_of(record.site)
     found: dict[str, tuple[Block, list[str], list[int]]] = {}
     sent = {target.url for target in record.targets}
-    for number in sorted(pages.records):
-        written = _written(shown.get(number) or (), sent)
-        for block in (*(hidden.get(number) or ()), *written):
-            strange = sorted({host_of(url) for url, _ in block.links if unrelated(host_of(url), site)})
-            if strange or block.words:
-                locus = digest(strange or list(block.words), 16)
-                found.setdefault(locus, (block, strange, []))[2].append(number)
+    came = ((number, block) for number in sorted(pages.records) for block in hidden.get(number) or ())
+    written = (
+        (number, block) for number in shown if number in pages.records for block in _written(shown[number], sent)
+    )
+    for number, block in chain(came, written):  # what came stands for what a script wrote with the same hosts
+        strange = sorted({host_of(url) for url, _ in block.links if unrelated(host_of(url), site)})
+        if strange or block.words:
+            locus = digest(strange or list(block.words), 16)
+            found.setdefault(locus, (block, strange, []))[2].append(number)
     for locus, (block, strange, numbers) in found.items():
         yield from _judge(locus, block, strange, [pages.records[number].final_url for number in numbers])
 
