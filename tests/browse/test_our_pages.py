@@ -2,17 +2,21 @@
 
 import json
 import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Dialog, Page, sync_playwright
 
 from kaoping.browse.chromium import find_chromium
 from kaoping.runs.found_evidence import export_evidence
 from kaoping.runs.inspect import InspectRequest, inspect_sites
 from tests.browse.looking import ROOT, SHORT, needs_chromium
 from tests.crawl.serving import html, serve
+from tests.reports.test_hostile import write_reports
 from tests.runs.test_inspect import OPTIONS
 
 pytestmark = pytest.mark.full
@@ -24,6 +28,9 @@ TRICKS = (
     "</textarea></title></style></template><svg onload=\"document.title='run'\">",
     "{{ 7*7 }}{% raw %}",
 )
+
+
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
 
 def escaped(text: str) -> str:
@@ -46,12 +53,7 @@ def test_what_a_site_writes_does_nothing_on_its_page(tmp_path: Path) -> None:
     dead = next(said for said in map(json.loads, lines) if said["check"] == "dead-link")
     export_evidence(tmp_path, dead["key"], tmp_path / "out.zip")
 
-    with sync_playwright() as playwright:
-        program = str(find_chromium(SHORT, os.environ))
-        browser = playwright.chromium.launch(executable_path=program, chromium_sandbox=not ROOT)
-        opened = browser.new_page()
-        asked: list[str] = []
-        opened.on("request", lambda request: asked.append(request.url))
+    with page_of_a_browser() as (opened, asked):
         opened.goto((done.directory / "index.html").as_uri())
         title = opened.title()
         for link in opened.locator("a").all():
@@ -60,4 +62,47 @@ def test_what_a_site_writes_does_nothing_on_its_page(tmp_path: Path) -> None:
         assert opened.title() == title != "run"
         assert opened.locator("script, svg, [onerror], [onload], [onmouseover]").count() == 0
         assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+
+
+def test_reports_with_hostile_texts_are_built_like_those_with_plain_ones(tmp_path: Path) -> None:
+    """Score sheets, overviews and site pages, their policy taken out: what is written alone keeps it from running."""
+    needs_chromium()
+    trick = "".join(TRICKS).replace("document.title='run'", "document.title='run';alert(1);fetch('http://evil.test/')")
+    write_reports(tmp_path / "evil", trick, f"{trick}&#60;script&#62;", trick)
+    write_reports(tmp_path / "plain", "文字", "文字", "文字")
+    pages = sorted(path.relative_to(tmp_path / "evil") for path in (tmp_path / "evil").rglob("*.html"))
+    assert pages == sorted(path.relative_to(tmp_path / "plain") for path in (tmp_path / "plain").rglob("*.html"))
+    with page_of_a_browser() as (opened, asked):
+        dialogs: list[str] = []
+
+        def dismiss(dialog: Dialog) -> None:
+            dialogs.append(dialog.message)
+            dialog.dismiss()
+
+        opened.on("dialog", dismiss)
+        for page in pages:
+            built = []
+            for folder in ("plain", "evil"):
+                path = tmp_path / folder / page
+                text, count = POLICY.subn("", path.read_text(encoding="utf-8"))
+                assert count == 1
+                path.write_text(text, encoding="utf-8")
+                opened.goto(path.as_uri())
+                built.append(opened.evaluate("[...document.querySelectorAll('*')].map(node => node.localName)"))
+            assert opened.title() != "run"
+            assert built[0] == built[1], page
+        assert dialogs == []
+        assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+
+
+@contextmanager
+def page_of_a_browser() -> Iterator[tuple[Page, list[str]]]:
+    """Yield a page of a browser and the addresses that are asked for in it, as they are asked for."""
+    with sync_playwright() as playwright:
+        program = str(find_chromium(SHORT, os.environ))
+        browser = playwright.chromium.launch(executable_path=program, chromium_sandbox=not ROOT)
+        opened = browser.new_page()
+        asked: list[str] = []
+        opened.on("request", lambda request: asked.append(request.url))
+        yield opened, asked
         browser.close()

@@ -25,16 +25,21 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; s
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("hostile")
-    said = {"text": EVIL, "status": FORMULA}
-    seen = [Seen("dead-link", Outcome.FAIL, url, PageKind.HOME, {"target": url, **said}, EVIL, EVIL) for url in URLS]
-    seen.append(Seen("footer-marks", Outcome.FAIL, FORMULA, PageKind.HOME, {"mark": EVIL}, FORMULA, FORMULA + CONTROL))
-    view = sample_view(extra={"sihong": seen}, rename={"sihong": FORMULA, "siyang": EVIL})
+    write_reports(out, EVIL, FORMULA, CONTROL)
+    return out
+
+
+def write_reports(out: Path, evil: str, formula: str, control: str) -> None:
+    """Write all reports of an assessment with `evil`, `formula` and `control` wherever a site or an input has a say."""
+    said = {"text": evil, "status": formula}
+    seen = [Seen("dead-link", Outcome.FAIL, url, PageKind.HOME, {"target": url, **said}, evil, evil) for url in URLS]
+    seen.append(Seen("footer-marks", Outcome.FAIL, formula, PageKind.HOME, {"mark": evil}, formula, formula + control))
+    view = sample_view(extra={"sihong": seen}, rename={"sihong": formula, "siyang": evil})
     write_assessment_reports(out, view)
     for site in view.sites:
         assert site.coverage is not None
         judged = (site.findings, site.records)
         write_site_page(out / site.directory / "index.html", site.coverage, judged, view.check_titles)
-    return out
 
 
 class _Elements(HTMLParser):
