@@ -12,11 +12,8 @@ from kaoping.demo.answers import Answer, Host
 from kaoping.demo.build import BuiltCity, build_city
 from kaoping.demo.roster import UNITS
 
-# What cannot be planted in a city on the loopback address that is visited without a browser.
+# What cannot be planted in a city on the loopback address.
 NOT_PLANTED = {
-    "accessibility": "needs a browser",
-    "floating-ads": "needs a browser",
-    "mobile-layout": "needs a browser",
     "dns": "the sites are addresses, not names, for no name service of ours is asked",
     "ipv6": "the sites are addresses, not names",
     "tls-certificate": "a certificate that nobody trusts keeps the crawl out, and nobody signs one for loopback",
@@ -56,6 +53,14 @@ def test_one_site_is_without_faults(built: BuiltCity) -> None:
     assert not [
         fault for fault in built.manifest.faults if fault.unit == "linxi" and fault.counted and fault.check != "https"
     ]
+
+
+def test_what_only_a_browser_shows_is_marked_so(built: BuiltCity) -> None:
+    marked = {fault.check for fault in built.manifest.faults if fault.browser}
+    assert marked == {"accessibility", "floating-ads", "mobile-layout", "hidden-links", "site-search"}
+    settled = [fault for fault in built.manifest.faults if fault.browser is False]
+    assert {fault.check for fault in settled} == {"blank-column", "error-report-entry", "footer-marks"}
+    assert not any(fault.counted for fault in settled), "what a browser settles need not be found without one"
 
 
 def test_the_same_seed_gives_the_same_bytes(built: BuiltCity, ports: dict[str, int]) -> None:

@@ -41,6 +41,17 @@ def finding(check: str = "dead-link", values: Mapping[str, Plain] | None = None,
     return replace(base, **changes)  # type: ignore[arg-type]
 
 
+def test_what_only_a_browser_shows_is_counted_apart_without_one() -> None:
+    seen = replace(DEAD, id="a-3", check="floating-ads", browser=True)
+    settled = replace(DEAD, id="a-4", check="blank-column", browser=False, counted=False)
+    floating, blank = finding("floating-ads"), finding("blank-column")
+    without = compare(manifest(DEAD, seen, settled), [finding(), blank])
+    assert (without.planted, without.found, without.false, without.needs_browser) == (1, 1, 0, 1)
+    looked = compare(manifest(DEAD, seen, settled), [finding(), floating], browser=True)
+    assert (looked.planted, looked.found, looked.false, looked.needs_browser) == (2, 2, 0, 0)
+    assert compare(manifest(DEAD, seen, settled), [finding(), blank], browser=True).false == 1
+
+
 def test_a_finding_like_the_fault_is_found() -> None:
     result = compare(manifest(DEAD), [finding()])
     assert (result.planted, result.found, result.false, result.missed) == (1, 1, 0, ())

@@ -3,12 +3,13 @@
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
 from rich.table import Table
 
+from kaoping.cli._browser_options import browser_options, build_browse_options
 from kaoping.cli._progress import crawl_progress
 from kaoping.cli._ranking import Ranked, show_ranking
 
@@ -24,7 +25,10 @@ EVERY = "all"
 @click.option("--seed", type=int, help="随机种子；同一种子生成同一座城市。")
 @click.option("--base-port", type=click.IntRange(0, 65000), help="起始端口；0 为由系统分配。  [默认：21800]")
 @click.option("--scheme", default="", help="按哪个内置方案考评；all 为逐个试用全部。  [默认：suqian-2022]")
-def command(out: Path, as_of: datetime | None, *, seed: int | None, base_port: int | None, scheme: str) -> None:
+@browser_options
+def command(
+    out: Path, as_of: datetime | None, *, seed: int | None, base_port: int | None, scheme: str, **browser: Any
+) -> None:
     """生成样例城市并完成一次考评，核对埋设的问题查出了多少。
 
     网站由本机进程提供（只用 127.0.0.1），不需要网络。结果、通报和核对清单都在 --out 目录中；all 时每个方案一个子目录。
@@ -36,7 +40,8 @@ def command(out: Path, as_of: datetime | None, *, seed: int | None, base_port: i
 
     day = as_of.date() if as_of else AS_OF
     chosen = {} if scheme in ("", EVERY) else {"scheme": scheme}
-    request = DemoRequest(out, day, SEED if seed is None else seed, base_port, **chosen)
+    browse = build_browse_options(browser)
+    request = DemoRequest(out, day, SEED if seed is None else seed, base_port, **chosen, browse=browse)
     now, worktime = lambda: datetime.now(UTC), operator_worktime()
     with crawl_progress(_sites_of_city()) as progress:
         if scheme == EVERY:
@@ -72,7 +77,9 @@ def _show_planted(console: Console, done: "Demonstrated") -> None:
     from kaoping.checks.discovery import all_checks
 
     planted, checks = done.planted, all_checks()
-    total = Counter(fault.check for fault in done.manifest.faults if fault.counted)
+    sent = not planted.needs_browser
+    faults = [fault for fault in done.manifest.faults if fault.browser in (None, sent)]
+    total = Counter(fault.check for fault in faults if fault.counted)
     missed = Counter(fault.check for fault in planted.missed)
     other = Counter(finding.check for finding in planted.unexpected)
     table = Table(title="埋设问题核对")
@@ -88,6 +95,8 @@ def _show_planted(console: Console, done: "Demonstrated") -> None:
         f"查出 {planted.found} 个（{planted.recall:.1%}），另外报告 {planted.false} 个；"
         f"人工认定疑似问题 {done.decided} 个。"
     )
+    if planted.needs_browser:
+        click.echo(f"另有 {planted.needs_browser} 个只有浏览器能看到的问题没有核对（加 --browser）。")
     for fault in planted.missed:
         click.echo(f"  未查出：{fault.unit} {fault.note}")
     for finding in planted.unexpected[:20]:

@@ -27,7 +27,7 @@ AS_OF = date(2022, 12, 31)
 SEED = 20221231
 _FILE_TYPES = {
     "png": "image/png", "ico": "image/png", "pdf": "application/pdf", "zip": "application/zip", "css": "text/css",
-    "js": "application/javascript",
+    "js": "application/javascript", "json": "text/plain; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }  # fmt: skip
@@ -128,6 +128,7 @@ def _add_files(site: Site, host: Host) -> None:
     for column in site.columns:
         for item in column.items:
             wanted |= {*item.images, *(attachment.path for attachment in item.attachments)}
+    wanted |= site.files.keys()
     for path in sorted(wanted - site.missing):
         kind = path.rsplit(".", 1)[-1]
         data = site.files[path] if path in site.files else _file(kind, path, site)

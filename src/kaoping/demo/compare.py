@@ -16,12 +16,16 @@ REPORTED = ("fail", "suspected")
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """The outcome: counted faults, how many of them were found, and findings that nothing planted explains."""
+    """The outcome: counted faults, how many of them were found, and findings that nothing planted explains.
+
+    `needs_browser` are counted faults beside these, which only a browser shows, where none was sent.
+    """
 
     planted: int
     found: int
     missed: tuple[Fault, ...]
     unexpected: tuple[Finding, ...]
+    needs_browser: int = 0
 
     @property
     def false(self) -> int:
@@ -34,15 +38,18 @@ class Planted:
         return self.found / self.planted if self.planted else 1.0
 
 
-def compare(manifest: Manifest, findings: Iterable[Finding]) -> Planted:
+def compare(manifest: Manifest, findings: Iterable[Finding], *, browser: bool = False) -> Planted:
     """Return which planted faults `findings` show, and which findings on the city's sites are unexplained.
+
+    `browser` says whether one was sent: what only one shows is left out where none was.
 
     Findings on other sites, and those that pass or were not measured, are not looked at. What a check says of one thing
     under several parameters is one unexplained finding.
     """
     sites = {_address(url) for url in manifest.sites.values()}
+    faults = [fault for fault in manifest.faults if fault.browser in (None, browser)]
     by_place: dict[tuple[str, str], list[int]] = {}
-    for number, fault in enumerate(manifest.faults):
+    for number, fault in enumerate(faults):
         by_place.setdefault((_address(fault.site), fault.check), []).append(number)
     shown: set[int] = set()
     unexpected: dict[str, Finding] = {}
@@ -50,13 +57,14 @@ def compare(manifest: Manifest, findings: Iterable[Finding]) -> Planted:
         site = _address(finding.site)
         if site not in sites or finding.outcome.value not in REPORTED:
             continue
-        matching = [n for n in by_place.get((site, finding.check), ()) if shows(finding, manifest.faults[n])]
+        matching = [n for n in by_place.get((site, finding.check), ()) if shows(finding, faults[n])]
         shown.update(matching)
         if not matching:
             unexpected.setdefault(_thing(finding), finding)
-    counted = [number for number, fault in enumerate(manifest.faults) if fault.counted]
-    missed = tuple(manifest.faults[number] for number in counted if number not in shown)
-    return Planted(len(counted), len(counted) - len(missed), missed, tuple(unexpected.values()))
+    counted = [number for number, fault in enumerate(faults) if fault.counted]
+    missed = tuple(faults[number] for number in counted if number not in shown)
+    apart = sum(fault.counted and fault.browser is True for fault in manifest.faults) if not browser else 0
+    return Planted(len(counted), len(counted) - len(missed), missed, tuple(unexpected.values()), apart)
 
 
 def shows(finding: Finding, fault: Fault) -> bool:
@@ -71,11 +79,12 @@ def shows(finding: Finding, fault: Fault) -> bool:
 
 
 def write_planted(result: Planted, path: Path) -> None:
-    """Write `planted.json`: `{"planted", "found", "false", "missed", "unexpected"}`."""
+    """Write `planted.json`: `{"planted", "found", "false", "needs_browser", "missed", "unexpected"}`."""
     data = {
         "planted": result.planted,
         "found": result.found,
         "false": result.false,
+        "needs_browser": result.needs_browser,
         "missed": [_described(fault) for fault in result.missed],
         "unexpected": [_summary(finding) for finding in result.unexpected],
     }

@@ -55,6 +55,14 @@ def write_city(folder: Path, built: BuiltCity, cast: Cast) -> None:
         yaml.dump(_assessment(matter, cast), file)
 
 
+def connections(ports: Mapping[str, int]) -> list[str]:
+    """National services and spam hosts are ours here: no request leaves the machine."""
+    hosts = {**dict.fromkeys((*STAND_INS, *FUNCTION_HOSTS), "platform"), **dict.fromkeys((*SPAM_HOSTS, *HOSTS), "spam")}
+    hosts[GUARDED_HOST] = "platform"
+    hosts[GONE_HOST.removeprefix("http://").rstrip("/")] = "void"
+    return [f"{host}:80:{LOOPBACK}:{ports[server]}" for host, server in hosts.items()]
+
+
 def _assessment(matter: Matter, cast: Cast) -> dict[str, object]:
     city = matter.built.city
     test = cast.test_values is not None
@@ -67,7 +75,7 @@ def _assessment(matter: Matter, cast: Cast) -> dict[str, object]:
             "pace": PACE,
             "allow_private": [f"{LOOPBACK}/32"],
             "canaries": [f"http://{LOOPBACK}:{city.ports['platform']}/alive"],
-            "connect_to": _connections(city.ports),
+            "connect_to": connections(city.ports),
         },
         "title": f"{city.as_of.year}年{CITY}政府网站年度综合考评" if cast.scheme == DEFAULT else _title(matter),
         "letter": {"office": f"{CITY}人民政府办公室"},
@@ -82,14 +90,6 @@ def _assessment(matter: Matter, cast: Cast) -> dict[str, object]:
 
 def _title(matter: Matter) -> str:
     return f"{matter.built.city.as_of.year}年{CITY}试用“{matter.scheme.title}”考评"
-
-
-def _connections(ports: Mapping[str, int]) -> list[str]:
-    """National services and spam hosts are ours here: no request leaves the machine."""
-    hosts = {**dict.fromkeys((*STAND_INS, *FUNCTION_HOSTS), "platform"), **dict.fromkeys((*SPAM_HOSTS, *HOSTS), "spam")}
-    hosts[GUARDED_HOST] = "platform"
-    hosts[GONE_HOST.removeprefix("http://").rstrip("/")] = "void"
-    return [f"{host}:80:{LOOPBACK}:{ports[server]}" for host, server in hosts.items()]
 
 
 def _unit(unit: RosterUnit) -> dict[str, object]:

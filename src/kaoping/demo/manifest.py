@@ -18,7 +18,8 @@ class Fault:
     A finding shows it when site and check are equal, its outcome is one of `outcomes`, its page kind one of `pages`,
     its address one of `urls`, and each of its `values` named here is one of those listed; an empty tuple asks nothing.
     `counted` is False for what must not be called false but need not be found (a consequence of a planted fault, or
-    what is true of every site of the city).
+    what is true of every site of the city). `browser` True is for what only a browser shows, False for what is
+    suspected only as long as none has looked; None: with and without one.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Fault:
     values: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
     counted: bool = True
     note: str = ""
+    browser: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ UNITS = (
     ),
     UnitSpec(
         "wangnan", "望楠区", "county", "district", "table", charset="gbk", size=1.2, quality=0.7,
-        quirks=("redirects",), faults=("dead_everywhere", "dead_navigation", "icp_missing", "interviews_few"),
+        quirks=("redirects",), faults=("dead_everywhere", "dead_navigation", "icp_missing", "interviews_few",
+        "fixed_width"),
     ),
     UnitSpec(
         "qingke", "青珂县", "county", "district", "art", size=1.0, quality=0.5,
@@ -23,18 +24,20 @@ UNITS = (
     UnitSpec(
         "gaoxin", "云泽高新技术产业开发区", "county", "zone", "dynamic", size=1.0, quality=0.4,
         quirks=("bare_404",),
-        faults=("stale_site", "site_labels_missing", "sponsor_missing", "contact_missing", "no_search"),
+        faults=("stale_site", "site_labels_missing", "sponsor_missing", "contact_missing", "no_search",
+        "script_footer"),
     ),
     UnitSpec("lanting", "澜汀新区", "county", "zone", "portal", quality=0.2, reachable=False),
     UnitSpec(
         "fagai", "云泽市发展和改革委员会", "department", "tier1", "portal", quality=0.8,
         quirks=("sitemap",),
-        faults=("blank_columns", "stale_columns", "columns_missing", "search_broken", "unanswered"),
+        faults=("blank_columns", "stale_columns", "columns_missing", "search_broken", "unanswered",
+        "floaters"),
     ),
     UnitSpec(
         "jiaoyu", "云泽市教育局", "department", "tier1", "table", charset="gbk", declared="header", quality=0.7,
         quirks=("calendar",), faults=("footer_wrong", "no_error_entry", "dead_attachments", "no_media", "search_stale",
-        "leaders_thin", "organisation_thin", "back_dated"),
+        "leaders_thin", "organisation_thin", "back_dated", "fixed_width"),
     ),
     UnitSpec(
         "minzheng", "云泽市民政局", "department", "tier1", "art", quality=0.75,
@@ -47,21 +50,22 @@ UNITS = (
     UnitSpec(
         "renshe", "云泽市人力资源和社会保障局", "department", "tier1", "dynamic", quality=0.8,
         quirks=("sessions",), faults=("content_labels_missing", "stale_policy", "two_logins", "bare_answers",
-        "report_late", "broken_attachments"),
+        "report_late", "broken_attachments", "wide"),
     ),
     UnitSpec(
         "weijian", "云泽市卫生健康委员会", "department", "tier1", "modern", quality=0.8,
-        quirks=("robots",), faults=("future_dates", "titles", "mojibake", "party_mark_missing", "report_thin",
-        "expiring", "wordless_pictures"),
+        quirks=("robots",), faults=("script_lists", "future_dates", "titles", "mojibake", "party_mark_missing",
+        "report_thin", "expiring", "wordless_pictures", "script_search_blind"),
     ),
     UnitSpec(
         "tongji", "云泽市统计局", "department", "tier2", "art", size=0.8, quality=0.7,
-        quirks=("soft_404",), faults=("burst", "dead_soft", "code_wrong", "no_answers", "bare_address", "no_prompt"),
+        quirks=("soft_404",), faults=("burst", "dead_soft", "code_wrong", "no_answers", "bare_address", "no_prompt",
+        "barriers"),
     ),
     UnitSpec("tiyu", "云泽市体育局", "department", "tier2", quality=0.3),
     UnitSpec(
         "chengguan", "云泽市城市管理局", "department", "tier2", "modern", size=0.5, quality=0.95,
-        quirks=("crawl_delay", "slow", "redirects"),
+        quirks=("crawl_delay", "slow", "redirects"), faults=("wide_enough",),
     ),
     UnitSpec(
         "dangan", "云泽市档案馆", "department", "tier2", "portal", charset="gbk", declared="meta", size=0.5,
@@ -70,7 +74,7 @@ UNITS = (
     UnitSpec(
         "nongye", "云泽市农业农村局", "department", "tier2", "dynamic", charset="gbk", size=0.9, quality=0.75,
         quirks=("base_href",), faults=("dead_offsite", "hidden_links", "titles", "stale_news", "no_accessibility",
-        "data_closed"),
+        "data_closed", "script_links"),
     ),
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from kaoping.browse.contract import OFF, BrowseOptions
 from kaoping.checks.discovery import all_checks
 from kaoping.crawl.contract import Progress
 from kaoping.demo.build import AS_OF, SEED, BuiltCity, build_city
@@ -40,13 +41,17 @@ REQUIRED_COLUMNS = ("overview", "leaders", "survey")
 
 @dataclass(frozen=True, slots=True)
 class DemoRequest:
-    """Where to leave everything, by which scheme of the library, and which city. `base_port` as for `served_city`."""
+    """Where to leave everything, by which scheme of the library, and which city. `base_port` as for `served_city`.
+
+    `browse` says whether a browser is sent to the sites, and which.
+    """
 
     out: Path
     as_of: date = AS_OF
     seed: int = SEED
     base_port: int | None = None
     scheme: str = DEFAULT
+    browse: BrowseOptions = OFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +127,16 @@ class _Play:
     def first(self, progress: Progress | None, *, fresh: bool) -> Assessed:
         """Assess before anybody has decided on what is suspected."""
         write_city(self.folder, self.built, self.cast)
-        task = AssessRequest(self.folder / ASSESSMENT, self.request.out, fresh, keys=self.keys)
+        task = AssessRequest(
+            self.folder / ASSESSMENT, self.request.out, fresh, browse=self.request.browse, keys=self.keys
+        )
         return assess(task, self.now, progress, self.worktime)
 
     def compare(self, first: Assessed) -> Planted:
         """Compare what was found with what was planted, and leave what came of it."""
         findings = _findings(first) if self.cast.scheme == DEFAULT else self._reference()
-        planted = compare(self.built.manifest, [*findings, *other_findings(self.request)])
+        found = [*findings, *other_findings(self.request)]
+        planted = compare(self.built.manifest, found, browser=self.request.browse.enabled)
         write_planted(planted, self.request.out / PLANTED)
         return planted
 
@@ -136,7 +144,7 @@ class _Play:
         """Decide on what is suspected, and score again."""
         decided = decide(_findings(first), self.built.manifest)
         write_decisions(self.folder / DECISIONS, decided, self.request.as_of)
-        task = AssessRequest(self.folder / ASSESSMENT, self.request.out, keys=self.keys)
+        task = AssessRequest(self.folder / ASSESSMENT, self.request.out, browse=self.request.browse, keys=self.keys)
         second = assess(task, self.now, None, self.worktime)
         return Demonstrated(self.request.out, self.built.manifest, second, planted, len(decided))
 

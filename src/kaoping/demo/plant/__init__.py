@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from kaoping.demo.plant import (
     attachments,
+    browser,
     columns,
     content,
     footer,
@@ -22,6 +23,7 @@ from kaoping.demo.plant.bed import Bed, Planting
 
 PLANTINGS: Mapping[str, Planting] = {
     **attachments.PLANTINGS,
+    **browser.PLANTINGS,
     **columns.PLANTINGS,
     **content.PLANTINGS,
     **footer.PLANTINGS,

@@ -31,6 +31,7 @@ class Bed:
         values: Mapping[str, Sequence[Value]] | None = None,
         counted: bool = True,
         note: str = "",
+        browser: bool | None = None,
     ) -> None:
         """Enter a fault of this site into the manifest; `urls` are paths or absolute addresses."""
         absolute = tuple(self.site.url(url) if url.startswith("/") else url for url in urls)
@@ -48,6 +49,7 @@ class Bed:
                 options,
                 counted,
                 note,
+                browser,
             )
         )
 

@@ -102,6 +102,8 @@ def wordless_pictures(bed: Bed) -> None:
     for item in bed.site.column("news").items:
         bed.site.tweak(item.path).alter = lambda text: _WORDS.sub(r"\1", text)
     bed.add("image-alt", note="新闻图片没有替代文字")
+    values = {"rule": ("image-alt",)}
+    bed.add("accessibility", outcomes=("suspected",), values=values, counted=False, note="同上", browser=True)
 
 
 _WORDS = re.compile(r'(<img src="[^"]*/pic/[^"]*") alt="[^"]*"')

@@ -22,4 +22,11 @@
       if (!window.confirm("您访问的链接即将离开本网站,是否继续?")) { event.preventDefault(); }
     });
   });
+  window.openSearch = function () {
+    var words = document.getElementById("searchword").value;
+    if (words) { window.location = "/search?keyword=" + encodeURIComponent(words); }
+  };
+  document.getElementById("searchword").addEventListener("keydown", function (event) {
+    if (event.key === "Enter") { window.openSearch(); }
+  });
 })();
