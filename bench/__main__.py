@@ -33,7 +33,11 @@ MEASUREMENTS = (
     Measurement("crawl", "bench.crawl", (), ("--pages", "501", "--dead", "60", "--rounds", "1")),
     Measurement("profile", "bench.profile_inspection", (), ("--pages", "501", "--dead", "60")),
     Measurement("probe", "bench.probe", (), ("--rate", "50", "--seconds", "10")),
+    Measurement("growth", "bench.growth", (), ("--sizes", "501", "1001")),
+    Measurement("shards", "bench.shards", (), ("--sites", "4", "--pages", "101", "--rounds", "1")),
+    Measurement("network", "bench.network", (), ("--hosts", "40", "--requests", "200", "--rounds", "1")),
     Measurement("scoring", "bench.scoring", (), ("--units", "1000", "--rounds", "1")),
+    Measurement("national", "bench.national", (), ("--sites", "1000", "--draws", "5")),  # reads what the others found
 )
 
 
