@@ -1,5 +1,6 @@
 """Which lines of a page are its own: not shown by so many other pages of the site that they are the template's."""
 
+import sys
 from dataclasses import dataclass
 from typing import Self
 
@@ -62,7 +63,12 @@ def _common(marks: NDArray[np.uint32], place: NDArray[np.uint32]) -> tuple[NDArr
     keys.sort()
     once = np.ones(len(keys), np.bool_)  # a line that a page shows twice is on one page
     np.not_equal(keys[1:], keys[:-1], out=once[1:])
-    lines = (keys[once] >> np.uint64(32)).astype(np.uint32)
-    starts = np.flatnonzero(np.diff(lines, prepend=lines[:1] + np.uint32(1)))
-    shown = np.diff(starts, append=len(lines))
-    return lines[starts][shown >= COMMON], shown[shown >= COMMON]
+    lines = keys.view(np.uint32)[_HIGH::2]
+    first = np.ones(len(keys), np.bool_)
+    np.not_equal(lines[1:], lines[:-1], out=first[1:])
+    starts = np.flatnonzero(first)
+    shown = np.add.reduceat(once, starts, dtype=np.int64) if len(starts) else np.zeros(0, np.int64)
+    return lines[starts[shown >= COMMON]], shown[shown >= COMMON]
+
+
+_HIGH = 1 if sys.byteorder == "little" else 0  # which half of a number of eight bytes is the higher one

@@ -5,8 +5,10 @@ through, any other by this process, which keeps the verdicts for all.
 """
 
 import asyncio
+import contextlib
 import os
 import pickle
+import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -121,8 +123,9 @@ class _Crew(Generic[Then, Result]):
         finally:
             self._exchange.dismiss(worker)
             writer.close()
-            if process.returncode is None:
-                process.kill()
+            if process.returncode is None:  # not by `process.kill`, which would take its end from who waits for it
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process.pid, signal.SIGKILL)
             await process.wait()
 
     async def _hear(self, reader: asyncio.StreamReader, worker: Worker) -> None:
