@@ -98,6 +98,14 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What one inspection asks of a site: pages at most, and requests for each of them."""
+
+    pages: int
+    requests: float
+
+
+@dataclass(frozen=True, slots=True)
 class Load:
     """One round over all sites, in sums that add up: pages, requests, processor seconds, bytes received and kept."""
 
@@ -137,23 +145,23 @@ def make_sites(country: Country, seed: int) -> list[Site]:
     return sites
 
 
-def job(site: Site, most: int, requests: float, plan: Plan, costs: UnitCosts) -> Job:
+def job(site: Site, asked: Asked, plan: Plan, costs: UnitCosts) -> Job:
     """Return one inspection of a site as work: a dead site is one request that runs into the time-out."""
     if site.dead:
         return Job(1.0, 1.0 / plan.timeout, costs.request / 1000)
-    pages = min(site.pages, most)
+    pages = min(site.pages, asked.pages)
     rate = min(plan.pace, plan.together / site.latency)
-    more = (requests - 1.0) * pages
-    tls = costs.handshake * plan.together + costs.tls * requests * pages if site.https else 0.0
-    return Job(requests * pages, rate, (costs.page * pages + costs.request * more + tls) / 1000)
+    more = (asked.requests - 1.0) * pages
+    tls = costs.handshake * plan.together + costs.tls * asked.requests * pages if site.https else 0.0
+    return Job(asked.requests * pages, rate, (costs.page * pages + costs.request * more + tls) / 1000)
 
 
-def load_of(sites: Iterable[Site], most: int, requests: float, plan: Plan, costs: UnitCosts) -> Load:
+def load_of(sites: Iterable[Site], asked: Asked, plan: Plan, costs: UnitCosts) -> Load:
     """Return what one inspection of all sites takes in all."""
     total = Load()
     for site in sites:
-        work = job(site, most, requests, plan, costs)
-        pages = 0 if site.dead else min(site.pages, most)
+        work = job(site, asked, plan, costs)
+        pages = 0 if site.dead else min(site.pages, asked.pages)
         total = Load(
             total.pages + pages,
             total.requests + work.requests,
@@ -168,16 +176,14 @@ def reckon(country: Country, plan: Plan, costs: UnitCosts, seed: int = 1) -> Rec
     """Reckon one country: the daily patrol within its hours, the weekly deep inspection within its own, and visits."""
     sites = make_sites(country, seed)
     machine = Machine(plan.processors * plan.busy, plan.places * plan.processors)
-    patrol, deep = (
-        [job(site, most, country.requests, plan, costs) for site in sites]
-        for most in (plan.patrol_pages, plan.deep_pages)
-    )
+    rounds = [Asked(most, country.requests) for most in (plan.patrol_pages, plan.deep_pages)]
+    patrol, deep = ([job(site, asked, plan, costs) for site in sites] for asked in rounds)
     needed = [
         machines_needed(work, machine, max(hours, SLACK * _longest(work)))
         for work, hours in ((patrol, plan.patrol_hours), (deep, plan.deep_hours))
     ]
     machines = max(needed)
-    each, whole = (load_of(sites, most, country.requests, plan, costs) for most in (plan.patrol_pages, plan.deep_pages))
+    each, whole = (load_of(sites, asked, plan, costs) for asked in rounds)
     visits = country.sites * plan.visits
     patrol_hours = hours_taken(patrol, machine, machines)
     return Reckoned(
@@ -231,15 +237,16 @@ def main() -> None:
     for number in range(args.draws):
         others.append(reckon(*_with(drawn(country, costs, chance), plan), seed=number + 3))
         print(f"{number + 1}/{args.draws}", file=sys.stderr)
-    print(table(country, plan, costs, base, others))
+    print(table((country, plan, costs), base, others))
 
 
 def _with(varied: tuple[Country, UnitCosts], plan: Plan) -> tuple[Country, Plan, UnitCosts]:
     return varied[0], plan, varied[1]
 
 
-def table(country: Country, plan: Plan, costs: UnitCosts, base: Reckoned, others: Sequence[Reckoned]) -> str:
+def table(terms: tuple[Country, Plan, UnitCosts], base: Reckoned, others: Sequence[Reckoned]) -> str:
     """Return the answer with the tenth and ninetieth percentile of `others`."""
+    country, plan, costs = terms
     rows: list[tuple[str, str, float]] = [
         ("pages of a daily patrol, millions", "patrol_pages", 1e6),
         ("pages of a weekly deep inspection, millions", "deep_pages", 1e6),

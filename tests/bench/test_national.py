@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bench import national
 from bench.measured import NotMeasuredError, UnitCosts, read_costs, tables
-from bench.national import Country, Plan, Site, job, load_of, make_sites, reckon
+from bench.national import Asked, Country, Plan, Site, job, load_of, make_sites, reckon
 from bench.schedule import Job, Machine, finishing_times, hours_taken, machines_needed
 
 COSTS = UnitCosts(
@@ -31,7 +31,7 @@ steadily = settings(deadline=None, max_examples=30)
 @steadily
 @given(SITES, st.integers(1, 3000), st.floats(1, 6))
 def test_twice_the_sites_cost_twice(sites: list[Site], most: int, requests: float) -> None:
-    once, twice = (load_of(each, most, requests, PLAN, COSTS) for each in (sites, sites * 2))
+    once, twice = (load_of(each, Asked(most, requests), PLAN, COSTS) for each in (sites, sites * 2))
     for name, value in asdict(once).items():
         assert asdict(twice)[name] == pytest.approx(2 * value), name
 
@@ -66,7 +66,7 @@ def test_the_machines_found_are_enough_and_one_less_is_not(jobs: list[Job], mach
 
 def test_with_room_for_all_a_dead_site_delays_nobody() -> None:
     good = [Job(600, 2, 1.0)] * 40
-    dead = job(Site(5000, 0.3, dead=True, https=True), 300, 3, PLAN, COSTS)
+    dead = job(Site(5000, 0.3, dead=True, https=True), Asked(300, 3), PLAN, COSTS)
     slow = Job(600, 0.05, 1.0)
     machine = Machine(1.4, 64)
     assert finishing_times([dead, slow, *good], machine)[2:] == finishing_times(good, machine)
@@ -74,12 +74,14 @@ def test_with_room_for_all_a_dead_site_delays_nobody() -> None:
 
 
 def test_a_dead_site_is_one_request_and_no_page() -> None:
-    load = load_of([Site(5000, 0.3, dead=True, https=True)], 300, 3, PLAN, COSTS)
+    load = load_of([Site(5000, 0.3, dead=True, https=True)], Asked(300, 3), PLAN, COSTS)
     assert (load.pages, load.requests, load.wire, load.kept) == (0, 1.0, 0.0, 0.0)
 
 
 def test_a_site_is_asked_at_its_pace_or_as_fast_as_it_answers() -> None:
-    quick, slow = (job(Site(100, latency, dead=False, https=False), 300, 3, PLAN, COSTS) for latency in (0.1, 4.0))
+    quick, slow = (
+        job(Site(100, latency, dead=False, https=False), Asked(300, 3), PLAN, COSTS) for latency in (0.1, 4.0)
+    )
     assert (quick.rate, slow.rate) == (PLAN.pace, PLAN.together / 4.0)
     assert quick.cpu == slow.cpu == pytest.approx((100 * COSTS.page + 200 * COSTS.request) / 1000)
     assert quick.requests == 300
@@ -105,7 +107,7 @@ def test_dearer_pages_and_more_of_them_never_need_less() -> None:
     assert dear.deep_hours <= PLAN.deep_hours
     assert large.stored > base.stored
     assert large.week_wire > base.week_wire
-    assert "| machines of 2 processors | 1 | 1 | 1 |" in national.table(country, PLAN, COSTS, base, [base, base])
+    assert "| machines of 2 processors | 1 | 1 | 1 |" in national.table((country, PLAN, COSTS), base, [base, base])
 
 
 PAGE = """
