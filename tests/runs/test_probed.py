@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from kaoping.evidence.standalone import check_files, read_files
 from kaoping.model.errors import InputError
 from kaoping.model.probe_series import Opening, ProbeVisit
 from kaoping.probe.played import write_played
 from kaoping.runs.assess import AssessRequest, assess
+from kaoping.runs.found_evidence import export_evidence
 from kaoping.runs.judging import rejudge
 from kaoping.runs.sealed_folders import verify_results
 from tests.runs.small_site import pages, served
@@ -79,6 +81,18 @@ def test_the_visits_are_sealed_and_judging_again_needs_no_series(tmp_path: Path)
     changed = next((out / "sites").glob("*/visits.json"))
     changed.write_bytes(changed.read_bytes().replace(b"timeout", b"refused").replace(b'"up"', b'"dns"', 1))
     assert not verify_results(out).good
+
+
+def test_an_appeal_carries_the_visits(tmp_path: Path) -> None:
+    out, _ = probed(tmp_path, {"jia": 9, "yi": 0})
+    (said,) = [one for one in findings(out, "site-unreachable").values() if one["outcome"] == "fail"]
+    export_evidence(out, said["key"], tmp_path / "e.zip")
+    files = read_files(tmp_path / "e.zip")
+    assert check_files(files) == []
+    assert len(json.loads(files["visits.json"])["visits"]) == 168
+    assert "visits.json        拨测记录" in files["说明.txt"].decode()
+    for changed in (files["visits.json"].replace(b"timeout", b"refused", 1), files["visits.json"] + b"\n"):
+        assert any("visits.json" in sentence for sentence in check_files(files | {"visits.json": changed}))
 
 
 def test_too_few_visits_decide_nothing(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from kaoping.evidence import standalone
@@ -23,6 +24,16 @@ from kaoping.model.errors import StorageError
 PERSONAL = "personal-data"  # the check whose findings must not spread further what they are about
 README, SCRIPT = "说明.txt", "verify.py"
 PICTURE = "picture.jpg"
+# What a finding rests on beside pages: a series of visits, or what was seen around the site.
+BESIDE: Mapping[str, str] = MappingProxyType(
+    {
+        "site-unreachable": "visits.json",
+        **dict.fromkeys(
+            ("bad-neighbour", "dns", "https-redirect", "ipv6", "site-search", "slow-home", "tls-certificate"),
+            "looks.json",
+        ),
+    }
+)
 CLEAR = "clear.warc.gz"  # answers in clear, only where that was asked for
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same evidence gives the same file
 
@@ -71,14 +82,17 @@ def export_finding(
     items = [_item(seal, _line_leaf(seal, number), FINDING, 0), *_answer_items(seal, chosen, given)]
     pictured = _picture_leaf(folder, seal, finding["key"], gone)
     items += [_item(seal, pictured, PICTURE, 0)] if pictured else []
+    beside = _file_leaf(seal, BESIDE.get(finding["check"], ""))
+    items += [_item(seal, beside, beside.file, 0)] if beside else []
     proof = {"format": 1, "root": seal.root, "leaves": len(seal.leaves), "items": items}
     files = {
-        README: _readme(finding, exported, entry.said, pictured=pictured is not None).encode(),
+        README: _readme(finding, exported, entry.said, more=_more(pictured, beside)).encode(),
         FINDING: lines[number - 1],
         PROOF: json.dumps(proof | {"ledger": canonical_json(entry.said)}, ensure_ascii=False, indent=1).encode(),
         WARC: b"".join(there[leaf] for leaf in given),
         CLEAR: opened,
         PICTURE: (folder / pictured.file).read_bytes() if pictured else b"",
+        **({beside.file: (folder / beside.file).read_bytes()} if beside else {}),
         SCRIPT: Path(standalone.__file__).read_bytes(),
     }
     wrong = standalone.check_files(files)
@@ -96,6 +110,10 @@ def _picture_leaf(folder: Path, seal: Seal, key: str, gone: Collection[str]) -> 
         return None
     names = {f"{PICTURES}/{each['picture']}" for each in listed if each["key"] == key}
     return next((leaf for leaf in seal.leaves if leaf.file in names and leaf.text not in gone), None)
+
+
+def _file_leaf(seal: Seal, name: str) -> Leaf | None:
+    return next((leaf for leaf in seal.leaves if leaf.kind is LeafKind.FILE and leaf.file == name), None)
 
 
 def _answer_items(seal: Seal, chosen: Sequence[Leaf], given: Sequence[Leaf]) -> Iterator[dict[str, Any]]:
@@ -143,7 +161,7 @@ def _write_zip(out: Path, files: Mapping[str, bytes]) -> None:
                 archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
 
 
-def _readme(finding: Mapping[str, Any], exported: Exported, entry: Mapping[str, Any], *, pictured: bool) -> str:
+def _readme(finding: Mapping[str, Any], exported: Exported, entry: Mapping[str, Any], *, more: str) -> str:
     without = ""
     if exported.encrypted:
         without += (
@@ -158,14 +176,24 @@ def _readme(finding: Mapping[str, Any], exported: Exported, entry: Mapping[str, 
         )
     if exported.removed:
         without += f"其中 {exported.removed} 份应答已依规删除，只给出摘要。"
-    return _README.format(
-        finding=finding, entry=entry, exported=exported, without=without, pictured=_PICTURED if pictured else ""
-    )
+    return _README.format(finding=finding, entry=entry, exported=exported, without=without, more=more)
+
+
+def _more(pictured: Leaf | None, beside: Leaf | None) -> str:
+    return (_PICTURED if pictured else "") + (_BESIDE[beside.file] if beside else "")
 
 
 _PICTURED = """\
   picture.jpg        标出问题位置的画面，由存档重新显示得到（红框和下方文字是本程序加的）；以存档为准
 """
+_BESIDE = {
+    "visits.json": """\
+  visits.json        拨测记录：考评期内对首页的每一次访问（时间、结果、用时），一次一行；以及无人值守的时段
+""",
+    "looks.json": """\
+  looks.json         巡检时在网页之外看到的：域名解析、证书、跳转、IPv6、首页用时、站内搜索、所链接的外部网站
+""",
+}
 _README = """\
 政府网站考评：一条问题的证据
 
@@ -179,7 +207,7 @@ _README = """\
 本压缩包里有什么
   finding.json       问题记录，与 findings.jsonl 中的一行逐字节相同
   evidence.warc.gz   当时收到的网页和发出的请求，WARC 格式（ISO 28500），gzip 压缩
-{pictured}  proof.json         证明：以上内容与巡检封存时一致
+{more}  proof.json         证明：以上内容与巡检封存时一致
   verify.py          核对程序，只需要 Python，可以先读后用
 
 怎样看网页

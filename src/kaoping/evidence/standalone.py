@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 FINDING, PROOF, WARC = "finding.json", "proof.json", "evidence.warc.gz"
+SEALED_FILES = ("visits.json", "looks.json", "picture.jpg")
 
 
 def check_files(files: dict[str, bytes]) -> list[str]:
@@ -65,7 +66,7 @@ def _check_items(files: dict[str, bytes], proof: dict[str, Any]) -> Iterator[str
         if len(part) != length or hashlib.sha256(part).hexdigest() != words[4]:
             yield f"{name} 第 {start} 字节起的 {length} 字节：内容被改动。"
         covered[name] = max(covered.get(name, 0), start + length)
-    for name in (FINDING, WARC):
+    for name in (FINDING, WARC, *SEALED_FILES):
         if len(files.get(name, b"")) != covered.get(name, 0):
             yield f"{name}：有没有证明的字节。"
     if not covered[FINDING]:
