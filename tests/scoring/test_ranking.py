@@ -132,7 +132,7 @@ def test_units_without_a_site_may_fail() -> None:
     results = score(by_hand(no_site="fail"), units, table(units, m=(50, 90)))
     b = results.unit("b")
     assert plain((b.total, b.grade, b.rank, b.vetoes, b.failed)) == (0, "不合格", 2, ("no_site",), True)
-    assert results.trace("b").notes[0].text == "没有网站,判定为不合格"
+    assert results.trace("b").notes[0].text == "没有网站，判定为不合格"
 
 
 def test_a_unit_the_table_does_not_have_is_unknown() -> None:

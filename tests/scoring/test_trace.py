@@ -134,7 +134,7 @@ def test_measures_and_findings() -> None:
 
 
 def test_notes_say_what_changed_points() -> None:
-    assert [note.text for note in RESULTS.trace("a").find("website").notes] == ["累计18.8分,超过18分按18分计"]
+    assert [note.text for note in RESULTS.trace("a").find("website").notes] == ["累计18.8分，超过18分按18分计"]
     assert [note.text for note in RESULTS.trace("b").find("best").notes] == ["不得分:faked", "标杆值100"]
     assert [note.code for note in RESULTS.trace("a").find("bonus").notes] == ["limited"]
     hacked = score(SCHEME, roster("a"), table("a", spam=(1,)))

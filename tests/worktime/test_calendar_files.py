@@ -80,7 +80,7 @@ def test_written_and_read_again_it_is_the_same(tmp_path: Path) -> None:
         ({"year": True, "days": entries()}, "整数 year"),
         ([1], "整数 year"),
         ("{", "不是有效的 JSON"),
-        ({"year": 2031, "days": entries(skip="2031-10-02")}, "缺少放假日:2031-10-02"),
+        ({"year": 2031, "days": entries(skip="2031-10-02")}, "缺少放假日：2031-10-02"),
         ({"year": 2031, "days": [e for e in entries() if "-01-2" not in e["date"]]}, "春节"),
         ({"year": 2031, "days": [*entries(), {"date": "2031-02-30", "isOffDay": True}]}, r"days\[8\].*2031-02-30"),
         ({"year": 2031, "days": [*entries(), {"date": "2031-06-01", "isOffDay": "yes"}]}, r"days\[8\].*isOffDay"),

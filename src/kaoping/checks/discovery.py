@@ -63,7 +63,7 @@ def full_params(check: Check, params: Mapping[str, Plain]) -> dict[str, Plain]:
     unknown = set(params) - {spec.name for spec in check.params}
     if unknown:
         known = "、".join(spec.name for spec in check.params) or "无"
-        raise InputError(f"检查项 {check.id} 没有参数 {'、'.join(sorted(unknown))};可用参数:{known}。")
+        raise InputError(f"检查项 {check.id} 没有参数 {'、'.join(sorted(unknown))}；可用参数：{known}。")
     return {spec.name: _cast(check.id, spec, params.get(spec.name, spec.default)) for spec in check.params}
 
 
@@ -81,7 +81,7 @@ def _cast(check: str, spec: ParamSpec, value: Plain) -> Plain:
             return int(value)
         if spec.type == "number":
             return Decimal(str(value))
-    raise InputError(f"检查项 {check} 的参数 {spec.name} 应为 {_TYPE_WORDS[spec.type]},得到:{value!r}。请修改方案。")
+    raise InputError(f"检查项 {check} 的参数 {spec.name} 应为 {_TYPE_WORDS[spec.type]}，得到：{value!r}。请修改方案。")
 
 
 _TYPE_WORDS = {"int": "整数", "number": "数字", "bool": "true 或 false", "str": "文字", "strs": "文字列表"}

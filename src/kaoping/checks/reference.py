@@ -118,8 +118,8 @@ def render(check: Check) -> str:
 
 
 def basis_text(check: Check) -> str:
-    """Return the clauses that a check serves, separated as in Chinese."""
-    return check.about.basis.replace(";", "；")
+    """Return the clauses that a check serves."""
+    return check.about.basis
 
 
 def outcomes_text(check: Check) -> str:

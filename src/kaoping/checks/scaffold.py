@@ -23,7 +23,7 @@ from kaoping.model.outcomes import Fault
 
 @check(
     title="{title}",
-    advice="写给网站单位:应当怎样整改。",
+    advice="写给网站单位：应当怎样整改。",
     since="{since}",
     basis="写明依据的文件和条款",
     stage="trial",
@@ -62,15 +62,15 @@ def new_check(check: str, title: str, root: Path, since: str) -> tuple[Path, Pat
     Raises InputError on a bad id, a `root` that is no source tree, or files that are there already.
     """
     if not _ID.fullmatch(check):
-        raise InputError(f"检查项编号“{check}”不合规范:请用小写英文单词,以连字符相连,例如 dead-link。")
+        raise InputError(f"检查项编号“{check}”不合规范：请用小写英文单词，以连字符相连，例如 dead-link。")
     library, cases = root / "src/kaoping/checks/library", root / "tests/checks/cases"
     if not library.is_dir() or not cases.is_dir():
-        raise InputError(f"{root}:不是 kaoping 的源代码目录。请在源代码根目录运行,或用 --root 指定。")
+        raise InputError(f"{root}：不是 kaoping 的源代码目录。请在源代码根目录运行，或用 --root 指定。")
     name = check.replace("-", "_")
     written = library / f"{name}.py", cases / f"{name}.yaml"
     for path in written:
         if path.exists():
-            raise InputError(f"{path}:已经存在。请换一个编号;已发布的编号不得改作他用。")
+            raise InputError(f"{path}：已经存在。请换一个编号；已发布的编号不得改作他用。")
     written[0].write_text(_CHECK.format(title=title or check, name=name, since=since), encoding="utf-8")
     written[1].write_text(_CASES.format(id=check), encoding="utf-8")
     return written

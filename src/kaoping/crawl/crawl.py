@@ -149,10 +149,10 @@ def examine_options(options: CrawlOptions) -> None:
     if options.max_pages < 1:
         raise InputError(f"max_pages 是 {options.max_pages}，至少应为 1。")
     if options.timeout <= 0 or options.connect_timeout <= 0:
-        raise InputError("timeout 和 connect_timeout 应大于 0(单位:秒)。")
+        raise InputError("timeout 和 connect_timeout 应大于 0（单位：秒）。")
     for entry in options.connect_to:
         if not _connects(entry):
-            raise InputError(f"connect_to 里的“{entry}”写法不对,应为 HOST1:PORT1:HOST2:PORT2。")
+            raise InputError(f"connect_to 里的“{entry}”写法不对，应为 HOST1:PORT1:HOST2:PORT2。")
 
 
 def _connects(entry: str) -> bool:

@@ -240,7 +240,7 @@ class _Parser:
     def expect(self, text: str) -> None:
         token = self._next()
         if token.text != text:
-            hint = ";含逗号的表达式要整个加引号" if text == ")" and not token.text else ""
+            hint = "；含逗号的表达式要整个加引号" if text == ")" and not token.text else ""
             raise MiswrittenError(f"“{self.text}”：“{token.text or '末尾'}”处应是“{text}”{hint}")
 
     def end(self) -> None:

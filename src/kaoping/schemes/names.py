@@ -85,10 +85,10 @@ def _use_problem(node: object, use: Use, declared: Declared) -> str:
 
 def _guess(name: str, declared: Declared) -> str:
     if name in declared.parameters:
-        return f",参数要写“${name}”"
+        return f"，参数要写“${name}”"
     if name in declared.groups or name in declared.classes:
-        return f",分类要写“group = {name}”或“class = {name}”"
-    return ",请写在 measures: 下或改正名称"
+        return f"，分类要写“group = {name}”或“class = {name}”"
+    return "，请写在 measures: 下或改正名称"
 
 
 def _check_reference(reference: Reference, declared: Declared, reading: Reading) -> None:

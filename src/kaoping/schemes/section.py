@@ -111,7 +111,7 @@ class Section:
                 self.problem(f"“{key}”只用于在别的方案上修改（extends）", place, code="unknown-key")
             elif key not in allowed:
                 close = difflib.get_close_matches(key, allowed, 1)
-                hint = f",是否想写“{close[0]}”" if close else f",这里可用：{'、'.join(allowed)}"
+                hint = f"，是否想写“{close[0]}”" if close else f"，这里可用：{'、'.join(allowed)}"
                 self.problem(f"不认识“{key}”{hint}", place, code="unknown-key")
 
     def problem(self, message: str, place: Place | None = None, *, code: str = "value") -> None:

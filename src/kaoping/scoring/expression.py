@@ -148,7 +148,9 @@ class Frame:
         if isinstance(value, bool):
             return constant(SCALE if value else 0)
         if isinstance(value, str | tuple):
-            raise InputError(f"考评方案 {self.population.scheme.id}:参数“${name}”是文字,不能用于计算;请改用数值参数。")
+            raise InputError(
+                f"考评方案 {self.population.scheme.id}：参数“${name}”是文字，不能用于计算；请改用数值参数。"
+            )
         column = self.population.column(value)
         return Interval(column, column)
 
@@ -162,7 +164,7 @@ class Frame:
                 return self.points(node)
             case _:
                 raise InputError(
-                    f"考评方案 {self.population.scheme.id}:“{_shown(expr)}”不能用在这里"
+                    f"考评方案 {self.population.scheme.id}：“{_shown(expr)}”不能用在这里"
                     "(base 和 points() 只用于单项否决和加减分,group、class 只与名称比较);请改正方案。"
                 )
 

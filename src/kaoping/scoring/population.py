@@ -156,13 +156,13 @@ def _check(scheme: Scheme, roster: Roster) -> None:
     seen: set[str] = set()
     for unit in roster.units:
         if unit.id in seen:
-            raise InputError(f"名册中单位编号“{unit.id}”出现了两次;每个单位只能有一行,请删去或改正其中一行。")
+            raise InputError(f"名册中单位编号“{unit.id}”出现了两次；每个单位只能有一行，请删去或改正其中一行。")
         seen.add(unit.id)
         if unit.group not in scheme.groups:
             known = "、".join(scheme.groups)
             raise InputError(
                 f"名册中单位“{unit.name}”({unit.id})的分类“{unit.group}”不在考评方案 {scheme.id} 中"
-                f"(方案有:{known});请改正名册的分类,或换用包含该分类的方案。"
+                f"（方案有：{known}）；请改正名册的分类，或换用包含该分类的方案。"
             )
 
 

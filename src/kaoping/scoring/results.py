@@ -126,7 +126,7 @@ class Results:
         """Return one unit's result; raises InputError for a unit that was not scored."""
         if unit in self._by_id:
             return self._by_id[unit]
-        raise InputError(f"单位“{unit}”没有得分:不在名册中,或属于免予考评、没有网站而单列的单位。请核对单位编号。")
+        raise InputError(f"单位“{unit}”没有得分：不在名册中，或属于免予考评、没有网站而单列的单位。请核对单位编号。")
 
     def trace(self, unit: str) -> "ScoreNode":
         """Return the score tree of one unit, read from the columns that made the totals; raises as `unit` does."""

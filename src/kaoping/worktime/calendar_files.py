@@ -126,7 +126,7 @@ def _text(path: Path) -> str:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise _wrong(str(path), "不是文本文件(既不是 UTF-8 也不是 GB18030)。")
+    raise _wrong(str(path), "不是文本文件（既不是 UTF-8 也不是 GB18030）。")
 
 
 def _is_unannounced(path: Path) -> bool:
@@ -148,7 +148,7 @@ def _from_json(text: str, origin: str) -> CalendarFile:
     if not isinstance(year, int) or isinstance(year, bool) or not isinstance(entries, list):
         raise _wrong(origin, "应有整数 year 和数组 days 两个字段。")
     if not entries:
-        raise _wrong(origin, f"{year} 年的 days 是空的:该年安排尚未公布或文件不完整,没有导入。")
+        raise _wrong(origin, f"{year} 年的 days 是空的：该年安排尚未公布或文件不完整，没有导入。")
     draft = _Draft(origin, {year})
     for position, entry in enumerate(entries):
         draft.add_entry(f"days[{position}]", entry)
@@ -164,7 +164,7 @@ def _from_lines(text: str, origin: str) -> CalendarFile:
         if line and not line.startswith("#"):
             draft.add_line(number, line)
     if not draft.days and not draft.problems:
-        draft.problems.append(Problem("没有一行“放假”或“上班”,没有导入。", file=origin))
+        draft.problems.append(Problem("没有一行“放假”或“上班”，没有导入。", file=origin))
     return draft.finish()
 
 
@@ -201,7 +201,7 @@ class _Draft:
         match = _LINE.fullmatch(line)
         if match is None:
             self._problem(
-                "看不懂这一行,应写成“放假 2027-01-01 至 2027-01-03 元旦”或“上班 2027-02-20 春节”。", line=number
+                "看不懂这一行，应写成“放假 2027-01-01 至 2027-01-03 元旦”或“上班 2027-02-20 春节”。", line=number
             )
             return
         word, span, name = match.groups()
@@ -213,7 +213,7 @@ class _Draft:
         first, last = ends[0], ends[-1]
         if not 0 <= (last - first).days < _LONGEST_RANGE_DAYS:
             self._problem(
-                f"日期范围不对:从 {first} 到 {last}(应先早后晚,不超过 {_LONGEST_RANGE_DAYS} 天)。", line=number
+                f"日期范围不对：从 {first} 到 {last}（应先早后晚，不超过 {_LONGEST_RANGE_DAYS} 天）。", line=number
             )
             return
         for offset in range((last - first).days + 1):
@@ -244,10 +244,10 @@ def _checked(calendar: CalendarFile) -> CalendarFile:
         fixed = [date(year, month, day) for month, day in ((1, 1), (5, 1), (10, 1), (10, 2), (10, 3))]
         missing = [day.isoformat() for day in fixed if day not in off]
         if sum(date(year, 1, 20) <= day <= date(year, 2, 28) for day in off) < 3:
-            missing.append("春节(1 月 20 日至 2 月 28 日之间至少 3 天)")
+            missing.append("春节（1 月 20 日至 2 月 28 日之间至少 3 天）")
         if missing:
             lacking = "、".join(missing)
-            problems.append(Problem(f"{year} 年的安排不完整,缺少放假日:{lacking}。", file=calendar.origin))
+            problems.append(Problem(f"{year} 年的安排不完整，缺少放假日：{lacking}。", file=calendar.origin))
     if calendar.years:
         problems += [
             Problem(f"{day} 不属于 {'、'.join(map(str, sorted(calendar.years)))} 年的安排。", file=calendar.origin)
@@ -266,7 +266,7 @@ def _disagreements(files: list[CalendarFile]) -> list[Problem]:
         for day, worked in file.days.items():
             other = seen.setdefault(day, file)
             if other.days[day] != worked:
-                problems.append(Problem(f"{day} 与 {other.origin} 的安排相反,请只保留正确的一个。", file=file.origin))
+                problems.append(Problem(f"{day} 与 {other.origin} 的安排相反，请只保留正确的一个。", file=file.origin))
     return problems
 
 

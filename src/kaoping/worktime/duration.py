@@ -37,7 +37,7 @@ class Duration:
         match = _DURATION.fullmatch(text.strip())
         if match is None:
             raise InputError(
-                f"期限“{text}”写法不对:应为数字加单位 d(日)、wd(工作日)、wh(工作小时)、mo(月)、y(年),如 5wd。"
+                f"期限“{text}”写法不对：应为数字加单位 d(日)、wd(工作日)、wh(工作小时)、mo(月)、y(年)，如 5wd。"
             )
         return cls(int(match[1]), Unit(match[2]))
 

@@ -59,7 +59,7 @@ def parse_periods(text: str) -> tuple[Period, ...]:
     plain = unicodedata.normalize("NFKC", text).strip()  # full-width colons, commas and digits
     parts = [part for part in re.split(r"\s*[,、;]\s*|(?<=\d)\s+(?=\d)", plain) if part]
     matches = [_PERIOD.fullmatch(part) for part in parts]
-    problem = InputError(f"工作时段“{text}”写法不对,请写成 08:30-12:00, 14:00-17:30,先早后晚、互不重叠。")
+    problem = InputError(f"工作时段“{text}”写法不对，请写成 08:30-12:00, 14:00-17:30，先早后晚、互不重叠。")
     if not parts or any(match is None for match in matches):
         raise problem
     try:

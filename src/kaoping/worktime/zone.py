@@ -49,7 +49,7 @@ def parse_moment(text: str) -> datetime:
     except ValueError:
         moment = _loose_moment(stripped)
     if not 1949 <= moment.year < 2200:
-        raise InputError(f"“{text}”的年份不对,请检查。")
+        raise InputError(f"“{text}”的年份不对，请检查。")
     return moment.replace(tzinfo=BEIJING) if moment.tzinfo is None else moment.astimezone(BEIJING)
 
 
@@ -61,14 +61,14 @@ def parse_date(text: str) -> date:
             return date(*(int(part) for part in match.groups()))
     except ValueError:
         pass  # 2026-02-30 has the right form but does not exist: the same message serves
-    raise InputError(f"“{text}”不是有效日期,请写成 2026-02-13 的形式。")
+    raise InputError(f"“{text}”不是有效日期，请写成 2026-02-13 的形式。")
 
 
 def _loose_moment(text: str) -> datetime:
     day = _DATE.match(text)
     rest = text[day.end() :].strip() if day else ""
     clock = _TIME.fullmatch(rest)
-    problem = InputError(f"“{text}”不是有效的日期时间,请写成 2026-02-13 16:50 的形式。")
+    problem = InputError(f"“{text}”不是有效的日期时间，请写成 2026-02-13 16:50 的形式。")
     if day is None or (rest and clock is None):
         raise problem
     hour, minute, second = (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)

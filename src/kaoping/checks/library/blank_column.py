@@ -28,7 +28,7 @@ ENOUGH_PAGES = 4  # with fewer pages the template cannot be told from content
     title="空白栏目",
     advice="补充内容；暂无内容的，先从导航中撤下该栏目。",
     since="0.1",
-    basis="国办秘函〔2019〕19号 单项否决 栏目不更新;国办发〔2017〕47号",
+    basis="国办秘函〔2019〕19号 单项否决 栏目不更新；国办发〔2017〕47号",
     outcomes=("fail", "suspected"),
     values=("column", "kind", "placeholder", "own_text", "in_browser"),
 )

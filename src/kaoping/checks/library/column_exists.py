@@ -22,7 +22,7 @@ MAX_NAME = 14  # a longer link text is a headline
     title="应设栏目缺失",
     advice="开设应设栏目，使用通行名称，并填写栏目标签（ColumnName、ColumnType）。",
     since="0.1",
-    basis="宿政办发〔2022〕1号 附件2 概况信息、领导信息、调查征集;国办秘函〔2019〕19号",
+    basis="宿政办发〔2022〕1号 附件2 概况信息、领导信息、调查征集；国办秘函〔2019〕19号",
     outcomes=("fail", "suspected", "pass"),
     values=("kind", "column", "target"),
 )

@@ -20,7 +20,7 @@ from kaoping.model.outcomes import Fault, PageKind
     title="栏目即将超期未更新",
     advice="在最后期限之前发布应发的信息；确实没有内容可发的，合并或关闭栏目。",
     since="0.1",
-    basis="国办秘函〔2019〕19号 单项否决 栏目不更新（预警）;宿政办发〔2022〕1号 附件2 内容更新（预警）",
+    basis="国办秘函〔2019〕19号 单项否决 栏目不更新（预警）；宿政办发〔2022〕1号 附件2 内容更新（预警）",
     stage="trial",
     outcomes=("suspected",),
     values=("column", "kind", "latest", "days", "days_left", "last_day"),

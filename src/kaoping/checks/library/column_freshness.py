@@ -22,7 +22,7 @@ STANDING = ("overview", "leaders", "organisation", "services", "planning", "annu
     title="栏目更新不及时",
     advice="按更新周期发布信息；长期没有内容可发的栏目，合并或关闭。",
     since="0.1",
-    basis="国办秘函〔2019〕19号 单项否决 栏目不更新;宿政办发〔2022〕1号 附件2 内容更新",
+    basis="国办秘函〔2019〕19号 单项否决 栏目不更新；宿政办发〔2022〕1号 附件2 内容更新",
     outcomes=("fail", "suspected", "pass"),
     values=("column", "kind", "latest", "days", "in_browser"),
 )

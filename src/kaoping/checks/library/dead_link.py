@@ -21,7 +21,7 @@ SHOWN_PAGES = 20
     title="链接不可用",
     advice="更正或删除打不开的链接；页面搬迁的，设置跳转。",
     since="0.1",
-    basis="宿政办发〔2022〕1号 附件2 可用性;国办秘函〔2019〕19号 功能设计 可用性",
+    basis="宿政办发〔2022〕1号 附件2 可用性；国办秘函〔2019〕19号 功能设计 可用性",
     outcomes=("fail", "suspected", "not_measured"),
     values=("target", "status", "kind", "pages", "text"),
 )

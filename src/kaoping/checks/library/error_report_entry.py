@@ -17,7 +17,7 @@ from kaoping.model.outcomes import Fault, PageKind
     title="“我为政府网站找错”入口缺失或不规范",
     advice="在首页底部加入官方“我为政府网站找错”代码，sitecode 用本站标识码。",
     since="0.1",
-    basis="国办秘函〔2019〕19号 功能设计 “我为政府网站找错”;宿政办发〔2022〕1号 附件2 找错",
+    basis="国办秘函〔2019〕19号 功能设计 “我为政府网站找错”；宿政办发〔2022〕1号 附件2 找错",
     outcomes=("fail", "suspected", "pass"),
     values=("entry", "sitecode", "expected", "in_browser"),
 )

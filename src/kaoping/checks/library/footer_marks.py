@@ -39,7 +39,7 @@ class _Place(TypedDict):
     title="网站标识不规范",
     advice="在全站统一的页脚模板中补齐六项标识，并使页脚、标签、找错入口中的标识码一致。",
     since="0.1",
-    basis="国办发〔2017〕47号 网页设计规范 底部功能区;宿政办发〔2022〕1号 附件2 网站标识",
+    basis="国办发〔2017〕47号 网页设计规范 底部功能区；宿政办发〔2022〕1号 附件2 网站标识",
     outcomes=("fail", "suspected"),
     values=("mark", "problem", "shown", "pages", "sampled", "in_browser"),
 )

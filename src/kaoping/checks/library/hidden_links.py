@@ -30,7 +30,7 @@ SHOWN = 20
     title="暗链",
     advice="删除隐藏的外链，查清植入途径（模板、脚本、上传文件）并封堵。",
     since="0.1",
-    basis="国办发〔2017〕47号 链接管理;国办秘函〔2019〕19号 单项否决 安全、泄密事故等严重问题",
+    basis="国办发〔2017〕47号 链接管理；国办秘函〔2019〕19号 单项否决 安全、泄密事故等严重问题",
     outcomes=("fail", "suspected"),
     values=("technique", "targets", "hosts", "links", "words", "pages", "in_browser"),
 )

@@ -32,7 +32,7 @@ _UNFILLED = re.compile(
     title="页面标签缺失",
     advice="在页面模板中补齐网站、栏目、内容三类标签，取值不得为空或 null。",
     since="0.1",
-    basis="国办发〔2017〕47号 附件2;宿政办发〔2022〕1号 附件2 页面标签",
+    basis="国办发〔2017〕47号 附件2；宿政办发〔2022〕1号 附件2 页面标签",
     outcomes=("fail", "pass"),
     values=("missing", "levels"),
 )

@@ -22,7 +22,7 @@ from kaoping.model.outcomes import Fault, PageKind
     title="泄露个人信息",
     advice="立即撤下页面或附件，遮盖证件号、卡号、手机号的中间位数后再发布。",
     since="0.1",
-    basis="个人信息保护法 第二十五条;政府信息公开条例 第十五条",
+    basis="个人信息保护法 第二十五条；政府信息公开条例 第十五条",
     outcomes=("fail", "suspected"),
     values=("type", "masked", "count", "target", "place"),
     version="2",
