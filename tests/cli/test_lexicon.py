@@ -79,5 +79,5 @@ def test_an_inspection_takes_an_offices_own_list_and_keeps_to_it(tmp_path: Path)
         assert said["values"]["right"] == "丙丁"
         assert said["values"]["source"] == "our-list 1"
         words.write_text(GOOD.replace("丙丁", "戊己"), encoding="utf-8")
-        with pytest.raises(InputError, match="已有另一批巡检"):
+        with pytest.raises(InputError, match="词库不同；词语在读页面时查找"):
             CliRunner().invoke(cli, arguments, catch_exceptions=False)

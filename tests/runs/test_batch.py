@@ -35,7 +35,7 @@ def test_every_site_has_a_folder_of_its_own(tmp_path: Path) -> None:
 
 def test_another_plan_is_refused(tmp_path: Path) -> None:
     open_batch(tmp_path, URLS, CrawlOptions(), NOW)
-    with pytest.raises(InputError, match="已有另一批巡检"):
+    with pytest.raises(InputError, match="已有另一批巡检（网站或参数不同）"):
         open_batch(tmp_path, URLS, CrawlOptions(max_pages=7), NOW)
 
 

@@ -91,7 +91,8 @@ def open_batch(
         stored = _read_manifest(manifest)
         if stored.get("plan") != digest(plan):
             raise InputError(
-                f"{directory}：已有另一批巡检（网站或参数不同）。请换一个 --out 目录，或加 --fresh 清除后重新巡检。"
+                f"{directory}：已有另一批巡检（{_difference(stored, plan)}）。请换一个 --out 目录，"
+                "或加 --fresh 清除后重新巡检。"
             )
         started = datetime.fromisoformat(stored["started"])
     else:
@@ -101,6 +102,15 @@ def open_batch(
         write_text(manifest, json.dumps(text, ensure_ascii=False, indent=1))
     lists = tuple(word_lists)
     return Batch(directory, _sites(directory, urls), options, started, gather, attachments, browse, lists)
+
+
+def _difference(stored: dict[str, Any], plan: dict[str, Any]) -> str:
+    """Say what differs; of a batch only what it looked for while reading pages cannot be looked for afterwards."""
+    lists, before, now = ("word_lists",), stored.keys() - {"plan", "started"}, plan.keys()
+    others = (before | now).difference(lists)
+    if all(stored.get(name) == plan.get(name) for name in others):
+        return "词库不同；词语在读页面时查找，网页全文没有保留，换了词库必须重新巡检"
+    return "网站或参数不同"
 
 
 def stored_sites(directory: Path) -> tuple[BatchSite, ...]:
