@@ -110,6 +110,43 @@ def remove(directory: Path, finding: str, reason: str, by: str, yes: bool) -> No
     click.echo(f"已删除，登记在账目第 {entry.number} 行。备份中的同一文件请另行处理。")
 
 
+@evidence.command("expire")
+@_RESULTS
+@click.option(
+    "--class",
+    "what",
+    type=click.Choice(["private", "finding", "page", "picture"]),
+    help="哪一类；不写则只列出各类有多少。",
+)
+@click.option("--before", type=click.DateTime(["%Y-%m-%d"]), help="这一天（北京时间）之前封存的。")
+@click.option("--reason", default="", help="为什么删除，写入账目，如“保留期满”。")
+@click.option("--by", default="", help="谁决定删除，写入账目。")
+@click.option("--yes", is_flag=True, help="不再询问。")
+def expire(directory: Path, what: str | None, before: datetime | None, *, reason: str, by: str, yes: bool) -> None:
+    """删除保留期满的一类存档；不能恢复。
+
+    类别：private 含有个人信息的（加密的）应答；finding 问题所依据的其他应答；page 其余应答；picture 画面。
+    原处留下同样长的删除标记，每份在账目登记一行，其余证据仍可核对；占用的空间不变，要腾出空间的，整个结果目录归档后删除。
+    """
+    from kaoping.evidence.expiring import EvidenceClass
+    from kaoping.evidence.removing import Removal
+    from kaoping.model.errors import InputError
+    from kaoping.runs.expired_evidence import expire_evidence, held_evidence
+    from kaoping.worktime import BEIJING
+
+    if what is None:
+        for each, (count, size) in held_evidence(directory).items():
+            click.echo(f"{each.value:<8} {count} 份，{size / 1000:.0f} KB")
+        return
+    if before is None or not reason or not by:
+        raise InputError("删除一类存档，要写明 --before、--reason 和 --by。")
+    if not yes:
+        click.confirm("删除后不能恢复，确定吗？", abort=True)
+    removal = Removal(by, reason, datetime.now(UTC))
+    count = expire_evidence(directory, EvidenceClass(what), before.replace(tzinfo=BEIJING), removal)
+    click.echo(f"已删除 {count} 份，均已登记在账目中。备份中的同一文件请另行处理。")
+
+
 @evidence.command("new-key")
 def new_key() -> None:
     """换一把证据密钥：此后的存档用新密钥加密，旧密钥留着打开从前的存档。

@@ -1,7 +1,7 @@
 """Remove one answer for the sake of privacy: a tombstone of the same length takes its place, and the ledger says so."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,20 +28,47 @@ def remove_answer(folder: Path, leaf: Leaf, removal: Removal, ledger: Ledger) ->
     The leaf stays under the root, so that everything else can still be checked. Raises StorageError where the bytes are
     neither those that were sealed nor the tombstone.
     """
-    entry = next((each for each in ledger.removals(folder.name) if each.said["leaf"] == leaf.text), None)
-    at = datetime.fromisoformat(str(entry.said["at"])) if entry else removal.at
-    tombstone = _tombstone(leaf, at)
-    buried = Leaf(leaf.kind, leaf.file, leaf.place, leaf.length, sha256(tombstone))
+    return remove_answers(folder, [leaf], removal, ledger)[0]
+
+
+def remove_answers(folder: Path, leaves: Sequence[Leaf], removal: Removal, ledger: Ledger) -> list[Entry]:
+    """Do `remove_answer` for several; each archive is written once."""
+    known = {str(entry.said["leaf"]): entry for entry in ledger.removals(folder.name)}
+    graves = [_grave(folder, leaf, removal, known.get(leaf.text)) for leaf in leaves]
+    entries = []
+    for grave in graves:
+        entry = known.get(grave.leaf.text)
+        if entry is None:
+            entry = ledger.append(_said(_run(folder, ledger), (grave.leaf, grave.buried), removal))
+        entries.append(entry)
+    for name in sorted({grave.leaf.file for grave in graves if grave.open}):
+        here = sorted((grave for grave in graves if grave.leaf.file == name), key=lambda grave: grave.leaf.place)
+        replace_file(folder / name, _with(folder / name, here))
+    return entries
+
+
+@dataclass(frozen=True, slots=True)
+class _Grave:
+    """An answer to remove with its tombstone; `open` until the tombstone stands."""
+
+    leaf: Leaf
+    tombstone: bytes
+    open: bool
+
+    @property
+    def buried(self) -> Leaf:
+        return Leaf(self.leaf.kind, self.leaf.file, self.leaf.place, self.leaf.length, sha256(self.tombstone))
+
+
+def _grave(folder: Path, leaf: Leaf, removal: Removal, entry: Entry | None) -> _Grave:
+    tombstone = _tombstone(leaf, datetime.fromisoformat(str(entry.said["at"])) if entry else removal.at)
     path = folder / leaf.file
     with mapped(path) as data:
         found = sha256(data[leaf.place : leaf.place + leaf.length])
-    if found not in (leaf.sha256, buried.sha256):
+    grave = _Grave(leaf, tombstone, found == leaf.sha256)
+    if not grave.open and found != grave.buried.sha256:
         raise StorageError(f"{path} 第 {leaf.place} 字节起的记录：内容与封存时不符，没有删除。请先查明原因。")
-    if entry is None:
-        entry = ledger.append(_said(_run(folder, ledger), (leaf, buried), removal))
-    if found != buried.sha256:
-        replace_file(path, _with(path, leaf, tombstone))
-    return entry
+    return grave
 
 
 def remove_picture(folder: Path, leaf: Leaf, removal: Removal, ledger: Ledger) -> Entry:
@@ -84,6 +111,11 @@ def _said(run: Entry, leaves: tuple[Leaf, Leaf], removal: Removal) -> dict[str, 
     }
 
 
+def smallest(leaf: Leaf) -> int:
+    """Return the length below which an answer has no room for its tombstone, and holds nothing to remove."""
+    return stored_length(len(_record(leaf, datetime(2000, 1, 1, tzinfo=UTC), 0)))
+
+
 def _tombstone(leaf: Leaf, at: datetime) -> bytes:
     """Return a gzip member with a WARC record that says what was here, exactly as long as the answer was."""
     spare = leaf.length - stored_length(len(_record(leaf, at, 0)))
@@ -106,8 +138,12 @@ def _record(leaf: Leaf, at: datetime, padding: int) -> bytes:
     return head.encode() + block + b"\r\n\r\n"
 
 
-def _with(path: Path, leaf: Leaf, tombstone: bytes) -> Iterator[bytes]:
+def _with(path: Path, graves: Sequence[_Grave]) -> Iterator[bytes]:
+    """Yield an archive with the tombstones of `graves`, which are in order of place."""
     with mapped(path) as data:
-        yield data[: leaf.place]
-        yield tombstone
-        yield data[leaf.place + leaf.length :]
+        end = 0
+        for grave in graves:
+            yield data[end : grave.leaf.place]
+            yield grave.tombstone
+            end = grave.leaf.place + grave.leaf.length
+        yield data[end:]
