@@ -31,15 +31,17 @@ def test_the_guard_sees_what_it_is_for() -> None:
 def _found() -> Iterator[str]:
     for path in sorted(SOURCE.rglob("*.py")):
         place = path.relative_to(SOURCE).as_posix()
-        if place.startswith(OTHER_PEOPLES) or not ANYWHERE.search(path.read_text(encoding="utf-8")):
-            continue
-        tree = parse(path).tree
-        docstrings = {id(text) for text in _docstrings(tree)}
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
-                said = node.value
-                if HALF.search(said) and not PATTERN.search(said) and not said.startswith(TYPED):
-                    yield f"{place}:{node.lineno}: {said[:60]}"
+        if not place.startswith(OTHER_PEOPLES) and ANYWHERE.search(path.read_text(encoding="utf-8")):
+            yield from (f"{place}:{text.lineno}: {str(text.value)[:60]}" for text in _wrong(parse(path).tree))
+
+
+def _wrong(tree: ast.AST) -> Iterator[ast.Constant]:
+    docstrings = {id(text) for text in _docstrings(tree)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            said = node.value
+            if HALF.search(said) and not PATTERN.search(said) and not said.startswith(TYPED):
+                yield node
 
 
 def _docstrings(tree: ast.AST) -> Iterator[ast.Constant]:
