@@ -193,7 +193,7 @@ class GuardedProxy:
             raise _RefusedError
         place = self._origins.of(origin)
         await place.enter()
-        await place.leave()
+        place.leave()
         host, port = self._ways.of(asked.host, asked.port)
         loop = asyncio.get_running_loop()
         async with asyncio.timeout(self._options.connect_timeout):

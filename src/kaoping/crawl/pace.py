@@ -1,17 +1,17 @@
 """Politeness per origin: requests are spaced in time and few at once, whoever asks."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections import deque
 
 MAX_CRAWL_DELAY = 10.0  # seconds; a larger Crawl-delay would make a site's inspection last days
 FAILURES_TO_SLOW = 3
+SHORTEST = 0.001  # seconds; a shorter wait is made up for by a later one: setting a timer takes as long as a request
 
 
 class Origin:
     """One server as far as politeness goes. `interval` is the seconds between the starts of two requests."""
 
-    __slots__ = ("_gate", "_next_at", "_together", "failures", "interval", "limit")
+    __slots__ = ("_next_at", "_together", "_waiting", "failures", "interval", "limit")
 
     def __init__(self, interval: float, limit: int) -> None:
         self.interval = interval
@@ -19,7 +19,7 @@ class Origin:
         self.failures = 0
         self._next_at = 0.0
         self._together = 0
-        self._gate = asyncio.Condition()
+        self._waiting: deque[asyncio.Future[None]] = deque()
 
     def slow_to(self, interval: float) -> None:
         """Space requests by at least `interval` seconds, up to the bound on Crawl-delay."""
@@ -34,25 +34,41 @@ class Origin:
         self.failures = 0 if answered else self.failures + 1
 
     async def enter(self) -> None:
-        async with self._gate:
-            while self._together >= (1 if self.failures >= FAILURES_TO_SLOW else self.limit):
-                await self._gate.wait()
-            self._together += 1
-        loop = asyncio.get_running_loop()
-        now = loop.time()
+        """Wait for a place and for the time; whoever has entered must leave."""
+        while self._together >= (1 if self.failures >= FAILURES_TO_SLOW else self.limit):
+            await self._wait()
+        self._together += 1
+        now = asyncio.get_running_loop().time()
         start = max(now, self._next_at)
         self._next_at = start + self.interval
-        if start > now:
+        if start - now > SHORTEST:
             try:
                 await asyncio.sleep(start - now)
             except asyncio.CancelledError:
-                self._together -= 1
+                self.leave()
                 raise
 
-    async def leave(self) -> None:
-        async with self._gate:
-            self._together -= 1
-            self._gate.notify()
+    def leave(self) -> None:
+        self._together -= 1
+        self._wake()
+
+    async def _wait(self) -> None:
+        """Wait until somebody leaves; one who is cancelled just then lets the next one go instead."""
+        place = asyncio.get_running_loop().create_future()
+        self._waiting.append(place)
+        try:
+            await place
+        except asyncio.CancelledError:
+            if not place.cancelled():
+                self._wake()
+            raise
+
+    def _wake(self) -> None:
+        while self._waiting:
+            place = self._waiting.popleft()
+            if not place.done():
+                place.set_result(None)
+                return
 
 
 class Origins:
@@ -71,13 +87,29 @@ class Origins:
             origin = self._origins[host] = Origin(self._interval, self._per_origin)
         return origin
 
-    @asynccontextmanager
-    async def turn(self, host: str) -> AsyncIterator[Origin]:
+    def turn(self, host: str) -> "Turn":
         """Wait for a turn at `host`; its pace and place count before a connection of the batch is taken."""
-        origin = self.of(host)
-        await origin.enter()
+        return Turn(self.of(host), self._all)
+
+
+class Turn:
+    """A request's turn: `async with` gives the origin when its time has come."""
+
+    __slots__ = ("_all", "_origin")
+
+    def __init__(self, origin: Origin, connections: asyncio.Semaphore) -> None:
+        self._origin = origin
+        self._all = connections
+
+    async def __aenter__(self) -> Origin:
+        await self._origin.enter()
         try:
-            async with self._all:
-                yield origin
-        finally:
-            await origin.leave()
+            await self._all.acquire()
+        except asyncio.CancelledError:
+            self._origin.leave()
+            raise
+        return self._origin
+
+    async def __aexit__(self, *_: object) -> None:
+        self._all.release()
+        self._origin.leave()

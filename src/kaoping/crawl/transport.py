@@ -7,6 +7,7 @@ import socket
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from kaoping.crawl.contract import CrawlOptions
 
 HEADER_BLOCK_LIMIT = 128 * 1024
 HEADER_COUNT_LIMIT = 400
+SHORT_HEADER = 256  # bytes; longer lines are not remembered
 CERTIFICATE_STORES = (
     "/etc/ssl/certs/ca-certificates.crt",
     "/etc/ssl/cert.pem",
@@ -102,11 +104,10 @@ class Exchange:
         """Return the headers by lower-case name; repeated ones are joined by a line feed."""
         found: dict[str, str] = {}
         for line in self.header_lines[1:]:
-            name, colon, value = line.partition(b":")
-            if not colon:
+            header = _known_header(line) if len(line) < SHORT_HEADER else _header(line)
+            if header is None:
                 continue
-            key = name.strip().lower().decode("latin-1")
-            text = _header_text(value.strip())
+            key, text = header
             found[key] = f"{found[key]}\n{text}" if key in found else text
         return found
 
@@ -274,6 +275,15 @@ def _certificate_reason(verify_result: int, message: str) -> str:
     if verify_result in X509_NAME or "subject name" in message or "hostname mismatch" in message.lower():
         return reasons.TLS_NAME
     return reasons.TLS_UNTRUSTED
+
+
+def _header(line: bytes) -> tuple[str, str] | None:
+    """Return the lower-case name and the value of a header line, None of what is none."""
+    name, colon, value = line.partition(b":")
+    return (name.strip().lower().decode("latin-1"), _header_text(value.strip())) if colon else None
+
+
+_known_header = lru_cache(maxsize=2048)(_header)  # most lines of a server are the same in every answer
 
 
 def _header_text(value: bytes) -> str:

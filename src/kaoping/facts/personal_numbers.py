@@ -4,10 +4,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-
-from stdnum.cn import uscc
+from typing import TYPE_CHECKING
 
 from kaoping.markup.scanning import Shape
+from kaoping.model.deferred import Deferred
+
+if TYPE_CHECKING:
+    from stdnum.cn import uscc
+else:
+    uscc = Deferred("stdnum.cn.uscc")
 
 MAX_FOUND = 100
 _DIGITS = re.compile(r"[1-9][0-9]{10}")

@@ -12,6 +12,7 @@ from kaoping.crawl.warc import NAME as SPOOL
 from kaoping.evidence.durable import publish_draft
 from kaoping.evidence.keeping import KEPT, Move
 from kaoping.model.findings import Finding, Plain
+from kaoping.runs.segments import packing
 
 Moves = Mapping[int, Move]
 ENCRYPTED = "encrypted"  # stands for the digest of a body that is encrypted: with it, numbers could be guessed
@@ -47,7 +48,7 @@ def _moved(evidence: Mapping[str, Plain], moves: Moves) -> dict[str, Plain]:
 
 def _move(path: Path, moves: Moves) -> None:
     draft = path.with_suffix(".draft")
-    with pq.ParquetFile(path) as file, pq.ParquetWriter(draft, file.schema_arrow, compression="zstd") as writer:
+    with pq.ParquetFile(path) as file, pq.ParquetWriter(draft, file.schema_arrow, **packing(path)) as writer:
         for group in range(file.num_row_groups):
             writer.write_table(_moved_rows(file.read_row_group(group, use_threads=False), moves))
     publish_draft(draft, path)

@@ -193,6 +193,11 @@ def write_table(table: pa.Table, path: Path) -> None:
     publish_draft(draft, path)
 
 
+def packing(path: Path) -> dict[str, Any]:
+    """Return how a table is packed. Texts of pages and targets are seldom the same: dictionaries only cost time."""
+    return {"compression": "zstd", "use_dictionary": path.stem not in ("pages", "targets")}
+
+
 def _write_segment(table: pa.Table, path: Path) -> None:
     draft = path.with_suffix(".draft")
     with pa.OSFile(str(draft), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
@@ -208,7 +213,7 @@ def _join(parts: list[Path], path: Path) -> None:
         for part in parts:
             with pa.memory_map(str(part)) as mapped:
                 table = pa.ipc.open_file(mapped).read_all()
-                writer = writer or stack.enter_context(pq.ParquetWriter(draft, table.schema, compression="zstd"))
+                writer = writer or stack.enter_context(pq.ParquetWriter(draft, table.schema, **packing(path)))
                 writer.write_table(table, row_group_size=ROWS)
                 del table
     publish_draft(draft, path)
