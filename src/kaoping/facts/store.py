@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any, Generic, TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import Any, Generic, TypeVar, cast, get_args, get_origin, get_type_hints, overload
 
 import msgspec
 
@@ -12,15 +12,17 @@ from kaoping.model.browser_looks import Device
 from kaoping.model.errors import StorageError
 
 T = TypeVar("T")
+D = TypeVar("D")
 
 
-KEPT = 64  # decoded values that PerPage keeps: facts go through the pages in order, some of them several times
+SMALL = 2048  # pages; of a site that has no more PerPage keeps every value, since most are asked for several times
+KEPT = 64  # decoded values that it keeps of a larger one: facts go through the pages in order
 
 
 class PerPage(Generic[T], Mapping[int, T]):
     """What one extractor said, by page number; pages of which it said nothing are absent.
 
-    A value is decoded when it is asked for and soon forgotten, so that a large site does not stand in memory twice.
+    A value is decoded when it is asked for, and of a large site soon forgotten, which would else stand in memory twice.
     Raises StorageError where a stored value cannot be read.
     """
 
@@ -28,13 +30,23 @@ class PerPage(Generic[T], Mapping[int, T]):
         self._extractor = extractor
         self._rows = {row.record.number: row for row in record.pages if extractor.name in row.facts}
         self._decoded: dict[int, T] = {}
+        self._most = SMALL if len(self._rows) <= SMALL else KEPT
 
     def __getitem__(self, number: int) -> T:
-        if number not in self._decoded:
-            if len(self._decoded) >= KEPT:
+        known = self._decoded.get(number)
+        if known is None:
+            if len(self._decoded) >= self._most:
                 self._decoded.clear()
-            self._decoded[number] = self._decode(self._rows[number])
-        return self._decoded[number]
+            known = self._decoded[number] = self._decode(self._rows[number])
+        return known
+
+    @overload
+    def get(self, key: int, /) -> T | None: ...
+    @overload
+    def get(self, key: int, /, default: T | D) -> T | D: ...
+    def get(self, key: int, /, default: object = None) -> object:
+        """Return what was said of a page, `default` where nothing was."""
+        return self[key] if key in self._rows else default
 
     def __contains__(self, number: object) -> bool:
         return number in self._rows
