@@ -4,6 +4,9 @@ import hashlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
+
+BLOCK = 64 * 1024
 
 
 def replace_file(path: Path, parts: Iterable[bytes]) -> None:
@@ -26,13 +29,24 @@ def publish_draft(draft: Path, path: Path) -> None:
 def append_line(path: Path, line: bytes) -> None:
     """Add one line at the end of `path`; half a line that an earlier process left there is cut off first."""
     with path.open("a+b") as handle:
-        handle.seek(0)
-        whole = handle.read()
-        handle.truncate(whole.rfind(b"\n") + 1)
+        handle.truncate(_whole_lines(handle))
         handle.write(line + b"\n")
         handle.flush()
         os.fsync(handle.fileno())
     settle_folder(path.parent)
+
+
+def _whole_lines(handle: BinaryIO) -> int:
+    """Return how long the whole lines of a file are together; only its end is read, for ledgers grow long."""
+    end = handle.seek(0, os.SEEK_END)
+    while end > 0:
+        start = max(0, end - BLOCK)
+        handle.seek(start)
+        found = handle.read(end - start).rfind(b"\n")
+        if found >= 0:
+            return start + found + 1
+        end = start
+    return 0
 
 
 def settle_folder(folder: Path) -> None:
