@@ -4,6 +4,7 @@
 BIN := .venv/bin
 READY := .venv/.ready
 READY_BENCH := .venv/.ready-bench
+COMPILED := .venv/.compiled
 
 .PHONY: help demo test test-full lint format compile bench accuracy clean
 
@@ -18,7 +19,7 @@ help:
 	@echo "make accuracy   测量各检查项的准确率（写入 docs/accuracy.md）  precision and recall of every check"
 	@echo "make clean      删除安装的环境和生成的结果  remove what these targets made"
 
-demo: $(READY)
+demo: $(READY) $(COMPILED)
 	$(BIN)/kaoping demo --out demo-results
 
 test: $(READY)
@@ -52,6 +53,11 @@ accuracy: $(READY)
 $(READY): pyproject.toml uv.lock scripts/prepare.sh scripts/bootstrap_uv.py
 	@sh scripts/prepare.sh
 	@touch $(READY)
+
+# Where there is no C compiler everything works without what it would make.
+$(COMPILED): $(READY) $(wildcard src/kaoping/markup/*.c)
+	@$(BIN)/python -m kaoping.markup.compile 2>/dev/null || true
+	@touch $(COMPILED)
 
 $(READY_BENCH): $(READY)
 	@sh scripts/prepare.sh --group bench

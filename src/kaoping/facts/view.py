@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
+from kaoping.facts.known_links import KnownLinks
 from kaoping.facts.parsed import ParsedPage
 from kaoping.facts.word_lists import WordLists, shipped_lists
 from kaoping.markup.outline import ANCHOR_COLUMNS, NONE, Outline
@@ -91,13 +92,17 @@ class _AnchorRows:
 class PageView:
     """A `ParsedPage` plus shared, lazily computed views of it; valid only while the page is being extracted.
 
-    `word_lists` are what its wordings are looked up in: those that come with the program when None.
+    `word_lists` are what its wordings are looked up in: those that come with the program when None. `known_links` are
+    what is remembered from page to page of a site.
     """
 
-    def __init__(self, page: ParsedPage, word_lists: WordLists | None = None) -> None:
+    def __init__(
+        self, page: ParsedPage, word_lists: WordLists | None = None, known_links: KnownLinks | None = None
+    ) -> None:
         self._page = page
         self._outline = page.outline
         self._word_lists = word_lists
+        self._known_links = known_links or KnownLinks()
         self._block_texts: dict[int, str] = {}
         self.url: str = page.url
         self.html: bytes = page.html
@@ -184,6 +189,11 @@ class PageView:
     def addresses(self) -> str:
         """Addresses of all links, pictures and resources, one a line, in lower case."""
         return "\n".join([link.url for link in self.links[:MAX_ANCHORS]]).lower()
+
+    @cached_property
+    def telling_addresses(self) -> str:
+        """Those of `addresses` that may tell something of the page's foot."""
+        return self._known_links.telling(self.links[:MAX_ANCHORS])
 
     @cached_property
     def text(self) -> str:

@@ -48,7 +48,7 @@ def written_dates(text: str, shape: Shape | None = None) -> list[WrittenDate]:
     """
     signs, wide, _, _ = shape or text_shape(text)
     found = list(_full_dates(text, _FULL.finditer(text))) if wide else _dates_by_shape(text, signs)
-    bracketed = any(each in signs for each in _BRACKETS)
+    bracketed = b"[00" in signs and any(each in signs for each in _BRACKETS)
     if not (wide or bracketed) and _LINE_START.search(b"\n%b\n" % signs) is None:
         return found
     found.extend(_line_dates(text))

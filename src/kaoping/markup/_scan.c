@@ -34,6 +34,18 @@ static PyObject *count(PyObject *self, PyObject *args) {
     return PyLong_FromSsize_t(found);
 }
 
+static PyObject *holds(PyObject *self, PyObject *args) {
+    const char *text, *part;
+    Py_ssize_t length, wide;
+    if (!PyArg_ParseTuple(args, "y#y#", &text, &length, &part, &wide)) return NULL;
+    if (wide == 0) Py_RETURN_TRUE;
+    for (const char *end = text + length; end - text >= wide; text++) {
+        if ((text = memchr(text, *part, (size_t)(end - text - wide + 1))) == NULL) break;
+        if (memcmp(text, part, (size_t)wide) == 0) Py_RETURN_TRUE;
+    }
+    Py_RETURN_FALSE;
+}
+
 static PyObject *is_utf8(PyObject *self, PyObject *text) {
     if (!PyBytes_Check(text)) return PyErr_Format(PyExc_TypeError, "bytes are wanted");
     Bytes at = (Bytes)PyBytes_AS_STRING(text), end = at + PyBytes_GET_SIZE(text);
@@ -41,6 +53,10 @@ static PyObject *is_utf8(PyObject *self, PyObject *text) {
         uint64_t eight;
         if (end - at >= 8 && (memcpy(&eight, at, 8), !(eight & 0x8080808080808080u))) {
             at += 8;
+            continue;
+        }
+        if (end - at >= 3 && *at > 0xe0 && *at < 0xed && (at[1] & 0xc0) == 0x80 && (at[2] & 0xc0) == 0x80) {
+            at += 3; /* nearly all of Chinese */
             continue;
         }
         size_t length = letter(at, (size_t)(end - at));
@@ -257,6 +273,7 @@ static PyObject *find_terms(PyObject *self, PyObject *args) {
 
 static PyMethodDef METHODS[] = {
     {"count", count, METH_VARARGS, NULL},
+    {"holds", holds, METH_VARARGS, NULL},
     {"is_utf8", is_utf8, METH_O, NULL},
     {"line_marks", line_marks, METH_VARARGS, NULL},
     {"shape", shape, METH_O, NULL},

@@ -11,13 +11,14 @@ import pyarrow.parquet as pq
 
 from kaoping.evidence.durable import publish_draft
 from kaoping.facts.discovery import PageExtractor
+from kaoping.facts.known_links import KnownLinks
 from kaoping.facts.masked_page import hide_numbers
 from kaoping.facts.parsed import ParsedPage
 from kaoping.facts.record import LinkTable, PageRow
 from kaoping.facts.view import PageView
 from kaoping.facts.word_lists import WordLists
 from kaoping.model.errors import StorageError
-from kaoping.model.pages import PageRecord, SeenLink, TargetRecord
+from kaoping.model.pages import LinkKind, PageRecord, SeenLink, TargetRecord
 from kaoping.runs.fact_shelf import FactShelf
 from kaoping.runs.tables import (
     LINK_KINDS,
@@ -55,6 +56,7 @@ class SegmentSink:
         self._directory.mkdir(parents=True, exist_ok=True)
         self._extractors = tuple(extractors.values())
         self._word_lists = word_lists
+        self._known_links = KnownLinks()
         self._schema = pages_schema(extractors).with_metadata({READ_BY: reading})
         self._clear()
 
@@ -99,7 +101,7 @@ class SegmentSink:
                 path.unlink()
 
     def _extract(self, parsed: ParsedPage, facts: dict[str, bytes], errors: dict[str, str]) -> None:
-        view = PageView(parsed, self._word_lists)
+        view = PageView(parsed, self._word_lists, self._known_links)
         for extractor in self._extractors:
             try:
                 value = extractor.extract(view)
@@ -112,12 +114,12 @@ class SegmentSink:
 
     def _note_links(self, page: int, links: Sequence[SeenLink]) -> None:
         """Note each target of the page once, in order, as the kind of link by which it is there first."""
-        targets = [link.target for link in links]
-        first = dict(zip(reversed(targets), [link.kind for link in reversed(links)], strict=True))
-        once = dict.fromkeys(targets)
-        self._link_page.extend([page] * len(once))
-        self._link_target.extend(once)
-        self._link_kind.extend([_KIND_CODES[first[target]] for target in once])
+        seen: dict[int, LinkKind] = {}
+        for link in links:
+            seen.setdefault(link.target, link.kind)
+        self._link_page.extend([page] * len(seen))
+        self._link_target.extend(seen)
+        self._link_kind.extend([_KIND_CODES[kind] for kind in seen.values()])
 
     def _pack_targets(self) -> None:
         """Keep the gathered rows as columns, which take a tenth of the room: all of a site's come at its end."""

@@ -98,7 +98,7 @@ _WORDS = ("标识码", "ICP", "网安")
 
 def _may_be_put_in(page: PageView) -> bool:
     """Whether a script or frame may put the footer in: a file named so, or an empty place for it."""
-    if _FOOT_FILE.search(page.addresses) is not None:
+    if _FOOT_FILE.search(page.telling_addresses) is not None:
         return True
     places = page.tree.css(_FOOT_PLACE)
     return bool(places) and not any(node_text(node) for node in places)
@@ -127,7 +127,7 @@ def _police_picture(page: PageView, words: str) -> tuple[str, bool]:
     shown = _shown(words, "网安", _POLICE, _POLICE_GOOD)
     if shown[0]:
         return shown
-    linked = _POLICE_LINK.search(page.html) if "beian." in page.addresses else None
+    linked = _POLICE_LINK.search(page.html) if "beian." in page.telling_addresses else None
     return (f"公网安备 {linked[1].decode()}号", True) if linked else ("", False)
 
 
@@ -139,7 +139,7 @@ MAX_SAYING = 2_000
 
 
 def _party_mark(page: PageView, marked: bool) -> str:
-    links, scripts = page.addresses, page.scripts
+    links, scripts = page.telling_addresses, page.scripts
     if "red_error" in links or "red_error" in scripts:
         return "error"
     if "conac.cn/js" in links or "_ideConac" in scripts:
@@ -202,7 +202,7 @@ def _line(words: str) -> str:
 
 
 def _error_entry(page: PageView, marked: bool) -> str:
-    links, scripts = page.addresses, page.scripts
+    links, scripts = page.telling_addresses, page.scripts
     if "jiucuo.js" in links or "jiucuo.js" in scripts:
         return "script"
     if marked and page.tree.css_first(_ENTRY_PLACE) is not None:
@@ -220,7 +220,7 @@ def _error_code(page: PageView) -> str:
         code = node.attributes.get("sitecode")
         if code:
             return str(code).strip()[:24].lower()
-    match = _JIUCUO_CODE.search(page.addresses)
+    match = _JIUCUO_CODE.search(page.telling_addresses)
     if match:
         return match[1] or match[2]
     clicked = _CLICKED_CODE.search(page.html)  # where the script has already put the entry in

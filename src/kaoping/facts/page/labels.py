@@ -5,6 +5,7 @@ import re
 import msgspec
 
 from kaoping.facts.view import PageView, squeeze
+from kaoping.markup.scanning import holds
 
 MAX_CONTENT = 300
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})")
@@ -41,4 +42,4 @@ def extract(page: PageView) -> Labels:
 
 
 def _has_entity_title(head: bytes) -> bool:
-    return b"&#" in head and _ENTITY_TITLE.search(head.lower()) is not None
+    return holds(head, b"&#") and _ENTITY_TITLE.search(head.lower()) is not None

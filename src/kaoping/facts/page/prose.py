@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from kaoping.facts.view import PageView
-from kaoping.markup.scanning import line_marks
+from kaoping.markup.scanning import holds, line_marks
 
 SHOWS = "visible"
 MAX_LINES = 400
@@ -49,4 +49,4 @@ def extract(page: PageView) -> Prose:
 
 
 def _may_be_filled(page: PageView) -> bool:
-    return page.count("iframe") > 0 or b"{{" in page.html or any(hint in page.scripts for hint in _FILLING)
+    return page.count("iframe") > 0 or holds(page.html, b"{{") or any(hint in page.scripts for hint in _FILLING)
