@@ -6,12 +6,13 @@ READY := .venv/.ready
 READY_BENCH := .venv/.ready-bench
 COMPILED := .venv/.compiled
 
-.PHONY: help demo test test-full lint format compile bench accuracy clean
+.PHONY: help demo test test-full faults lint format compile bench accuracy clean
 
 help:
 	@echo "make demo       生成示例城市并完成一次考评（结果在 demo-results/）  assess the generated sample city"
 	@echo "make test       基本测试：不需要服务器和浏览器  the tests that need no server and no browser"
 	@echo "make test-full  其余测试：浏览器、服务、强制中断、真实网页  the other tests"
+	@echo "make faults     强制中断、磁盘写满、时钟跳变等，重复十轮（TIMES=轮数）  fault injection, ten times"
 	@echo "make lint       代码检查与类型检查  ruff and mypy"
 	@echo "make format     按统一格式改写代码  ruff format and safe fixes"
 	@echo "make compile    编译读取网页的部分（更快，需要 C 编译器）  compile the part that reads pages"
@@ -28,6 +29,9 @@ test: $(READY)
 test-full: $(READY)
 	@sh scripts/require.sh test-full
 	@sh scripts/pytest_full.sh $(BIN)/pytest $(PYTEST_ARGS)
+
+faults: $(READY)
+	@sh scripts/faults.sh $(BIN)/pytest $(or $(TIMES),10) $(PYTEST_ARGS)
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -4,10 +4,13 @@ import contextlib
 import socket
 import socketserver
 import ssl
+import struct
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+
+RESET = b"RST"  # yielded by a reply: the connection ends here with a reset, and what was not read yet is lost
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,10 @@ class _Handler(socketserver.BaseRequestHandler):
             connection.sendall(head + b"\r\n\r\n" if asked.method == "HEAD" else out)
             return out.startswith(b"HTTP/1.1") and b"connection: close" not in head.lower()
         for piece in out:
+            if piece is RESET:
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                connection.close()
+                break
             connection.sendall(piece)
         return False
 

@@ -10,7 +10,7 @@ import pytest
 from kaoping.model.outcomes import Fault
 from kaoping.model.pages import Life
 from tests.crawl.recording import crawl_one
-from tests.crawl.serving import Asked, Reply, answer, links, redirect, serve
+from tests.crawl.serving import RESET, Asked, Reply, answer, links, redirect, serve
 
 GOOD = links("/bad", "/good.html")
 
@@ -41,6 +41,55 @@ def bad_chunks(asked: Asked) -> Iterator[bytes]:
     yield b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\nZZZ\r\nnot a chunk\r\n"
 
 
+def chunk_without_end(asked: Asked) -> Iterator[bytes]:
+    yield b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<p>ab\r\n"
+
+
+def chunk_too_large(asked: Asked) -> Iterator[bytes]:
+    yield b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\nab"
+
+
+def reset_before_an_answer(asked: Asked) -> Iterator[bytes]:
+    yield RESET
+
+
+def reset_in_the_middle(asked: Asked) -> Iterator[bytes]:
+    yield b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 90000\r\n\r\n" + b"<p>half</p>" * 99
+    time.sleep(0.05)  # so that the half has been read: a reset takes back what was not
+    yield RESET
+
+
+def two_lengths(asked: Asked) -> Iterator[bytes]:
+    yield b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5\r\nContent-Length: 90\r\n\r\nabcde"
+
+
+def negative_length(asked: Asked) -> Iterator[bytes]:
+    yield b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: -5\r\n\r\nabcde"
+
+
+def headers_ever_so_slowly(asked: Asked) -> Iterator[bytes]:
+    yield b"HTTP/1.1 200 OK\r\n"
+    for number in range(40):
+        yield b"X-%d: y\r\n" % number
+        time.sleep(0.1)
+
+
+def broken_gzip(asked: Asked) -> bytes:
+    return answer(200, gzip.compress(b"<p>x</p>" * 9000)[:-40] + b"garbage", "Content-Encoding: gzip")
+
+
+def bomb_in_a_bomb(asked: Asked) -> bytes:
+    return answer(200, gzip.compress(gzip.compress(b"0" * 4_000_000)), "Content-Encoding: gzip, gzip")
+
+
+def long_wait(asked: Asked) -> bytes:
+    return answer(429, b"", "Retry-After: 86400")
+
+
+def wait_until_next_year(asked: Asked) -> bytes:
+    return answer(503, b"", "Retry-After: Fri, 31 Dec 2100 23:59:59 GMT")
+
+
 def not_http(asked: Asked) -> Iterator[bytes]:
     yield b"220 mail.example.gov.cn ESMTP\r\n\r\n"
 
@@ -50,7 +99,7 @@ def many_headers(asked: Asked) -> Iterator[bytes]:
 
 
 def bomb(asked: Asked) -> bytes:
-    return answer(200, gzip.compress(b"0" * 40_000_000), "Content-Encoding: gzip")
+    return answer(200, gzip.compress(b"0" * 4_000_000), "Content-Encoding: gzip")
 
 
 def loop(asked: Asked) -> bytes:
@@ -70,7 +119,18 @@ CASES: dict[str, tuple[Reply, set[Life], str, Fault]] = {
     "slow loris": (drip, {Life.SUSPECT}, "timeout", Fault.SITE),
     "endless body": (endless, {Life.ALIVE}, "body-too-large", Fault.US),
     "connection closed": (reset, {Life.SUSPECT}, "empty-reply", Fault.SITE),
-    "bad chunks": (bad_chunks, {Life.SUSPECT}, "connection-reset", Fault.SITE),
+    "bad chunks": (bad_chunks, {Life.SUSPECT}, "bad-response", Fault.SITE),
+    "chunk without end": (chunk_without_end, {Life.ALIVE}, "incomplete-body", Fault.SITE),
+    "chunk too large": (chunk_too_large, {Life.SUSPECT}, "bad-response", Fault.SITE),
+    "reset before an answer": (reset_before_an_answer, {Life.SUSPECT}, "connection-reset", Fault.SITE),
+    "reset in the middle": (reset_in_the_middle, {Life.SUSPECT}, "connection-reset", Fault.SITE),
+    "two lengths": (two_lengths, {Life.SUSPECT}, "bad-response", Fault.SITE),
+    "negative length": (negative_length, {Life.SUSPECT}, "bad-response", Fault.SITE),
+    "headers ever so slowly": (headers_ever_so_slowly, {Life.SUSPECT}, "timeout", Fault.SITE),
+    "broken gzip": (broken_gzip, {Life.SUSPECT}, "bad-response", Fault.SITE),
+    "bomb in a bomb": (bomb_in_a_bomb, {Life.ALIVE}, "decompression-limit", Fault.US),
+    "wait for a day": (long_wait, {Life.UNKNOWN}, "rate-limited", Fault.ROBOT_WALL),
+    "wait until a date": (wait_until_next_year, {Life.SUSPECT}, "server-error", Fault.SITE),
     "not http": (not_http, {Life.SUSPECT}, "bad-response", Fault.SITE),
     "endless headers": (many_headers, {Life.UNKNOWN}, "headers-too-large", Fault.US),
     "gzip bomb": (bomb, {Life.ALIVE}, "decompression-limit", Fault.US),
@@ -90,12 +150,16 @@ def test_a_bad_page_has_a_clear_outcome_and_the_rest_goes_on(case: str, tmp_path
     reply, lives, reason, fault = CASES[case]
     routes: dict[str, Reply] = {"/": GOOD, "/bad": reply, "/good.html": links()}
     with serve(routes, reply if case == "endless redirects" else 404) as site:
+        started = time.monotonic()
         sink, coverage = crawl_one(site.url, tmp_path, max_body=200_000)
+        assert time.monotonic() - started < 15, "two looks by two methods, each within its time-out"
+    assert site.counts["/bad"] <= (40 if "redirect" in reason else 6)
+    assert coverage.bytes < 3_000_000
     page = sink.at("/bad").record
     assert (page.reason, page.fault) == (reason, fault)
     assert sink.to("/bad").life in lives
     assert sink.at("/good.html").record.status == 200
-    assert coverage.pages == 2
+    assert coverage.pages == (3 if reason == "incomplete-body" else 2), "what came of a page is read"
     assert coverage.stopped_because == "done"
 
 
@@ -151,6 +215,61 @@ def test_a_wrong_length_is_noted_and_what_came_is_read(tmp_path: Path) -> None:
     assert sink.at("/bad").record.reason == "incomplete-body"
     assert sink.to("/bad").life is Life.ALIVE
     assert sink.at("/more.html").record.status == 200
+
+
+def test_more_than_was_announced_is_left_unread_and_harms_no_other_page(tmp_path: Path) -> None:
+    def long(asked: Asked) -> bytes:
+        body = links("/more.html").encode()
+        return answer(200, body) + b"HTTP/1.1 500 Injected\r\nContent-Length: 0\r\n\r\n" * 3
+
+    routes: dict[str, Reply] = {"/": links("/bad", *(f"/{n}.html" for n in range(5))), "/bad": long}
+    with serve(routes | {f"/{n}.html": links() for n in range(5)} | {"/more.html": links()}) as site:
+        sink, coverage = crawl_one(site.url, tmp_path, per_origin=1)
+    assert (sink.at("/bad").record.status, sink.at("/bad").record.reason) == (200, "")
+    assert {page.record.status for page in sink.pages} == {200}
+    assert coverage.pages == 8
+
+
+def test_ten_megabytes_of_robots_txt_hold_up_nothing(tmp_path: Path) -> None:
+    sent: list[int] = []
+
+    def robots(asked: Asked) -> Iterator[bytes]:
+        yield b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 10485760\r\n\r\n"
+        yield b"User-agent: *\nDisallow: /secret\n"
+        for _ in range(160):
+            sent.append(65536)
+            yield b"# filling\n" * 6553
+
+    routes: dict[str, Reply] = {"/robots.txt": robots, "/": links("/a.html", "/secret.html"), "/a.html": links()}
+    with serve(routes) as site:
+        sink, coverage = crawl_one(site.url, tmp_path)
+    assert coverage.pages == 2
+    assert sink.to("/secret.html").reason == "robots"
+    assert sum(sent) < 9_000_000, "the rest is not waited for"
+
+
+def test_cookies_that_grow_from_page_to_page_are_not_carried_along(tmp_path: Path) -> None:
+    def hoarder(asked: Asked) -> bytes:
+        number = int(asked.path.strip("/p.html") or 0)
+        held = asked.headers.get("cookie", "")
+        body = links(f"/p{number + 1}.html") if number < 12 else links()
+        return answer(200, body.encode(), f"Set-Cookie: c{number}={held}{'v' * 3000}; path=/")
+
+    with serve({"/robots.txt": 404, "/sitemap.xml": 404}, hoarder) as site:
+        _, coverage = crawl_one(site.url, tmp_path)
+    assert coverage.pages == 13
+    assert {asked.headers.get("cookie", "") for asked in site.asked} == {""}
+
+
+def test_session_numbers_in_addresses_make_no_new_pages(tmp_path: Path) -> None:
+    def shop(asked: Asked) -> bytes:
+        token = f"{len(asked.path) * 7919 + asked.count:032x}"
+        return answer(200, links(f"/a.jsp;jsessionid={token}", f"/b.php?PHPSESSID={token}&id=1").encode())
+
+    with serve({"/robots.txt": 404, "/sitemap.xml": 404}, shop) as site:
+        _, coverage = crawl_one(site.url, tmp_path, max_pages=200)
+    assert coverage.stopped_because == "done"
+    assert coverage.pages <= 4, [path for path in site.paths() if path.startswith("/a")]
 
 
 def test_http_1_0_without_length_is_read(tmp_path: Path) -> None:

@@ -69,6 +69,40 @@ def kill_in_the_middle(arguments: list[str], server: Served) -> None:
     assert process.wait(timeout=10) == -signal.SIGKILL
 
 
+def killed_at(arguments: list[str], server: Served, requests: int) -> None:
+    """Start the command and kill it after so many requests of its own, the first within 60 seconds."""
+    before = len(server.requests)
+    process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        assert server.reached(before + 1, seconds=60), "a killed run goes on within a minute"
+        assert server.reached(before + requests, seconds=60)
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(timeout=10)
+
+
+@pytest.mark.full
+def test_killed_again_and_again(tmp_path: Path) -> None:
+    """Early, between segments, and while links are checked: each time the next run goes on, and nothing is doubled."""
+    with served_with_log(big_site()) as server:
+        subprocess.run(command(server.address, tmp_path / "undisturbed"), check=True, capture_output=True, timeout=120)
+        arguments = command(server.address, tmp_path / "killed")
+        for requests in (3, 250, 330, 260, 90):
+            killed_at(arguments, server, requests)
+        subprocess.run(arguments, check=True, capture_output=True, timeout=120)
+    assert content(tmp_path / "killed") == content(tmp_path / "undisturbed")
+
+
+@pytest.mark.full
+def test_killed_while_unchanged_pages_are_taken_over(tmp_path: Path) -> None:
+    with served_with_log(big_site()) as server:
+        subprocess.run(command(server.address, tmp_path / "first"), check=True, capture_output=True, timeout=120)
+        arguments = [*command(server.address, tmp_path / "killed"), "--previous", str(tmp_path / "first")]
+        killed_at(arguments, server, KILL_AFTER)
+        subprocess.run(arguments, check=True, capture_output=True, timeout=120)
+    assert content(tmp_path / "killed") == content(tmp_path / "first")
+
+
 @pytest.mark.full
 def test_a_killed_inspection_gives_the_same_result(tmp_path: Path) -> None:
     site = big_site()

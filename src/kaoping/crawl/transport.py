@@ -252,6 +252,8 @@ def _reason(curl: Any, code: int, message: str) -> str:
         return reasons.CONNECTION_REFUSED if refused else reasons.CONNECT_FAILED
     if code in (pycurl.E_PEER_FAILED_VERIFICATION, pycurl.E_SSL_CACERT):
         return _certificate_reason(curl.getinfo(pycurl.SSL_VERIFYRESULT), message)
+    if code == pycurl.E_RECV_ERROR and "chunk" in message:
+        return reasons.BAD_RESPONSE
     return CURL_REASONS.get(code, reasons.CLIENT_FAILURE)
 
 
