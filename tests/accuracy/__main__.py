@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from tests.accuracy.demo_city import measure_demo
 from tests.accuracy.document import remark
 from tests.accuracy.fact_measures import MEASURES
-from tests.accuracy.figures import MEASURED, Real, fact_figures, measure_real, read, real_counts
+from tests.accuracy.figures import MEASURED, Real, measure_real, read, real_figures
 from tests.accuracy.publish import publish
 from tests.accuracy.tally import Tally
 
@@ -22,7 +22,7 @@ def main(arguments: Sequence[str]) -> None:
         _say("KAOPING_CORPUS 没有指明真实页面的文件夹：只测量自编样本，真实页面的数字沿用已公布的。")
     measured = read(MEASURED)
     if real is not None:
-        measured |= {"checks": real_counts(real), "facts": fact_figures(real)}
+        measured |= real_figures(real)
     if "--demo" in arguments:
         measured["demo"] = measure_demo()
     for name, entry in publish(measured).items():

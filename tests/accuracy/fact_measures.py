@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from kaoping.facts.page.items import Item
 from kaoping.facts.site.columns import Column, Columns
+from kaoping.facts.site.freshness import HomeFreshness
 from kaoping.facts.site.item_dates import ItemDates
 from kaoping.facts.site.pages import Pages
 from kaoping.facts.store import FactStore, PerPage
@@ -20,6 +21,7 @@ MEASURES = {
     "items": "列表条目（链接与日期的配对）",
     "column-newest": "栏目最新日期",
     "page-dates": "文章发布日期",
+    "home-newest": "首页最新日期",
 }
 Difference = tuple[str, str, str, str]  # measure, address, told, true
 
@@ -60,6 +62,8 @@ def _compared(facts: "_Facts", number: int, truth: PageTruth) -> Iterator[tuple[
         yield from _items(facts, number, truth)
         if truth.kind == "column" and truth.items and (column is None or column.pages[0] == number):
             yield "column-newest", _latest(column), facts.newest(column.pages if column is not None else (number,))
+    if truth.kind in ("home", "either") and truth.address == "/" and truth.dated is not None:
+        yield "home-newest", facts.home_newest, truth.dated.isoformat()
     if truth.kind == "article" and not truth.undecided:
         told, true = facts.dates.published.get(number), truth.dated
         yield "page-dates", told.isoformat() if told else "", true.isoformat() if true else ""
@@ -87,6 +91,7 @@ class _Facts:
         self._today = seen.record.as_of.date().isoformat()
         self.pages = store.get(Pages)
         self.dates = store.get(ItemDates)
+        self._home = store.get(HomeFreshness)
         self._items = store.get(PerPage[list[Item]])
         self._targets = {target.number: target.url for target in seen.record.targets}
         self._root = urlsplit(seen.root).netloc
@@ -99,6 +104,11 @@ class _Facts:
             numbers = {("/", seen.digest): seen.record.pages[0].record.number}
         found = ((numbers.get((truth.address, truth.digest)), truth) for truth in truths)
         self.truths = {number: truth for number, truth in found if number is not None}
+
+    @property
+    def home_newest(self) -> str:
+        """The newest date of the home page that the product tells."""
+        return self._home.latest.isoformat() if self._home.latest else ""
 
     def listed(self, number: int) -> dict[str, str]:
         """Return the dates of the items of a page by their keys."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kaoping.checks.discovery import all_checks
+from tests.accuracy.aside import elsewhere
 from tests.accuracy.check_measures import Measured, measure_cases
 from tests.accuracy.fact_measures import MEASURES, Difference, measure_facts
 from tests.accuracy.labels import labelled_checks
@@ -68,6 +69,30 @@ def real_counts(real: Real) -> dict[str, dict[str, int]]:
     return {check: counted.plain() for check, counted in sorted(real.checks.tallies.items()) if counted.labelled}
 
 
+def real_figures(real: Real) -> Plain:
+    """Return all that is kept of a measurement on real pages, as it is stored."""
+    return {
+        "checks": real_counts(real),
+        "facts": fact_figures(real),
+        "held_out": held_out_counts(real),
+        "aside": aside_counts(real),
+    }
+
+
+def held_out_counts(real: Real) -> dict[str, dict[str, int]]:
+    """Return what was counted on the pages that were kept back from mending."""
+    return {check: counted.plain() for check, counted in sorted(real.checks.held_out.items()) if counted.labelled}
+
+
+def aside_counts(real: Real) -> dict[str, dict[str, int]]:
+    """Return by check how many findings bear no label, by the reason; what is measured elsewhere is left out."""
+    found: dict[str, dict[str, int]] = {}
+    for (check, why), count in sorted(real.checks.aside.items()):
+        if check not in elsewhere():
+            found.setdefault(check, {})[why] = count
+    return found
+
+
 def check_figures(counts: Mapping[str, Mapping[str, int]]) -> dict[str, Plain]:
     """Return the entry of every check, from what was counted on real pages and from its cases."""
     cases = Counter(case.check for case in load_cases())
@@ -78,6 +103,8 @@ def check_figures(counts: Mapping[str, Mapping[str, int]]) -> dict[str, Plain]:
             "n_fixture": cases[check],
             "made": made[check].plain(),
         }
+        if check in elsewhere():
+            figures[check]["elsewhere"] = elsewhere()[check]
     return figures
 
 

@@ -10,7 +10,7 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -82,6 +82,13 @@ def see_page(name: str, path: Path) -> Seen:
     named = _OWN.search(html) or _OWN_PROPERTY.search(html)
     root = f"http://{named[1].decode().lower()}/" if named else SHOWN_AS
     return Seen(name, digest_of(path), root, SiteBuilder(root, SEEN).build({root: PageSource(html)}))
+
+
+def secure_page(seen: Seen, path: Path) -> Seen:
+    """Return a single page as it would be over https."""
+    root = seen.root.replace("http:", "https:", 1)
+    html = read_text(path.read_bytes(), "text/html").utf8
+    return replace(seen, root=root, record=SiteBuilder(root, SEEN).build({root: PageSource(html)}))
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from kaoping.crawl.links import LOADED
 from kaoping.facts.discovery import page_extractors
 from kaoping.facts.record import LinkTable, PageRow, SiteRecord
 from kaoping.facts.view import PageView
@@ -25,7 +26,7 @@ _SOURCES = (
     ("a[href], area[href]", "href", LinkKind.LINK),
     ("img[src]", "src", LinkKind.IMAGE),
     ("script[src]", "src", LinkKind.RESOURCE),
-    ("link[href]", "href", LinkKind.RESOURCE),
+    (", ".join(f'link[rel~="{rel}" i][href]' for rel in sorted(LOADED)), "href", LinkKind.RESOURCE),
     ("iframe[src]", "src", LinkKind.LINK),
 )
 

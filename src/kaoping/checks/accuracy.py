@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from importlib import resources
 
 
@@ -12,7 +12,7 @@ class Accuracy:
 
     `n_real` counts labelled things on real pages, `n_fixture` the cases made for the check. `precision_range` and
     `recall_range` are bounds at 95 % confidence; `enough` says that there are faults enough (样本) for the shares to
-    mean something.
+    mean something. `elsewhere` is why saved pages cannot tell, and `made` what the cases gave (see docs/accuracy.md).
     """
 
     precision: float | None
@@ -22,17 +22,21 @@ class Accuracy:
     precision_range: tuple[float, float] | None = None
     recall_range: tuple[float, float] | None = None
     enough: bool = False
+    elsewhere: str = ""
+    made: Mapping[str, int] = field(default_factory=dict)
 
     def words(self) -> str:
         """Return the figures as `kaoping checks list` shows them."""
         if not self.n_real:
-            return "真实页面尚未标注"
+            right, missed, wrong = (self.made.get(name, 0) for name in ("right", "missed", "wrong"))
+            made = f"自编样本应报 {right + missed} 报出 {right} 误报 {wrong}"
+            return f"{self.elsewhere or '真实页面尚未标注'}（{made}）"
         shown = f"精确率 {_percent(self.precision)}，召回率 {_percent(self.recall)}"
         return f"{shown}（{self.n_real} 个真实样本{'' if self.enough else '，样本不足'}）"
 
 
 NOTHING = Accuracy(None, None, 0, 0)
-_FIELDS = frozenset(field.name for field in fields(Accuracy))
+_FIELDS = frozenset(each.name for each in fields(Accuracy))
 
 
 def accuracy() -> Mapping[str, Accuracy]:

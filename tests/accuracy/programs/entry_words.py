@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kaoping.facts.store import FactStore
 from tests.accuracy.labels import Truth
+from tests.accuracy.programs.chinese import is_chinese
 from tests.accuracy.programs.second_reader import source_text
 from tests.accuracy.sources import Seen
 
@@ -29,7 +30,7 @@ _SHARING = re.compile("分享|转发|微信扫")
 
 def labels(check: str, seen: Seen, _store: FactStore, folder: Path) -> dict[str, Truth]:
     """Return whether a single Chinese page lacks the entry that a check looks for."""
-    if not seen.source.startswith("pages/cn/"):
+    if not is_chinese(seen.source):
         return {}
     locus, words = _CHECKS[check]
     pattern = re.compile(words, re.IGNORECASE)

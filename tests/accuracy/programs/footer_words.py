@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kaoping.facts.store import FactStore
 from tests.accuracy.labels import Truth
+from tests.accuracy.programs.chinese import is_chinese
 from tests.accuracy.programs.second_reader import source_text
 from tests.accuracy.sources import Seen
 
@@ -29,7 +30,7 @@ _MARKS = {
 
 def labels(check: str, seen: Seen, _store: FactStore, folder: Path) -> dict[str, Truth]:
     """Return which marks a single Chinese page lacks."""
-    if not seen.source.startswith("pages/cn/"):
+    if not is_chinese(seen.source):
         return {}
     source = _COMMENT.sub(" ", source_text(folder.read_bytes()))
     if check == "error-report-entry":

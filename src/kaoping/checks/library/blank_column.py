@@ -41,7 +41,7 @@ def blank_column(
     forms: PerPage[list[Form]],
     shown: ShownText,
 ) -> Iterator[Said]:
-    """Yield one finding per column page with no item and no text or picture of its own.
+    """Yield one finding per column page with no item, no text or picture of its own, and no frame to read in.
 
     What a script may fill is only suspected, unless a browser saw the page to the end.
     """
@@ -58,7 +58,8 @@ def blank_column(
         if seen is not None:
             own, placeholder = seen.size, seen.placeholder
         asks = any(form.long_text or form.password for form in forms.get(first) or ())
-        if asks or links.count.get(first, 0) > 0 or (seen is not None and seen.media > 0):
+        holds = prose[first].framed if seen is None else seen.media > 0
+        if asks or holds or links.count.get(first, 0) > 0:
             continue
         values = _values(column, placeholder, own) | {"in_browser": seen is not None}
         certain = not prose[first].scripted or (seen is not None and seen.whole)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from kaoping.checks.registry import check
 from kaoping.checks.verdicts import Said, check_not_measured, examined, manual, passed, suspected
 from kaoping.facts.site.logins import Logins
+from kaoping.facts.site.offered import Offered
 from kaoping.facts.site.pages import Pages
 from kaoping.model.findings import Plain
 from kaoping.model.outcomes import Fault
@@ -25,8 +26,11 @@ SHOWN = 10
     outcomes=("suspected", "manual", "pass"),
     values=("systems", "examples"),
 )
-def one_login(logins: Logins, pages: Pages) -> Iterator[Said]:
-    """Yield one finding: logins that lead to more than one system are suspected; seeing none is for a person."""
+def one_login(logins: Logins, offered: Offered, pages: Pages) -> Iterator[Said]:
+    """Yield one finding: logins that lead to more than one system are suspected; seeing none is for a person.
+
+    A login on the home page that opens by a script, without an address, is the site's own.
+    """
     if not pages.records:
         yield check_not_measured("no-pages", Fault.SITE)
         return
@@ -34,7 +38,11 @@ def one_login(logins: Logins, pages: Pages) -> Iterator[Said]:
     systems = list(dict.fromkeys(login.system for login in logins.all))
     examples = [{"words": login.words, "target": login.url} for login in logins.all][:SHOWN]
     values: dict[str, Plain] = {"systems": systems, "examples": examples}
-    if not systems:
+    by_script = [entry for entry in offered.of("login") if entry.how == "script"]
+    if not systems and by_script:
+        values["examples"] = [{"words": entry.words, "target": None} for entry in by_script]
+        yield passed("login", offered.home or "", values, reason="by-script")
+    elif not systems:
         yield manual("login", "", values, reason="no-login-seen")
     elif len(systems) == 1:
         yield passed("login", logins.all[0].shown_on, values)

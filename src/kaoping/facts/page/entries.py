@@ -1,4 +1,4 @@
-"""Entries to functions that a home page offers: smart answers, accessibility, an elders' version, new media."""
+"""Entries to functions that a home page offers: smart answers, accessibility, an elders' version, new media, login."""
 
 import re
 from bisect import bisect_left
@@ -17,6 +17,11 @@ MAX_PICTURES = 2_000
 MAX_CLIMB = 4  # from a picture to the link around it
 _TAIL = r"(?:平台|系统|入口|服务|助手|专区|通道|频道|功能|工具条?|开关|模式|版|网站|页面|[（(]试运行[）)]|[|>»\s])*"
 _MEDIUM = r"(?!.*分享)[\w“”]{{0,8}}?(?:{})[\w“”]{{0,6}}(?:[:：]\s?[\w“”]{{0,12}})?"
+LOGIN = re.compile(
+    r"[\[【(（\s]*(?:请|立即|点击|用户|个人|网民|会员|统一|法人|企业|自然人|公众|市民)*(?:身份)?"
+    r"(?:登录|登陆|认证登录|登录注册|登录/注册|登录\s*\|\s*注册)(?:中心|入口|平台|系统|页面)?[\]】)）\s]*"
+    r"|(?:统一)?身份认证(?:平台|系统|入口)?|(?:个人|用户)中心(?:登录|登陆)?|用户空间"
+)
 _KINDS: Mapping[str, "re.Pattern[str]"] = MappingProxyType(
     {
         "smart-qa": re.compile(
@@ -42,6 +47,7 @@ _KINDS: Mapping[str, "re.Pattern[str]"] = MappingProxyType(
         "weibo": re.compile(_MEDIUM.format("微博")),
         "app": re.compile(_MEDIUM.format("客户端|(?<![A-Za-z])(?:APP|App|app)(?![A-Za-z])|掌上|手机端")),
         "video": re.compile(_MEDIUM.format("抖音|快手|视频号|头条号|今日头条")),
+        "login": LOGIN,
         "matrix": re.compile(_MEDIUM.format("新媒体")),
     }
 )
@@ -71,6 +77,7 @@ FUNCTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(  # each with the wo
 _GUARD = re.compile(
     "智能|机器人|问答|无障碍|适老|读屏|盲人|辅助|语音浏览|长者|老年|敬老|长辈|关怀|大字"
     "|微信|公众号|官微|微博|客户端|[Aa][Pp][Pp]|掌上|手机端|抖音|快手|视频号|头条|新媒体|助手|客服|政务员"
+    "|登录|登陆|身份认证|个人中心|用户中心|用户空间"
 )
 
 

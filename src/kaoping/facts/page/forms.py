@@ -1,11 +1,15 @@
 """Forms of a page: where they send to and what they ask for."""
 
+from typing import Any
+
 import msgspec
 
 from kaoping.facts.view import PageView
 
 MAX_FORMS = 20
 MAX_FIELDS = 40
+_FIELDS = "input, textarea, select"
+_ROWS = ("table", "tbody", "tr")
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -25,7 +29,7 @@ def extract(page: PageView) -> list[Form] | None:
     forms = []
     for node in page.parts.get("form", ())[:MAX_FORMS]:
         attributes = node.attributes
-        inputs = node.css("input, textarea, select")[:MAX_FIELDS]
+        inputs = _inputs(node)
         forms.append(
             Form(
                 action=(attributes.get("action") or "")[:200],
@@ -38,3 +42,11 @@ def extract(page: PageView) -> list[Form] | None:
             )
         )
     return forms or None
+
+
+def _inputs(form: Any) -> list[Any]:
+    """Return a form's fields; of one begun between the rows of a table, which browsers close at once, the table's."""
+    inside = form.css(_FIELDS)
+    if not inside and form.parent is not None and form.parent.tag in _ROWS:
+        inside = form.parent.css(_FIELDS)
+    return list(inside[:MAX_FIELDS])

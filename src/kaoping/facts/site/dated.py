@@ -41,7 +41,8 @@ class DatedThings:
         found: dict[int | str, Dated] = {}
         for number, when in dates.published.items():
             page = pages.records.get(number)
-            if page is not None:
+            heads = pages.kinds.get(number) is PageKind.COLUMN and items.get(number)  # 发布时间 is its items'
+            if page is not None and not heads:
                 text = targets[page.target].text if page.target in targets else ""
                 found[page.target] = Dated(page.final_url, when, page.final_url, pages.kind(number), text)
         for number in sorted(items):

@@ -6,17 +6,13 @@ from dataclasses import dataclass
 from typing import Self
 from urllib.parse import urljoin, urlsplit
 
+from kaoping.facts.page.entries import LOGIN
 from kaoping.facts.page.forms import Form
 from kaoping.facts.record import SiteRecord
 from kaoping.facts.site.pages import Pages
 from kaoping.facts.store import PerPage
 from kaoping.model.pages import Life
 
-_LOGIN = re.compile(
-    r"[\[【(（\s]*(?:请|立即|点击|用户|个人|网民|会员|统一|法人|企业|自然人|公众|市民)*(?:身份)?"
-    r"(?:登录|登陆|认证登录|登录注册|登录/注册|登录\s*\|\s*注册)(?:中心|入口|平台|系统|页面)?[\]】)）\s]*"
-    r"|(?:统一)?身份认证(?:平台|系统|入口)?|个人中心|用户中心|用户空间"
-)
 _OTHERS = re.compile(
     "后台|邮箱|邮件|办公|管理|内网|内部|信访|纪检|监察|举报|mail|webadmin|/admin|/oa/|//oa\\.", re.IGNORECASE
 )
@@ -52,7 +48,7 @@ class Logins:
 
 def _links(record: SiteRecord) -> Iterator[Login]:
     for target in record.targets:
-        if target.life is not Life.DEAD and len(target.text) <= 16 and _LOGIN.fullmatch(target.text.strip()):
+        if target.life is not Life.DEAD and len(target.text) <= 16 and LOGIN.fullmatch(target.text.strip()):
             yield Login(target.text.strip(), target.url, record.site, _system(target.url))
 
 

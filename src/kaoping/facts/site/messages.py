@@ -71,16 +71,19 @@ class Messages:
                 found.setdefault(address if page.whole or address != url else f"{url}|{message.title}", seen)
         ordered = sorted(found.values(), key=lambda each: (each.latest or date.min, each.url), reverse=True)
         read = tuple(pages.records[number].final_url for number in readings.read if number in pages.records)
-        return cls(tuple(dict.fromkeys(_boards(record, columns))), read, tuple(ordered), tuple(statistics))
+        return cls(tuple(dict.fromkeys(_boards(record, columns, pages))), read, tuple(ordered), tuple(statistics))
 
 
-def _boards(record: SiteRecord, columns: Columns) -> Iterator[str]:
+def _boards(record: SiteRecord, columns: Columns, pages: Pages) -> Iterator[str]:
+    """Columns for messages and what is linked by such a name, articles (of a firm called 某某咨询) left out."""
+    articles = {pages.records[number].target for number in pages.of_kind(PageKind.ARTICLE)}
     for column in columns.of_kinds(("consultation",)):
         if not SPECIAL.search(column.name):
             yield column.url
     for target in record.targets:
         text = target.text.strip()
-        if len(text) <= 10 and BOARD_NAME.search(text) and not SPECIAL.search(text) and target.life is not Life.DEAD:
+        named = len(text) <= 10 and BOARD_NAME.search(text) and not SPECIAL.search(text)
+        if named and target.life is not Life.DEAD and target.number not in articles:
             yield target.url
 
 
