@@ -75,10 +75,8 @@ def _checks(checks: Mapping[str, Any]) -> Iterator[str]:
 
 def _row(check: str, title: str, stage: str, entry: Mapping[str, Any]) -> str:
     counted = Tally(**entry["real"])
-    if not counted.labelled:
-        cells = ("–", "–", "–", "–", "–", "–", "–", entry.get("elsewhere", "真实页面尚未标注"))
-    else:
-        cells = (*_counted(counted), remark(counted))
+    nothing = (*"–" * 7, entry.get("elsewhere", "真实页面尚未标注"))
+    cells = (*_counted(counted), remark(counted)) if counted.labelled else nothing
     return f"| {title} `{check}` | {stage} | " + " | ".join(cells) + " |"
 
 

@@ -30,7 +30,7 @@ def labels(_check: str, seen: Seen, _store: FactStore, folder: Path) -> dict[str
     if not folder.is_file():
         return {}
     source = _UNSEEN.sub(" ", source_text(folder.read_bytes()))
-    worded = {}  # places of pictures within a link, with whether the link says something else
+    worded: dict[int, bool] = {}  # places of pictures within a link, with whether the link says something else
     for link in _LINK.finditer(source):
         worded |= dict.fromkeys(_pictures(link), bool(_TAG.sub("", link.group()).strip()))
     counted: dict[str, bool] = {}
