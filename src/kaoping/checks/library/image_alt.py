@@ -23,7 +23,6 @@ EXAMPLES = 10
     advice='为有含义的图片填写alt说明；图片作链接的，写明去向；纯装饰图片写alt=""。',
     since="0.1",
     basis="宿政办发〔2022〕1号 二（二）4 适老化及无障碍改造",
-    stage="trial",
     outcomes=("fail", "pass"),
     values=("pictures", "wordless", "share", "examples"),
 )
