@@ -137,7 +137,8 @@ def read_attachments(directory: Path) -> tuple[AttachmentRecord, ...] | None:
     if not path.exists():
         return None
     try:
-        return tuple(_record(row) for row in pq.read_table(path).to_pylist())
+        with pq.ParquetFile(path) as file:  # `read_table` would load machinery for whole data sets
+            return tuple(_record(row) for table in row_groups(file) for row in table.to_pylist())
     except (OSError, pa.ArrowException, msgspec.DecodeError) as error:
         raise StorageError(f"{path}：附件数据损坏（{error}）。请从备份恢复该目录，或重新巡检该网站。") from error
 

@@ -146,7 +146,8 @@ _SAME_IN_PAGES = [
     *("number", "target", "url", "final_url", "level", "status", "reason", "content_type", "text_charset"),
     *("charset_source", "size", "seconds", "fetched_at", "digest"),
 ]
-_SHARED_IN_PAGES = ("url", "final_url", "content_type", "text_charset", "charset_source", "reason")
+_KINDS = {kind.value: kind for kind in LinkKind}
+_LIVES = {life.value: life for life in Life}
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 _NO_EVIDENCE = EvidencePointer()
 _same_in_pages = attrgetter(*_SAME_IN_PAGES)
@@ -171,24 +172,43 @@ def _values(column: pa.ChunkedArray) -> list[Any]:
 
 
 def _page(row: dict[str, Any], shared: Callable[[str], str]) -> PageRecord:
-    row |= {name: shared(row[name]) for name in _SHARED_IN_PAGES}
+    redirects = msgspec.json.decode(row["redirects"]) if row["redirects"] else ()
     return PageRecord(
-        **{name: row[name] for name in _SAME_IN_PAGES},
-        fault=_fault(row["fault"]),
-        redirects=tuple((url, status) for url, status in msgspec.json.decode(row["redirects"] or "[]")),
-        headers=msgspec.json.decode(row["headers"]) if row["headers"] else _NO_HEADERS,
-        evidence=_evidence(row, row["digest"]),
+        row["number"],
+        row["target"],
+        shared(row["url"]),
+        shared(row["final_url"]),
+        row["level"],
+        row["status"],
+        _fault(row["fault"]),
+        shared(row["reason"]),
+        shared(row["content_type"]),
+        shared(row["text_charset"]),
+        shared(row["charset_source"]),
+        row["size"],
+        row["seconds"],
+        row["fetched_at"],
+        row["digest"],
+        tuple((url, status) for url, status in redirects),
+        msgspec.json.decode(row["headers"]) if row["headers"] else _NO_HEADERS,
+        _evidence(row, row["digest"]),
     )
 
 
 def _target(row: dict[str, Any], shared: Callable[[str], str]) -> TargetRecord:
-    row["url"] = shared(row["url"])
     return TargetRecord(
-        **{name: row[name] for name in _SAME_IN_TARGETS},
-        kind=LinkKind(row["kind"]),
-        life=Life(row["life"]),
-        fault=_fault(row["fault"]),
-        evidence=_evidence(row),
+        row["number"],
+        shared(row["url"]),
+        _KINDS[row["kind"]],
+        row["offsite"],
+        _LIVES[row["life"]],
+        row["status"],
+        _fault(row["fault"]),
+        row["reason"],
+        row["looks"],
+        row["text"],
+        row["checked_at"],
+        _evidence(row),
     )
 
 
