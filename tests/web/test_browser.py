@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from kaoping.browse.chromium import find_chromium
 from tests.browse.looking import ROOT, SHORT, needs_chromium
+from tests.web.schemes import TEXT
 
 pytestmark = pytest.mark.full
 
@@ -202,7 +203,59 @@ def test_somebody_is_invited_and_sees_the_own_unit_only(page: Page, browser: Bro
     own.close()
 
 
+def test_a_cycle_is_made_announced_and_drawn(page: Page) -> None:
+    page.goto("/cycles/")
+    page.get_by_role("link", name="建立考评周期").click()
+    scheme = {"name": "考评办法.yaml", "mimeType": "application/yaml", "buffer": TEXT.encode()}
+    page.locator("[name=file]").set_input_files(scheme)  # type: ignore[arg-type]  # as Playwright takes a file
+    fill(page, name="2026年度考评", body="宿城市（321300）", period_from="2026-01-01", period_to="2026-12-31")
+    page.wait_for_selector("text=还没有参评单位")
+    page.get_by_role("link", name="去处理").first.click()
+    page.locator("tbody input[name=row]").first.check()
+    page.locator("form.bulk [name=place]").select_option("department/tier1")
+    page.get_by_role("button", name="归入").click()
+    page.wait_for_selector("text=已列入 1 个单位")
+
+    page.goto("/cycles/1/draws/")
+    page.get_by_role("link", name="承诺密钥").click()
+    page.locator("form.edit button.main").click()
+    page.wait_for_selector("text=已承诺")
+    page.goto("/cycles/1/steps/announce/")
+    if page.locator("[name=looked]").count():
+        page.locator("[name=looked]").check()
+    page.locator("[name=sure]").check()
+    fill(page, reason="宿城政办〔2026〕3号")
+    assert page.locator("li.now").inner_text().startswith("已公布")
+    page.emulate_media(media="print")
+    page.goto("/cycles/1/announcement/")
+    assert page.locator(".menu").is_hidden()
+    assert page.get_by_text("宿城政办〔2026〕3号").is_visible()
+    page.emulate_media(media="screen")
+
+    page.goto("/cycles/1/draws/seal/")
+    page.locator("[name=sure]").check()
+    page.locator("form.edit button.main").click()
+    page.wait_for_selector("text=名单已封存")
+    page.locator("[name=sure]").check()
+    page.locator("form.edit button.main").click()
+    page.wait_for_selector("text=种子")
+    page.goto("/cycles/1/draws/")
+    page.get_by_role("button", name="公布密钥").click()
+    page.goto("/cycles/1/draws/verify/")
+    assert page.get_by_text("公布的密钥与事先的承诺相符").is_visible()
+
+
 PAGES = (
+    *("/cycles/", "/cycles/add/", "/cycles/1/", "/cycles/1/edit/", "/cycles/1/clone/", "/cycles/1/children/"),
+    *("/cycles/1/scheme/", "/cycles/1/units/", "/cycles/1/units/assign/", "/cycles/participants/1/", "/cycles/1/days/"),
+    *(
+        "/cycles/days/14/",
+        "/cycles/1/steps/cancel/",
+        "/cycles/1/announcement/",
+        "/cycles/1/draws/",
+        "/cycles/rounds/1/",
+    ),
+    *("/cycles/1/draws/verify/", "/cycles/1/draws/seal/"),
     *("/", "/registry/units/", "/registry/units/add/", "/registry/units/1/", "/registry/sites/", "/registry/sites/1/"),
     *("/registry/sites/1/state/", "/registry/media/", "/registry/regions/", "/imports/", "/people/", "/people/1/"),
     *("/people/invite/", "/audit/", "/audit/verify/", "/account/2fa/", "/account/sessions/", "/account/password/"),

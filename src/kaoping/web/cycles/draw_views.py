@@ -197,7 +197,7 @@ def published_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     files = published_files(draw) if draw else {}
     if name not in files:
         raise Http404
-    held = files[name]
+    held = files[name]()
     text = held if isinstance(held, str) else json.dumps(held, ensure_ascii=False, indent=1) + "\n"
     response = HttpResponse(text.encode(), content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(True, name)

@@ -1,8 +1,9 @@
 """What a cycle draws: which pools its scheme asks for, which candidates the registry has, what was drawn so far."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from kaoping.draws.book import DrawBook, bind
 from kaoping.draws.documents import commitment_object, result_object, revealed_object
@@ -64,19 +65,31 @@ def draw_book(cycle: Cycle) -> DrawBook:
     return bind(result for one in rounds if (result := result_of(one)) is not None)
 
 
-def published_files(draw: Draw) -> Mapping[str, object]:
-    """Return what may be published: file name → text, or an object to be written as JSON; as `kaoping draw` does it."""
-    files: dict[str, object] = {"commitment.json": commitment_object(commitment_of(draw))}
-    for one in draw.rounds.all():
-        suffix = f"-{one.name}" if one.name else ""
-        files[f"sealed{suffix}.txt"] = one.sealed_text
-        result = result_of(one)
-        if result is not None:
-            files[f"draws{suffix}.json"] = result_object(result)
+def published_files(draw: Draw) -> Mapping[str, Callable[[], object]]:
+    """Return what may be published, named as by `kaoping draw`: file → what makes its text, or an object for JSON.
+
+    A list may be long: nothing is made before it is asked for.
+    """
+    files: dict[str, Callable[[], object]] = {"commitment.json": lambda: commitment_object(commitment_of(draw))}
+    for pk, name, drawn in draw.rounds.values_list("pk", "name", "drawn_at"):
+        suffix = f"-{name}" if name else ""
+        files[f"sealed{suffix}.txt"] = partial(_sealed_file, pk)
+        if drawn is not None:
+            files[f"draws{suffix}.json"] = partial(_result_file, pk)
     revealed = revealed_of(draw)
     if revealed is not None:
-        files["reveal.json"] = revealed_object(revealed)
+        files["reveal.json"] = partial(revealed_object, revealed)
     return files
+
+
+def _sealed_file(pk: int) -> str:
+    return DrawRound.objects.get(pk=pk).sealed_text
+
+
+def _result_file(pk: int) -> Mapping[str, object]:
+    result = result_of(DrawRound.objects.get(pk=pk))
+    assert result is not None  # only drawn rounds have this file
+    return result_object(result)
 
 
 def published(draw: Draw, one: DrawRound, noted_commitment: str = "", noted_seal: str = "") -> Published:
