@@ -74,7 +74,7 @@ def _step(id_: str, title: str, before: State, after: State, **more: object) -> 
 _S = State
 STEPS: tuple[Step, ...] = (
     _step("announce", "公布考评方案", _S.DRAFT, _S.ANNOUNCED, duty=Duty.BODY, day="announce", final=True,
-          needs=("scheme", "units", "placed", "days"), asks="公布文件的名称和文号"),
+          needs=("units", "placed", "days", "scheme"), asks="公布文件的名称和文号"),
     _step("begin_buffer", "进入学习整改缓冲期", _S.ANNOUNCED, _S.BUFFER, duty=Duty.PROGRAM, day="buffer", waits=True),
     _step("begin_monitoring", "开始日常监测", _S.BUFFER, _S.MONITORING, duty=Duty.PROGRAM, day="monitoring", waits=True,
           final=True),
