@@ -233,7 +233,7 @@ def _inspect(
     judging = SiteJudging(
         dict(zip(folders, owners.items(), strict=True)), requests, point, assessment.probes, request.keys
     )
-    assert judging.window, "what is wrong with the series is told before anything is fetched"
+    judging.window()  # what is wrong with the series is told before anything is fetched
     ledger = Ledger(directory / LEDGER)
 
     def sealed(site: InspectedSite) -> InspectedSite:

@@ -34,9 +34,12 @@ class SiteJudging:
     probes: Path | None
     keys: KeyFile | None
 
-    @cached_property
     def window(self) -> ProbedWindow:
-        """The visits of the series; raises StorageError where the folder holds none."""
+        """Return the visits of the series; raises StorageError where the folder holds none."""
+        return self._window
+
+    @cached_property
+    def _window(self) -> ProbedWindow:
         return open_window(self.probes, self.point, [one for some in self.requests.values() for one in some])
 
     def __call__(self, each: Collected) -> InspectedSite:
@@ -46,7 +49,7 @@ class SiteJudging:
         if each.failed:
             note = "巡检出错：" + "；".join(each.coverage.notes) + "。排除原因后再运行同一命令，会继续巡检。"
             return replace(site, note=note)
-        self.window.keep(each.site.url, folder)
+        self.window().keep(each.site.url, folder)
         try:
             judgement = judge_and_write(
                 each.site, self.point, _with_uncounted(self.requests.get(url, [])), keys=self.keys
@@ -57,7 +60,7 @@ class SiteJudging:
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave the open window behind: another process opens its own."""
-        return {name: value for name, value in self.__dict__.items() if name != "window"}
+        return {name: value for name, value in self.__dict__.items() if name != "_window"}
 
 
 def _with_uncounted(requests: Sequence[CheckRequest]) -> list[CheckRequest]:
