@@ -1,5 +1,6 @@
 """One parsed page with what several extractors need of it, each computed once: text, anchors, labels, scripts."""
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -68,9 +69,9 @@ class _AnchorRows:
     """The anchors of an outline by columns, and the texts of the elements above them."""
 
     def __init__(self, outline: Outline, tree: LexborHTMLParser) -> None:
-        rows = memoryview(outline.anchors).cast("i")
+        rows = array("i", outline.anchors)  # in which bisecting is ten times faster than in a memory view
         self._rows = rows
-        self._blocks = memoryview(outline.blocks).cast("i")
+        self._blocks = array("i", outline.blocks)
         self._whole = outline.whole
         self.starts: Sequence[int] = rows[0::ANCHOR_COLUMNS]
         self.ends: Sequence[int] = rows[1::ANCHOR_COLUMNS]
@@ -83,9 +84,11 @@ class _AnchorRows:
         """Return the place of a block: of the element `level` above the parent of an anchor, or NONE."""
         return self._rows[place * ANCHOR_COLUMNS + 3 + level]
 
-    def text(self, block: int) -> str:
-        """Return the beginning of a block's text."""
+    def text(self, block: int, most: int) -> str | None:
+        """Return the beginning of a block's text; None where it has so many bytes that it is longer than `most`."""
         start, end = self._blocks[2 * block], self._blocks[2 * block + 1]
+        if end - start > 4 * most and most < BLOCK_LENGTH:
+            return None
         return self._whole[start : min(end, start + 4 * BLOCK_LENGTH)].decode("utf-8", "replace")[:BLOCK_LENGTH]
 
 
@@ -281,19 +284,22 @@ class PageView:
         end = rows.ends[place]
         return Anchor(target, self.text[start:end], start, end, place, rows.elements)
 
-    def text_above(self, anchor: Anchor, level: int) -> str | None:
+    def text_above(self, anchor: Anchor, level: int, most: int) -> str | None:
         """Return the text of an element above an anchor (level 0: its parent), None where there is none.
 
-        Its first BLOCK_LENGTH characters: a longer one is no block of a list. There are LEVELS levels.
+        None where it is longer than `most` characters, too; no more than BLOCK_LENGTH are looked at. There are LEVELS
+        levels.
         """
         rows = self._rows
         if rows is not None:
             block = rows.above(anchor.place, level)
-            return rows.text(block) if block != NONE else None
-        node = anchor.node
-        for _ in range(level + 1):
-            node = node.parent if node is not None else None
-        return self._block_text(node) if node is not None else None
+            text = rows.text(block, most) if block != NONE else None
+        else:
+            node = anchor.node
+            for _ in range(level + 1):
+                node = node.parent if node is not None else None
+            text = self._block_text(node) if node is not None else None
+        return text if text is not None and len(text) <= most else None
 
     def stands_in_body(self, anchor: Anchor) -> bool:
         """Tell whether an anchor's parent is the body."""

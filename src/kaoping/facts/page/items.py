@@ -183,7 +183,7 @@ class _Blocks:
         """Whether link and date, from `start` to `end`, are all that their block holds: true of most lists."""
         if end - start > MAX_BLOCK or self._misses > MAX_MISSES:
             return False
-        if self._page.text_above(anchor, level) == self._page_text[start:end]:
+        if self._page.text_above(anchor, level, end - start) == self._page_text[start:end]:
             return True
         self._misses += 1
         return False
@@ -197,8 +197,8 @@ class _Blocks:
         """Levels from the link up to the block in which the date stands on the expected side, or None."""
         words = anchor.text
         for level in range(LEVELS):
-            block = self._page.text_above(anchor, level)
-            if block is None or len(block) > MAX_BLOCK + len(words):
+            block = self._page.text_above(anchor, level, MAX_BLOCK + len(words))
+            if block is None:
                 return None
             at = block.find(shown)
             if at < 0:
