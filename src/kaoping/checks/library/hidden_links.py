@@ -49,7 +49,7 @@ def hidden_links(
     yield examined(len(pages.records))
     site = host_of(record.site)
     found: dict[str, tuple[Block, list[str], list[int]]] = {}
-    sent = {target.url for target in record.targets}
+    sent = {target.url for target in record.targets} if shown else set()
     came = ((number, block) for number in sorted(pages.records) for block in hidden.get(number) or ())
     written = (
         (number, block) for number in shown if number in pages.records for block in _written(shown[number], sent)

@@ -23,8 +23,8 @@ class ListedItems:
 
     @classmethod
     def derive(cls, record: SiteRecord, items: PerPage[list[Item]], seen: Shown[list[Item]]) -> Self:
-        targets = {target.number for target in record.targets}
-        shown = {}
+        shown: dict[int, tuple[Item, ...]] = {}
+        targets = {target.number for target in record.targets} if seen else set()
         for number, listed in seen.items():
             known = {part for item in items.get(number) or () for part in (item.key, item.text)}
             new = tuple(

@@ -40,40 +40,47 @@ class Marks:
         labels: PerPage[Labels],
         shown: Shown[Footer],
     ) -> Self:
-        footers, seen = _with_shown(sent, shown)
-        others = [n for n in pages.of_kind(PageKind.COLUMN, PageKind.ARTICLE, PageKind.INNER) if n in footers]
-        chosen = sample(others, SAMPLED, record.site, lambda number: pages.records[number].final_url)
+        joined, seen = _with_shown(sent, shown)
+
+        def footer(number: int) -> Footer:
+            return joined.get(number) or sent[number]
+
+        others = [n for n in pages.of_kind(PageKind.COLUMN, PageKind.ARTICLE, PageKind.INNER) if n in sent]
+        chosen = sample(others, SAMPLED, record.site, pages.address)
         if seen:
             chosen += [number for number in others if number in seen and number not in chosen]
-            chosen = [number for number in chosen if number in seen or not footers[number].script_footer]
-        numbers = ([pages.home] if pages.home in footers else []) + chosen
+            chosen = [number for number in chosen if number in seen or not footer(number).script_footer]
+        home = pages.home if pages.home in sent else None
+        numbers = [*([home] if home is not None else []), *chosen]
         codes = [labels[number].metas.get("siteidcode", "") for number in sorted(labels) if number in pages.kinds]
         return cls(
-            home=pages.home if pages.home in footers else None,
-            footers={number: footers[number] for number in numbers if number is not None},
-            urls={number: pages.records[number].final_url for number in numbers if number is not None},
+            home=home,
+            footers={number: footer(number) for number in numbers},
+            urls={number: pages.address(number) for number in numbers},
             label_code=next((code.strip() for code in codes if any(c.isdigit() for c in code)), ""),
-            in_browser=seen.intersection(number for number in numbers if number is not None),
+            in_browser=seen.intersection(numbers),
         )
 
 
 def _with_shown(sent: PerPage[Footer], shown: Shown[Footer]) -> tuple[Mapping[int, Footer], frozenset[int]]:
-    """Return footers with what scripts wrote into them, and the pages that a browser saw to the end for that.
+    """Return the footers into which scripts wrote, or may, with what they wrote; and those that a browser saw whole.
 
     A mark that was sent stands as it was sent; that one is nowhere is certain only where nothing more was to come.
     """
-    footers: dict[int, Footer] = {number: sent[number] for number in sent}
+    joined: dict[int, Footer] = {}
     seen = set()
     for number in shown:
-        before = footers.get(number)
-        if before is None or not before.script_footer:
+        if number not in sent:
             continue
+        before = sent[number]
         after = _joined(before, shown[number])
+        if after == before and not before.script_footer:
+            continue
         whole = number in shown.whole
-        footers[number] = msgspec.structs.replace(after, script_footer=not whole and after.script_footer)
+        joined[number] = msgspec.structs.replace(after, script_footer=not whole and after.script_footer)
         if whole:
             seen.add(number)
-    return footers, frozenset(seen)
+    return joined, frozenset(seen)
 
 
 def _joined(sent: Footer, shown: Footer) -> Footer:
