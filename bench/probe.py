@@ -1,8 +1,8 @@
 """How many visits a second the availability monitor keeps up, and in how much memory. usage: python -m bench.probe
 
-Watches made-up sites on one local server, over plain http; a share of them (`--dead`) is on a port that takes
-connections and never answers, so that each of their visits lasts two time-outs and a pause. The interval is such that
-the sites make the rate asked for; what is counted is what the series holds afterwards.
+Watches made-up sites on one local server, over plain http or, with `--tls`, over https; a share of them (`--dead`) is
+on a port that takes connections and never answers, so that each of their visits lasts two time-outs and a pause. The
+interval is such that the sites make the rate asked for; what is counted is what the series holds afterwards.
 """
 
 import argparse
@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import json
 import multiprocessing
+import os
 import platform
 import resource
 import socket
@@ -21,7 +22,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bench.serving import served
+from bench.serving import Secured, served, served_on
 from kaoping.model.probe_series import OPENED
 from kaoping.probe.alarms import Alarm
 from kaoping.probe.contract import ProbeSettings, ProbeSite
@@ -58,7 +59,7 @@ def watch_for(urls: list[str], directory: str, rate: float, seconds: float) -> N
     (Path(directory) / "cost.json").write_text(json.dumps(said))
 
 
-def measure(rate: float, seconds: float, count: int, dead: float) -> dict[str, float]:
+def measure(rate: float, seconds: float, count: int, dead: float, *, tls: bool = False) -> dict[str, float]:
     """Return what was reached: visits a second kept, the share that opened, memory, CPU per visit, median time."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -68,9 +69,9 @@ def measure(rate: float, seconds: float, count: int, dead: float) -> dict[str, f
         with (
             _raised_limit(),
             socket.create_server(("127.0.0.1", 0)) as mute,
-            served(folder / "site", folder) as (url, _),
+            _home_page(folder, tls=tls) as root,
         ):
-            root, silent = url.rsplit("/", 1)[0], f"http://127.0.0.1:{mute.getsockname()[1]}"
+            silent = f"http://127.0.0.1:{mute.getsockname()[1]}"
             urls = [f"{silent if number < dead * count else root}/?site={number}" for number in range(count)]
             directory = str(folder / "series")
             began = datetime.now(UTC)
@@ -90,6 +91,28 @@ def measure(rate: float, seconds: float, count: int, dead: float) -> dict[str, f
         "cpu": 1000 * cost["cpu"] / max(1, len(visits)),
         "median": 1000 * times[len(times) // 2] if times else 0.0,
     }
+
+
+@contextlib.contextmanager
+def _home_page(folder: Path, *, tls: bool) -> Iterator[str]:
+    """Serve the page; processes started in the block trust the certificate, as if the system did."""
+    if not tls:
+        with served(folder / "site", folder) as (url, _):
+            yield url.rsplit("/", 1)[0]
+        return
+    secured = Secured(folder / "server.pem", folder / "server.key")
+    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    names = ["-days", "400", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+    files = ["-out", str(secured.certificate), "-keyout", str(secured.key)]
+    subprocess.run([*command, *names, *files], check=True, capture_output=True)
+    before = dict(os.environ)
+    os.environ["SSL_CERT_FILE"] = str(secured.certificate)
+    try:
+        with served_on(folder / "site", folder, 1, secured) as (port,):
+            yield f"https://127.0.0.1:{port}"
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 @contextlib.contextmanager
@@ -145,13 +168,14 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--sites", type=int, default=SITES)
     parser.add_argument("--dead", type=float, default=0.02)
+    parser.add_argument("--tls", action="store_true", help="over https")
     options = parser.parse_args()
     day = time.strftime("%Y-%m-%d")
     print(f"`python -m bench.probe`, {day}, {platform.system()} {platform.machine()}, {options.sites} sites, ", end="")
-    print(f"{options.seconds:g} s each, {options.dead:.0%} never answer\n")
+    print(f"{options.seconds:g} s each, {options.dead:.0%} never answer{', over TLS' if options.tls else ''}\n")
     print("| due/s | kept/s | opened | peak RSS MB | CPU ms/visit | median ms |\n|---|---|---|---|---|---|")
     for rate in options.rate:
-        got = measure(rate, options.seconds, options.sites, options.dead)
+        got = measure(rate, options.seconds, options.sites, options.dead, tls=options.tls)
         print(
             f"| {rate:g} | {got['kept']:.1f} | {got['opened']:.1%} | {got['megabytes']:.0f} | {got['cpu']:.2f} "
             f"| {got['median']:.0f} |"

@@ -9,6 +9,7 @@ from kaoping.checks.verdicts import Said, check_not_measured, examined, not_meas
 from kaoping.facts.reading.annual_report_pages import AnnualReportPage
 from kaoping.facts.record import SiteRecord
 from kaoping.facts.site.annual_reports import AnnualReport, AnnualReports
+from kaoping.facts.site.attachments import Attachments
 from kaoping.facts.store import Readings
 from kaoping.model.findings import Plain
 from kaoping.model.outcomes import Fault, PageKind
@@ -23,6 +24,7 @@ class Owed:
     kind: str
     due: str
     lacking: Callable[[str], tuple[str, ...]]
+    attachments: Attachments
 
 
 def owed_report(
@@ -78,17 +80,24 @@ def _complete(
 ) -> Iterator[Said]:
     locus = f"{report.kind}-{report.year}-content"
     kind = PageKind.ARTICLE
-    if page is None or page.attached:
+    files = _files(report, owed.attachments) if page is not None and page.attached else ""
+    if page is None or (page.attached and not files):
         reason = "page-not-read" if page is None else "report-in-attachment"
         yield not_measured(locus, report.url, values, fault=Fault.US, page=kind, reason=reason)
         return
-    missing = owed.lacking(page.text)
+    missing = owed.lacking(page.text + files)
     shown = {**values, "missing": missing}
     if missing:
         snippet = "、".join(missing)
         yield suspected(locus, report.url, shown, page=kind, reason="report-incomplete", snippet=snippet)
     else:
         yield passed(locus, report.url, shown, page=kind)
+
+
+def _files(report: AnnualReport, attachments: Attachments) -> str:
+    """Return the text, without blanks, of the files on a report's page as far as they were read."""
+    parts = (part.text for file, part in attachments.texts() if file.shown_on == report.url)
+    return "".join(character for part in parts for character in part.split())
 
 
 def _page(record: SiteRecord, report: AnnualReport, readings: Readings[AnnualReportPage]) -> AnnualReportPage | None:

@@ -14,6 +14,7 @@ from kaoping.checks.verdicts import Said
 from kaoping.facts.reading.annual_report_pages import AnnualReportPage
 from kaoping.facts.record import SiteRecord
 from kaoping.facts.site.annual_reports import AnnualReports
+from kaoping.facts.site.attachments import Attachments
 from kaoping.facts.store import Readings
 
 PARTS: Mapping[str, "re.Pattern[str]"] = MappingProxyType(
@@ -36,15 +37,21 @@ PARTS: Mapping[str, "re.Pattern[str]"] = MappingProxyType(
     stage="trial",
     outcomes=("suspected", "not_measured", "pass"),
     values=("year", "due", "title", "issued", "missing"),
+    version="2",
 )
 def disclosure_annual_report(
-    record: SiteRecord, reports: AnnualReports, readings: Readings[AnnualReportPage], due: str = "01-31"
+    record: SiteRecord,
+    reports: AnnualReports,
+    readings: Readings[AnnualReportPage],
+    attachments: Attachments,
+    due: str = "01-31",
 ) -> Iterator[Said]:
     """Yield two verdicts: whether the report due last was published by `due`, and which of its six parts it lacks.
 
-    Where a government reports for its whole area the scheme may set a later date. Attachments are not looked into.
+    Where a government reports for its whole area the scheme may set a later date. A report in a file is read where
+    the file was.
     """
-    yield from owed_report(record, reports, readings, Owed("disclosure", due, _lacking))
+    yield from owed_report(record, reports, readings, Owed("disclosure", due, _lacking, attachments))
 
 
 def _lacking(text: str) -> tuple[str, ...]:

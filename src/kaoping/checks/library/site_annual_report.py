@@ -12,6 +12,7 @@ from kaoping.checks.verdicts import Said
 from kaoping.facts.reading.annual_report_pages import AnnualReportPage
 from kaoping.facts.record import SiteRecord
 from kaoping.facts.site.annual_reports import AnnualReports
+from kaoping.facts.site.attachments import Attachments
 from kaoping.facts.store import Readings
 
 CONTENTS = (
@@ -28,19 +29,22 @@ CONTENTS = (
     stage="trial",
     outcomes=("suspected", "not_measured", "pass"),
     values=("year", "due", "title", "issued", "missing"),
+    version="2",
 )
 def site_annual_report(
     record: SiteRecord,
     reports: AnnualReports,
     readings: Readings[AnnualReportPage],
+    attachments: Attachments,
     due: str = "01-31",
     contents: tuple[str, ...] = CONTENTS,
 ) -> Iterator[Said]:
     """Yield two verdicts: whether the report due last was published by `due`, and which of `contents` it lacks.
 
-    A table in an attachment is not looked into.
+    A table in a file is read where the file was.
     """
-    yield from owed_report(record, reports, readings, Owed("site", due, lambda text: _lacking(text, contents)))
+    owed = Owed("site", due, lambda text: _lacking(text, contents), attachments)
+    yield from owed_report(record, reports, readings, owed)
 
 
 def _lacking(text: str, contents: tuple[str, ...]) -> tuple[str, ...]:
