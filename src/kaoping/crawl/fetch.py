@@ -56,6 +56,11 @@ class Answer:
     kept: EvidencePointer | None = None
     same: bool = False
 
+    @property
+    def weight(self) -> int:
+        """How many bytes it holds in memory, unpacked or not."""
+        return len(self.body) or sum(hop.size for hop in self.hops)
+
 
 @dataclass(frozen=True, slots=True)
 class Known:

@@ -142,7 +142,7 @@ class SiteCrawl:
                 break
             target, task = self._window.popleft()
             answer, looks = await task if task is not None else (None, 0)
-            self._buffer(-len(answer.body) if answer is not None else 0)
+            self._buffer(-answer.weight if answer is not None else 0)
             async with self._batch.desk:
                 self._work_off(target, answer, looks)
             if state.head == 1:
@@ -184,13 +184,13 @@ class SiteCrawl:
         answer = await fetcher.fetch(target.url, known=known)
         reason = judge(answer).reason
         if reason not in reasons.TRANSIENT:
-            self._buffer(len(answer.body))
+            self._buffer(answer.weight)
             return answer, 1
         await wait(self._options.second_look_after)
         answer = await fetcher.fetch(target.url, second=True)
         if answer.reason in NETWORK_REASONS and answer.status is None and not await self._batch.canaries.answer():
             answer.reason = reasons.NO_CANARY
-        self._buffer(len(answer.body))
+        self._buffer(answer.weight)
         return answer, 2
 
     def _work_off(self, target: Target, answer: Answer | None, looks: int) -> None:
