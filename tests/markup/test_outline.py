@@ -75,26 +75,27 @@ PIECES = (
 )
 
 
-def read(html: str, folder: Path) -> tuple[LexborHTMLParser, PageLinks]:
+def read(html: str, folder: Path) -> tuple[LexborHTMLParser, PageLinks, list[str]]:
     frontier = Frontier(folder, ADDRESS)
     reader = LinkReader(frontier, TrapGuard(2022), lambda _: True, 1000)
     reader.own("www.example.gov.cn")
     tree = LexborHTMLParser(html.encode())
     links = reader.read(tree, html.encode(), PageAddress(ADDRESS, 0, "utf-8"))
     frontier.close()
-    return tree, links
+    return tree, links, [target.text for target in frontier.targets]
 
 
 def said(html: str, folder: Path) -> dict[str, Any]:
     """Everything that is read of a page: links with their elements, and the facts of all extractors."""
-    tree, found = read(html, folder)
+    tree, found, texts = read(html, folder)
     page = ParsedPage(ADDRESS, html.encode(), tree, found.links, found.nodes, 0, found.outline, found.carried)
     view = PageView(page)
     facts = {name: each.extract(view) for name, each in page_extractors().items()}
     anchors = [(a.target, a.text, a.start, a.end, a.node.html) for a in view.anchors]
     links = [(link.target, link.url, link.kind) for link in found.links]
     shared = (view.text, view.title, dict(view.metas), view.scripts, list(view.sheets))
-    return facts | {"links": links, "nodes": [n.html for n in found.nodes], "anchors": anchors, "shared": shared}
+    nodes = [node.html for node in found.nodes]
+    return facts | {"texts": texts, "links": links, "nodes": nodes, "anchors": anchors, "shared": shared}
 
 
 def both(html: str, folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -121,6 +122,15 @@ def test_without_a_body_there_is_no_text() -> None:
 
 
 @needs_build
+def test_what_is_marked_hidden_is_seen_on_every_page() -> None:
+    pages = [
+        LexborHTMLParser(f"<p {marked}>" + "<b data-x>" * 9) for marked in ("hidden", "HIDDEN=''", "x hidden", "y")
+    ]
+    outlines = [outline.read_outline(page, {}) for page in pages]
+    assert [found is not None and found.hides for found in outlines] == [True, True, True, False]
+
+
+@needs_build
 def test_deeply_nested_anchors_are_left_to_the_tree() -> None:
     html = "<a href=x><table><tr><td>" * 80 + "字"
     assert outline.read_outline(LexborHTMLParser(html), {}) is None
@@ -133,10 +143,11 @@ def test_deeply_nested_anchors_are_left_to_the_tree() -> None:
         "<body>" + "<a href=/{}.html>链接</a>".format("x") * 4_500 + "末",
         "<body>" + "<a href=y><script>不可见</script></a>" * 4_200 + "字" * 50_000,  # each is looked for in vain
         "<body>" + "<svg><style>" * 60 + "<p>" + "<b>" * 100 + "深",
+        "<body><table><tr><td><a href=long.html>" + " " * 5_000 + "字</a>",  # the words of a new link
         "<body>" + "甲\n<br>" * 110_000,  # more text than is looked at
         "\udcff" + "<a href=z>" + "\x00",
     ],
-    ids=["anchors", "vain", "nested", "long", "no-characters"],
+    ids=["anchors", "vain", "nested", "wide", "long", "no-characters"],
 )
 def test_hostile_pages_are_read_alike(tmp_path: Path, html: str) -> None:
     with_it, without = both(html.encode("utf-8", "surrogateescape").decode("utf-8", "replace"), tmp_path)

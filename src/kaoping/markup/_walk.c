@@ -46,15 +46,17 @@ enum { ANCHOR = 1, CARRIER = 2, UNSEEN = 4, SCRIPT = 8, SHEET = 16, TITLE = 32, 
 static unsigned char roles[TAGS];
 static PyObject *names[TAGS];
 static uintptr_t text_tag;
-enum { STYLE, HREF, ID, ALT, CAPTION, HIDDEN, ATTRIBUTES };
-static const char *const ATTRIBUTE_NAMES[ATTRIBUTES] = {"style", "href", "id", "alt", "title", "hidden"};
-static uintptr_t attribute_ids[ATTRIBUTES]; /* lexbor's numbers of these names */
+enum { STYLE, HREF, ID, ALT, CAPTION, ATTRIBUTES };
+static const char *const ATTRIBUTE_NAMES[ATTRIBUTES] = {"style", "href", "id", "alt", "title"};
+static uintptr_t attribute_ids[ATTRIBUTES]; /* lexbor's numbers of these names; others' differ from page to page */
 static size_t text_offset; /* bytes from a text node to its lexbor_str_t {data, length}; 0: not learnt */
 
 #define LARGEST_NODE 256
+#define LARGEST_FIXED 4096 /* of the numbers that lexbor gives once for all; those of a page are addresses */
 #define MAX_OPEN 64 /* anchors within anchors; markup hardly ever nests two */
 #define RECENT 4
 #define MAX_ANCHORS 4000 /* further ones are left out: looking for each behind the one before has a bound */
+#define LONGEST_WORDS 4096 /* bytes in a new anchor; where there are more, whoever wants them asks the tree */
 #define ABOVE 4 /* elements above an anchor whose texts are wanted */
 #define NONE (-1)
 
@@ -161,14 +163,19 @@ static int add_line(Text *text, Characters line) {
     return 0;
 }
 
-/* Return all characters below an element as they stand. */
-static PyObject *raw_text(Node *element) {
+/* Return all characters below an element as they stand; none where they have more than `most` bytes. */
+static PyObject *raw_text(Node *element, size_t most) {
+    size_t length = 0;
     PyObject *parts = PyList_New(0), *text = NULL, *nothing = NULL;
     if (parts == NULL) return NULL;
     Node *node = first_child(element);
     while (node != NULL && node != element) {
         if (tag_of(node) == text_tag) {
             Characters found = characters(node);
+            if ((length += found.length) > most) {
+                text = PyUnicode_New(0, 0);
+                goto done;
+            }
             if (found.data != NULL && append_new(parts, decoded(found.data, found.length)) < 0) goto done;
         }
         Node *following = first_child(node);
@@ -256,12 +263,12 @@ static int take_attributes(Walk *walk, Node *element, int anchor, PyObject **lea
             Characters words;
             words.data = attribute_value(each, &words.length);
             if (words.data && add_line(id == attribute_ids[ID] ? &walk->ids : &walk->captions, words) < 0) return -1;
-        } else if (id == attribute_ids[HIDDEN]) {
-            walk->hides = 1;
         } else if (id == attribute_ids[HREF] && anchor && *leads_to == NULL && named(each, "href", 4)) {
             size_t size = 0;
             const char *value = attribute_value(each, &size);
             if (value != NULL && size > 0 && (*leads_to = decoded(value, size)) == NULL) return -1;
+        } else if (!walk->hides && named(each, "hidden", 6)) {
+            walk->hides = 1;
         }
     }
     return 0;
@@ -281,7 +288,7 @@ static int take_address(Walk *walk, Node *element, PyObject *address) {
     PyObject *leads_to = PyDict_GetItemWithError(walk->known, address);
     if (leads_to != NULL) return PyList_Append(walk->carriers, leads_to);
     if (PyErr_Occurred() || PyList_Append(walk->carriers, address) < 0) return -1;
-    return note(walk->fresh, PyList_GET_SIZE(walk->carriers) - 1, raw_text(element));
+    return note(walk->fresh, PyList_GET_SIZE(walk->carriers) - 1, raw_text(element, LONGEST_WORDS));
 }
 
 static int take_anchor(Walk *walk, Node *element, PyObject *address) {
@@ -333,9 +340,9 @@ static int take_element(Walk *walk, Node *node) {
     Py_XDECREF(address);
     if (failed) return failed;
     if ((role & CARRIER) && take_carrier(walk, node, tag) < 0) return -1;
-    if ((role & SCRIPT) && append_new(walk->scripts, raw_text(node)) < 0) return -1;
-    if ((role & SHEET) && append_new(walk->sheets, raw_text(node)) < 0) return -1;
-    if ((role & TITLE) && append_new(walk->titles, raw_text(node)) < 0) return -1;
+    if ((role & SCRIPT) && append_new(walk->scripts, raw_text(node, SIZE_MAX)) < 0) return -1;
+    if ((role & SHEET) && append_new(walk->sheets, raw_text(node, SIZE_MAX)) < 0) return -1;
+    if ((role & TITLE) && append_new(walk->titles, raw_text(node, SIZE_MAX)) < 0) return -1;
     if ((role & COUNTED) && count(walk, tag) < 0) return -1;
     if ((role & UNSEEN) && walk->in_body && walk->unseen == NULL) {
         walk->unseen = node;
@@ -514,7 +521,8 @@ static PyObject *learn(PyObject *self, PyObject *args) {
     for (int at = 0; at < ATTRIBUTES; at++, attribute = next_attribute(attribute)) {
         if (attribute == NULL || !named(attribute, ATTRIBUTE_NAMES[at], strlen(ATTRIBUTE_NAMES[at])))
             return PyErr_Format(PyExc_ImportError, "the attribute %s is not found", ATTRIBUTE_NAMES[at]);
-        attribute_ids[at] = tag_of(attribute);
+        if ((attribute_ids[at] = tag_of(attribute)) > LARGEST_FIXED)
+            return PyErr_Format(PyExc_ImportError, "the attribute %s has no fixed number", ATTRIBUTE_NAMES[at]);
     }
     text_tag = tag_of(node);
     text_offset = found;

@@ -42,7 +42,7 @@ class Outline(NamedTuple):
 
     `carriers` are the elements that may lead somewhere: of an `<a>` with an address what `known` gave for that, or the
     address itself; of others tag and attributes. `fresh` tells by place among them which were not known, and the
-    characters of the `<a>` as they stand.
+    characters of the `<a>` as they stand, unless they are very many.
 
     `anchors` are the first 4,000 `<a>`, ANCHOR_COLUMNS numbers (32 bits) each: where its text begins and ends in
     `text`, looked for behind those before (start NONE: not there; what its text is then, if any, is in `astray`), its
@@ -92,7 +92,7 @@ def _ready() -> bool:
     """Tell the compiled part where lexbor is and what its tags are called; False where the two do not fit."""
     if not _present or not built_from(WALK, _walk.SOURCE):
         return False
-    page = LexborHTMLParser(f"<a style=x href=x id=x alt=x title=x hidden=x>{_KNOWN_TEXT}</a>")
+    page = LexborHTMLParser(f"<a style=x href=x id=x alt=x title=x>{_KNOWN_TEXT}</a>")
     known = page.css("a")[0].first_child
     tags = {LexborHTMLParser("").create_node(name).tag_id: (name, role) for name, role in _ROLES.items()}
     if known is None:
