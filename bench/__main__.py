@@ -1,6 +1,6 @@
 """Run every measurement and write it into docs/performance.md between its marks: `make bench`.
 
-usage: python -m bench [--quick]
+usage: python -m bench [--quick] [--only MARK …]
 """
 
 import argparse
@@ -34,6 +34,8 @@ MEASUREMENTS = (
     Measurement("profile", "bench.profile_inspection", (), ("--pages", "501", "--dead", "60")),
     Measurement("probe", "bench.probe", (), ("--rate", "50", "--seconds", "10")),
     Measurement("growth", "bench.growth", (), ("--sizes", "501", "1001")),
+    Measurement("again", "bench.again", (), ("--pages", "301", "--dead", "40", "--changed", "5")),
+    Measurement("many-sites", "bench.many_sites", (), ("--sites", "20", "--pages", "5")),
     Measurement("shards", "bench.shards", (), ("--sites", "4", "--pages", "101", "--rounds", "1")),
     Measurement("network", "bench.network", (), ("--hosts", "40", "--requests", "200", "--rounds", "1")),
     Measurement("scoring", "bench.scoring", (), ("--units", "1000", "--rounds", "1")),
@@ -44,19 +46,26 @@ MEASUREMENTS = (
 def main() -> None:
     parser = argparse.ArgumentParser(description="measure and write docs/performance.md")
     parser.add_argument("--quick", action="store_true", help="small sizes, printed only: to see that everything runs")
-    quick = parser.parse_args().quick
+    parser.add_argument("--only", nargs="+", choices=[each.mark for each in MEASUREMENTS], help="some of them")
+    arguments = parser.parse_args()
     RESULTS.mkdir(exist_ok=True)
     for measurement in MEASUREMENTS:
-        arguments = measurement.quick if quick else measurement.arguments
-        command = ["python", "-m", measurement.module, *arguments]
-        print(f"$ {' '.join(command)}", flush=True)
-        output = subprocess.run(
-            [sys.executable, *command[1:]], check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT
-        ).stdout
-        print(output)
-        (RESULTS / f"{measurement.mark}.txt").write_text(output, encoding="utf-8")
-        if not quick:
-            _insert(measurement.mark, f"`{' '.join(command)}`, {_where()}\n\n{_shown(output)}")
+        if not arguments.only or measurement.mark in arguments.only:
+            _measure(measurement, quick=arguments.quick)
+
+
+def _measure(measurement: Measurement, *, quick: bool) -> None:
+    """Run one measurement, print and keep what it says, and put it into the page unless sizes are small."""
+    arguments = measurement.quick if quick else measurement.arguments
+    command = ["python", "-m", measurement.module, *arguments]
+    print(f"$ {' '.join(command)}", flush=True)
+    output = subprocess.run(
+        [sys.executable, *command[1:]], check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ).stdout
+    print(output)
+    (RESULTS / f"{measurement.mark}.txt").write_text(output, encoding="utf-8")
+    if not quick:
+        _insert(measurement.mark, f"`{' '.join(command)}`, {_where()}\n\n{_shown(output)}")
 
 
 def _insert(mark: str, text: str) -> None:
