@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "kaoping.web.audit",
     "kaoping.web.cycles",
     "kaoping.web.imports",
+    "kaoping.web.monitoring",
     "kaoping.web.registry",
     "kaoping.web.pages",
     "allauth",

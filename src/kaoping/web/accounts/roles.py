@@ -33,6 +33,11 @@ class Permission(models.TextChoices):
     VIEW_DRAFT_CYCLES = "view_draft_cycles", _("查看尚未公布的考评周期")
     MANAGE_CYCLES = "manage_cycles", _("管理考评周期")
     APPROVE_CYCLES = "approve_cycles", _("审定考评结果")
+    VIEW_FINDINGS = "view_findings", _("查看巡查和问题")
+    RUN_INSPECTIONS = "run_inspections", _("安排和发起巡查")
+    DECIDE_FINDINGS = "decide_findings", _("确认或排除问题")
+    APPROVE_WAIVERS = "approve_waivers", _("审批豁免")
+    ANSWER_FINDINGS = "answer_findings", _("反馈问题（误报、整改、说明）")
     VIEW_PEOPLE = "view_people", _("查看人员")
     EDIT_PEOPLE = "edit_people", _("维护人员和角色")
     VIEW_AUDIT = "view_audit", _("查看操作日志")
@@ -48,15 +53,15 @@ JUDGING_ROLES = frozenset({Role.ASSESSOR, Role.EXPERT})
 """Roles that mark; nobody has one of these together with one of UNIT_ROLES."""
 
 _P = Permission
-_READS = frozenset({_P.VIEW_REGISTRY, _P.VIEW_CYCLES})
+_READS = frozenset({_P.VIEW_REGISTRY, _P.VIEW_CYCLES, _P.VIEW_FINDINGS})
 ALLOWED: Mapping[Role, frozenset[Permission]] = {
-    Role.ADMIN: frozenset(Permission),
-    Role.BODY: frozenset(Permission) - {_P.VIEW_AUDIT, _P.APPROVE_CYCLES},
-    Role.APPROVER: _READS | {_P.VIEW_PEOPLE, _P.VIEW_DRAFT_CYCLES, _P.APPROVE_CYCLES},
+    Role.ADMIN: frozenset(Permission) - {_P.ANSWER_FINDINGS},
+    Role.BODY: frozenset(Permission) - {_P.VIEW_AUDIT, _P.APPROVE_CYCLES, _P.ANSWER_FINDINGS},
+    Role.APPROVER: _READS | {_P.VIEW_PEOPLE, _P.VIEW_DRAFT_CYCLES, _P.APPROVE_CYCLES, _P.APPROVE_WAIVERS},
     Role.EXPERT: _READS,
     Role.ASSESSOR: _READS,
-    Role.LIAISON: _READS | {_P.EDIT_SITES},
-    Role.LEADER: _READS,
+    Role.LIAISON: _READS | {_P.EDIT_SITES, _P.ANSWER_FINDINGS},
+    Role.LEADER: _READS | {_P.ANSWER_FINDINGS},
     Role.DISPATCHER: _READS,
     Role.EDITOR: _READS,
     Role.AUDITOR: _READS | {_P.VIEW_PEOPLE, _P.VIEW_AUDIT, _P.VIEW_DRAFT_CYCLES},

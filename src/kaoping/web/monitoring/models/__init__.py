@@ -1,0 +1,18 @@
+"""The tables of monitoring, written only by actions; facts and evidence stay in the folders of the runs."""
+
+from kaoping.web.monitoring.models.availability import AvailabilityDay
+from kaoping.web.monitoring.models.finding import Finding, FindingEvent
+from kaoping.web.monitoring.models.judgement import Decision, Reply, Waiver
+from kaoping.web.monitoring.models.patrol import Patrol, Run, RunSite
+
+__all__ = [
+    "AvailabilityDay",
+    "Decision",
+    "Finding",
+    "FindingEvent",
+    "Patrol",
+    "Reply",
+    "Run",
+    "RunSite",
+    "Waiver",
+]
