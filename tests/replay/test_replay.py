@@ -15,7 +15,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from kaoping.crawl.contract import CrawlOptions
-from kaoping.replay import server as replay_server
+from kaoping.replay import rendering
 from kaoping.replay.server import ReplayServer, Shelf
 from kaoping.replay.tame_html import tame_html
 from kaoping.runs.inspect import InspectRequest, inspect_sites
@@ -171,7 +171,7 @@ def test_in_a_browser_nothing_calls_out(
             page = hostile(evil.address.rstrip("/"))
             return tame_html(page.encode(), url, prefix) if tamed else page
 
-        monkeypatch.setattr(replay_server, "tame_html", shown)
+        monkeypatch.setattr(rendering, "tame_html", shown)
         wanted = f"url={quote(Shelf(folder).site, safe='')}"
         run = [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=4000"]
         run += [f"--user-data-dir={tmp_path}", "--dump-dom"]

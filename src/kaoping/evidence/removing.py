@@ -12,6 +12,8 @@ from kaoping.evidence.leaves import Leaf, sha256
 from kaoping.evidence.ledger import REMOVAL, Entry, Ledger
 from kaoping.model.errors import InputError, StorageError
 
+TOMBSTONE = b"removed"  # how what stands in place of something removed begins
+
 
 @dataclass(frozen=True, slots=True)
 class Removal:
@@ -77,7 +79,7 @@ def remove_picture(folder: Path, leaf: Leaf, removal: Removal, ledger: Ledger) -
     Raises StorageError where the file is neither what was sealed nor the tombstone.
     """
     path = folder / leaf.file
-    tombstone = b"removed".ljust(leaf.length)[: leaf.length]
+    tombstone = TOMBSTONE.ljust(leaf.length)[: leaf.length]
     buried = Leaf(leaf.kind, leaf.file, leaf.place, leaf.length, sha256(tombstone))
     found = sha256(path.read_bytes())
     if found not in (leaf.sha256, buried.sha256):
@@ -130,7 +132,7 @@ def _tombstone(leaf: Leaf, at: datetime) -> bytes:
 
 def _record(leaf: Leaf, at: datetime, padding: int) -> bytes:
     identity = uuid.uuid5(uuid.NAMESPACE_URL, leaf.text)
-    block = b"removed" + b" " * padding
+    block = TOMBSTONE + b" " * padding
     head = (
         f"WARC/1.1\r\nWARC-Type: metadata\r\nWARC-Record-ID: <urn:uuid:{identity}>\r\n"
         f"WARC-Date: {at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}\r\nContent-Length: {len(block)}\r\n\r\n"

@@ -27,6 +27,11 @@ def masked_page(html: bytes) -> tuple[str, bytes]:
     return "text/plain", masked_text(text, found).encode("utf-8", "replace")
 
 
+def shows_numbers(html: bytes) -> bool:
+    """Tell whether the text of a page (UTF-8) shows a number of a person that is not masked."""
+    return bool(_seen(html)[1])
+
+
 def hide_numbers(page: PageView, values: dict[str, bytes]) -> None:
     """Mask in the stored values of a page (by name) every number of a person that its text shows."""
     if not plain_reading(page.text, page.shape):

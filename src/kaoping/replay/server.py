@@ -10,16 +10,12 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 from kaoping.evidence.leaves import FINDINGS
 from kaoping.model.errors import StorageError
-from kaoping.replay.stored_pages import Received, StoredPage, read_stored, stored_pages
-from kaoping.replay.tame_html import tame_html
+from kaoping.replay.rendering import Rendered, render_known, safe_headers, say
+from kaoping.replay.stored_pages import StoredPage, read_stored, stored_pages
 from kaoping.reports.pages import render
 
 LOOPBACK = "127.0.0.1"
 OURS = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'"
-THEIRS = (
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'self'"
-)
 _PROVEN = ("fail", "suspected", "manual")
 
 
@@ -78,13 +74,13 @@ class _Handler(BaseHTTPRequestHandler):
         shelf = self.server.shelves.get(name)
         try:
             if not name:
-                self._send(200, OURS, render("replay_sites.html.j2", {"shelves": self.server.shelves.values()}))
+                self._show(render("replay_sites.html.j2", {"shelves": self.server.shelves.values()}))
             elif shelf is None or what not in ("", "view", "page"):
                 self._say(404, "没有这个页面。请从首页进入。")
             elif what == "page":
                 self._page(shelf, url)
             else:
-                self._send(200, OURS, self._index(shelf) if not what else self._view(shelf, url))
+                self._show(self._index(shelf) if not what else self._view(shelf, url))
         except StorageError as error:
             self._say(500, str(error))
 
@@ -100,35 +96,21 @@ class _Handler(BaseHTTPRequestHandler):
         return render("replay_view.html.j2", context | {"source": f"/{shelf.name}/page?url={quote(url, safe='')}"})
 
     def _page(self, shelf: Shelf, url: str) -> None:
-        stored = shelf.pages.get(url) or shelf.pages.get(url.partition("#")[0])
-        if stored is None:
-            self._say(404, f"巡检没有访问这个地址，或它能正常打开而没有存档：{url}")
-        elif not stored.kept:
-            self._say(404, f"这个页面看过（状态 {stored.status or '无'}），但不能证明什么问题，存档没有保留：{url}")
-        else:
-            self._received(shelf, read_stored(shelf.folder, stored))
-
-    def _received(self, shelf: Shelf, received: Received) -> None:
-        if received.html:
-            prefix = f"/{shelf.name}/page?url="
-            self._send(200, THEIRS, tame_html(received.text, received.url, prefix))
-        else:
-            self._send(200, THEIRS, received.text.decode("utf-8", "replace"), kind="text/plain")
+        self._answer(render_known(shelf.folder, shelf.pages, url, f"/{shelf.name}/page?url="))
 
     def _say(self, status: int, sentence: str) -> None:
-        self._send(status, THEIRS, sentence, kind="text/plain")
+        self._answer(say(status, sentence))
 
-    def _send(self, status: int, policy: str, text: str, kind: str = "text/html") -> None:
-        body = text.encode("utf-8", "replace")
-        self.send_response(status)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Content-Security-Policy", policy)
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Referrer-Policy", "no-referrer")
-        self.send_header("Cache-Control", "no-store")
+    def _show(self, text: str) -> None:
+        self._answer(Rendered(200, text.encode("utf-8", "replace"), safe_headers(OURS, "text/html")))
+
+    def _answer(self, rendered: Rendered) -> None:
+        self.send_response(rendered.status)
+        for name, value in rendered.headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(rendered.body)))
         self.end_headers()
-        self.wfile.write(body)
+        self.wfile.write(rendered.body)
 
     def log_message(self, *arguments: object) -> None:
         """Say nothing: which page a person looks at is theirs to know."""

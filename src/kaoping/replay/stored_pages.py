@@ -6,6 +6,8 @@ from pathlib import Path
 
 from kaoping.crawl.charset import read_text
 from kaoping.crawl.stored import read_answer
+from kaoping.evidence.removing import TOMBSTONE
+from kaoping.facts.masked_page import masked_page, shows_numbers
 from kaoping.model.pages import EvidencePointer
 from kaoping.runs.attachments import read_attachments
 from kaoping.runs.private_answers import attachment_text
@@ -33,7 +35,8 @@ class StoredPage:
 class Received:
     """What a record holds: `html` says whether `text` (UTF-8) is to be read as a page.
 
-    `masked` says that the record is encrypted, and this is what may be seen of it.
+    `masked` says that numbers of persons were taken out of what is shown, `encrypted` that the record is encrypted
+    beside it, `removed` that a tombstone stands where the record was.
     """
 
     url: str
@@ -42,6 +45,8 @@ class Received:
     html: bool
     text: bytes
     masked: bool = False
+    encrypted: bool = False
+    removed: bool = False
 
 
 def stored_pages(folder: Path) -> Mapping[str, StoredPage]:
@@ -58,13 +63,26 @@ def stored_pages(folder: Path) -> Mapping[str, StoredPage]:
     return known
 
 
+def stored_at(folder: Path, url: str, pointer: EvidencePointer) -> StoredPage:
+    """Return the stored page at a pointer without reading the tables of pages; `url` is looked up among attachments."""
+    found = (each for each in read_attachments(folder) or () if each.url == url)
+    text = next((attachment_text(each) for each in found), "")
+    return StoredPage(url, None, pointer, text)
+
+
 def read_stored(folder: Path, stored: StoredPage) -> Received:
-    """Return what is stored of an address. Raises StorageError where no record can be read."""
+    """Return what is stored of an address, numbers of persons masked. Raises StorageError where it cannot be read."""
     answer = read_answer(folder, stored.pointer)
-    if stored.text:
-        return Received(answer.url, answer.date, answer.status, False, stored.text.encode(), answer.masked)
+    said = answer.url, answer.date, answer.status
     if answer.status is None:
-        return Received(answer.url, answer.date, None, False, answer.body)
+        removed = answer.body.startswith(TOMBSTONE) and not answer.url
+        return Received(*said, False, b"" if removed else answer.body, removed=removed)
+    if stored.text:
+        return Received(*said, False, stored.text.encode(), answer.masked, answer.masked)
     kind = answer.headers.get("content-type", "")
+    text = read_text(answer.body, kind).utf8
     html = "html" in kind.lower() or (not kind and answer.body.lstrip()[:1] == b"<")
-    return Received(answer.url, answer.date, answer.status, html, read_text(answer.body, kind).utf8, answer.masked)
+    if answer.masked or not html or not shows_numbers(text):
+        return Received(*said, html, text, answer.masked, answer.masked)
+    kind, text = masked_page(text)  # kept in clear, because everything was to be kept
+    return Received(*said, kind == "text/html", text, masked=True)

@@ -38,7 +38,10 @@ _MARK = '<meta charset="utf-8"><meta name="referrer" content="no-referrer">'
 
 
 def tame_html(html: bytes, address: str, prefix: str) -> str:
-    """Return a page (UTF-8) without anything active; links lead to `prefix` and the quoted address they stand for."""
+    """Return a page (UTF-8) without anything active; links lead to `prefix` and the quoted address they stand for.
+
+    With an empty prefix they lead nowhere.
+    """
     tree = LexborHTMLParser(shallow(html))
     base = tree.css_first("base[href]")
     address = urljoin(address, (base.attributes.get("href") or "").strip()) if base else address
@@ -80,6 +83,6 @@ def _local(href: str | None, address: str, prefix: str) -> str:
         url = urljoin(address, (href or "").strip())
     except ValueError:
         return ""
-    if not href or not url.lower().startswith(("http://", "https://")):
+    if not prefix or not href or not url.lower().startswith(("http://", "https://")):
         return ""
     return prefix + quote(url, safe="")

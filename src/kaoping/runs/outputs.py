@@ -34,11 +34,23 @@ def read_findings(path: Path) -> Iterator[Finding]:
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, start=1):
             try:
-                yield _finding(json.loads(line))
+                yield finding_from(json.loads(line))
             except (ValueError, KeyError, TypeError) as error:
                 raise StorageError(
                     f"{path}:{number}：问题记录读不出来（{error}）。请用 kaoping rejudge 重新生成。"
                 ) from error
+
+
+def finding_from(row: Mapping[str, Any]) -> Finding:
+    """Return the finding of a published JSON object. Raises ValueError, KeyError or TypeError where it is none."""
+    values = {name: row[name] for name in Finding.__dataclass_fields__}
+    values |= {
+        "outcome": Outcome(row["outcome"]),
+        "page": PageKind(row["page"]),
+        "fault": Fault(row["fault"]) if row["fault"] else None,
+        "at": datetime.fromisoformat(row["at"]),
+    }
+    return Finding(**values)
 
 
 def write_checks(path: Path, records: Sequence[CheckRecord]) -> None:
@@ -97,17 +109,6 @@ def write_columns(path: Path, columns: Sequence[Column]) -> None:
         for column in columns
     ]
     write_text(path, _json(rows, indent=1))
-
-
-def _finding(row: Mapping[str, Any]) -> Finding:
-    values = {name: row[name] for name in Finding.__dataclass_fields__}
-    values |= {
-        "outcome": Outcome(row["outcome"]),
-        "page": PageKind(row["page"]),
-        "fault": Fault(row["fault"]) if row["fault"] else None,
-        "at": datetime.fromisoformat(row["at"]),
-    }
-    return Finding(**values)
 
 
 def _json(value: object, indent: int | None = None) -> str:
