@@ -69,4 +69,4 @@ $(READY_BENCH): $(READY)
 
 clean:
 	rm -f src/kaoping/markup/*.so
-	rm -rf bench/npm/node_modules .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis demo-results bench-results
+	rm -rf bench/npm/node_modules assets/node_modules src/kaoping/web/static/built .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis demo-results bench-results

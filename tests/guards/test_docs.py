@@ -1,6 +1,7 @@
 """The documentation is complete: commands, checks, dependencies, decisions; and its links lead somewhere."""
 
 import ast
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -112,7 +113,12 @@ def declared_dependencies() -> set[str]:
         project["project"]["dependencies"],
         *project["dependency-groups"].values(),
     ]
-    return {re.split(r"[^\w.-]", each)[0] for group in groups for each in group}
+    groups += project["project"].get("optional-dependencies", {}).values()
+    npm = json.loads(read("assets", "package.json"))
+    return {re.split(r"[^\w.-]", each)[0] for group in groups for each in group} | {
+        *npm["dependencies"],
+        *npm["devDependencies"],
+    }
 
 
 def test_every_dependency_has_its_reason_and_no_other_is_listed() -> None:

@@ -26,5 +26,5 @@ def command(host: str, port: int, data: Path, workers: int) -> None:
     from kaoping.web.serving import ServeOptions, prepare, require_free, serve
 
     require_free(host, port)
-    prepare(data)
+    prepare(data, click.echo)
     raise SystemExit(serve(ServeOptions(host, port, data, workers), click.echo))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kaoping.model.errors import InputError, system_reason
+from kaoping.web.bundling import bundle
 from kaoping.web.deployment import DATA
 
 SETTINGS = "kaoping.web.settings"
@@ -28,11 +29,17 @@ class ServeOptions:
     workers: int = 2
 
 
-def prepare(data: Path) -> None:
+def prepare(data: Path, said: Callable[[str], None]) -> None:
     """Make the data folder ready: its database, the assets, a first administrator (who may be asked for).
 
-    Raises InputError with the reason when one of these fails.
+    Raises InputError with the reason when one of these fails. Charts that cannot be built are told of and left out: the
+    tables below them say the same.
     """
+    try:
+        if bundle():
+            said("图表组件已生成。")
+    except InputError as error:
+        said(f"图表组件没有生成，页面上只显示数据表，其他功能不受影响。原因：{error}")
     command = [sys.executable, "-m", "django", "prepare"]
     done = subprocess.run(command, check=False, env=environment(data), stderr=subprocess.PIPE, text=True)
     if done.returncode != 0:
