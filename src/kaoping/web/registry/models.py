@@ -1,6 +1,6 @@
-"""Regions, units, sites and media accounts. Written only by actions; what has a history is never deleted."""
+"""Regions, units, sites and columns, media accounts. Written only by actions; what has a history is never deleted."""
 
-from django.core.validators import RegexValidator, URLValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator, URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -149,6 +149,85 @@ class SiteStateChange(models.Model):
         ordering = ("-recorded_at", "-pk")
         verbose_name = _("网站状态变更")
         verbose_name_plural = _("网站状态变更")
+
+
+class Column(models.Model):
+    """A column (栏目) of a site and what it owes: together, the site's list of what it publishes (信息发布内容清单).
+
+    Inspections only propose, and say what they saw; `by_hand` says that a person has decided on it or changed it.
+    """
+
+    class State(models.TextChoices):
+        """Whether the column belongs to the list."""
+
+        PROPOSED = "proposed", _("待确认")
+        CONFIRMED = "confirmed", _("已确认")
+        REJECTED = "rejected", _("不是栏目")
+        GONE = "gone", _("已撤销")
+
+    class Origin(models.TextChoices):
+        """Who put it on the list."""
+
+        MACHINE = "machine", _("巡查发现")
+        PERSON = "person", _("人工登记")
+
+    class Kind(models.TextChoices):
+        """What a column holds; the values are those of inspections (`facts.column_kinds`)."""
+
+        OVERVIEW = "overview", _("概况")
+        LEADERS = "leaders", _("领导信息")
+        ORGANISATION = "organisation", _("机构职能")
+        NEWS = "news", _("动态要闻")
+        NOTICES = "notices", _("通知公告")
+        POLICY = "policy", _("政策文件")
+        INTERPRETATION = "interpretation", _("政策解读")
+        SERVICES = "services", _("办事服务")
+        STATISTICS = "statistics", _("统计数据")
+        CONSULTATION = "consultation", _("咨询留言")
+        SURVEY = "survey", _("调查征集")
+        INTERVIEW = "interview", _("在线访谈")
+        PERSONNEL = "personnel", _("人事信息")
+        PLANNING = "planning", _("规划计划")
+        FINANCE = "finance", _("财政资金")
+        BIDS = "bids", _("招标采购")
+        TOPICS = "topics", _("专题专栏")
+        ANNUAL_REPORT = "annual_report", _("年度报告")
+        OTHER = "other", _("其他")
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="columns", verbose_name=_("网站"))
+    name = models.CharField(_("栏目名称"), max_length=100)
+    url = models.CharField(
+        _("栏目网址"), max_length=500, validators=[WEB_ADDRESS], help_text=_("栏目列表第一页的完整网址")
+    )
+    key = models.CharField(_("栏目标识"), max_length=520, editable=False)
+    kind = models.CharField(_("栏目类别"), max_length=14, choices=Kind, default=Kind.OTHER)
+    due_days = models.PositiveSmallIntegerField(
+        _("更新期限"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(3_650)],
+        help_text=_("最多隔多少天要有新内容；留空为随时更新，不计期限"),
+    )
+    department = models.CharField(_("责任科室"), max_length=60, blank=True)
+    keeper = models.CharField(_("责任人"), max_length=40, blank=True)
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.PROPOSED)
+    origin = models.CharField(_("来源"), max_length=8, choices=Origin, default=Origin.PERSON, editable=False)
+    by_hand = models.BooleanField(_("人工核定过"), default=False, editable=False)
+    last_item_on = models.DateField(_("最近更新"), null=True, blank=True)
+    due_on = models.DateField(_("更新截止"), null=True, blank=True, editable=False)
+    item_count = models.PositiveIntegerField(_("信息条数"), null=True, editable=False)
+    confidence = models.PositiveSmallIntegerField(_("把握（%）"), null=True, editable=False)
+    last_seen = models.DateTimeField(_("最近看到"), null=True, editable=False)
+
+    class Meta:
+        ordering = ("site__host", "key")
+        verbose_name = _("栏目")
+        verbose_name_plural = _("栏目")
+        constraints = (models.UniqueConstraint(fields=("site", "key"), name="one_column_once"),)
+        indexes = (models.Index(fields=("state", "due_on")),)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class MediaAccount(models.Model):

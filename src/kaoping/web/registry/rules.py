@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from kaoping.facts.site.columns import list_address
 from kaoping.measures.sites import site_key
 from kaoping.runs.addresses import site_address
 from kaoping.web.actions import Act
-from kaoping.web.registry.models import Site, Unit
+from kaoping.web.registry.models import Column, Site, Unit
 
 MAX_DEPTH = 6  # 主管单位 of 主管单位 …
 
@@ -36,3 +37,17 @@ def claim_host(act: Act, site: Site, address: str) -> None:
     if other is not None:
         claimed = {"unit": other.unit.name, "site": other.name}
         act.refuse_unless(False, _("该网址已登记为“%(unit)s”的“%(site)s”；一个网站只能由一个单位主办。") % claimed)
+
+
+def column_key(url: str) -> str:
+    """Return what tells columns of a site apart: the address of their list, whatever the page number and protocol."""
+    return list_address(url)
+
+
+def claim_column(act: Act, column: Column, site: Site, url: str) -> None:
+    """Write the key of the address that the column has or is to have; refuse one that the site's list has already."""
+    column.key = column_key(url)
+    other = Column.objects.filter(site=site, key=column.key).exclude(pk=column.pk).first()
+    if other is not None:
+        known = {"column": other.name, "state": other.get_state_display()}
+        act.refuse_unless(False, _("该网站的清单中已有这个网址：“%(column)s”（%(state)s），请修改那一条。") % known)

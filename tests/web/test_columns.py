@@ -1,0 +1,161 @@
+"""Columns of sites: what inspections propose, what people decide, what stays."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from kaoping.facts.column_kinds import KINDS
+from kaoping.web.accounts.models import User
+from kaoping.web.accounts.roles import Role
+from kaoping.web.actions import Actor, Edit, OutOfReachError, RefusedError
+from kaoping.web.audit.models import Entry
+from kaoping.web.registry.actions.add_column import add_column
+from kaoping.web.registry.actions.change_column import change_column
+from kaoping.web.registry.actions.decide_columns import decide_columns
+from kaoping.web.registry.actions.propose_columns import Proposed, propose_columns
+from kaoping.web.registry.models import Column
+from kaoping.web.registry.obligations import due_on, usual_days
+from tests.web.conftest import City
+
+ActorOf = Callable[..., Actor]
+SYSTEM = Actor(None)
+FIRST = datetime(2026, 11, 1, 2, tzinfo=UTC)
+LATER = FIRST + timedelta(days=1)
+HOST = "https://jyj-321301.example.gov.cn"
+
+
+def seen(path: str = "/xwdt/", name: str = "新闻动态", kind: str = "news", **more: Any) -> dict[str, Any]:
+    """A row as it stands in `columns.json`."""
+    usual = {"items": 20, "latest": "2026-10-30", "confidence": 0.95, "first_level": True}
+    return {"url": f"{HOST}{path}", "name": name, "kind": kind, **usual, **more}
+
+
+def names(state: str) -> list[str]:
+    """The names of the columns in a state."""
+    return list(Column.objects.filter(state=state).order_by("name").values_list("name", flat=True))
+
+
+def test_kinds_are_those_of_inspections() -> None:
+    assert set(Column.Kind.values) == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "days"), [("news", 14), ("notices", 183), ("policy", 183), ("bids", 365), ("leaders", None)]
+)
+def test_each_kind_has_its_usual_period(kind: str, days: int | None) -> None:
+    assert usual_days(kind) == days
+
+
+def test_a_column_is_due_so_many_days_after_its_newest_item() -> None:
+    assert due_on(date(2026, 10, 30), 14) == date(2026, 11, 13)
+    assert due_on(None, 14) is None
+    assert due_on(date(2026, 10, 30), None) is None
+
+
+def test_an_inspection_proposes_columns(city: City) -> None:
+    rows = [seen(), seen("/tzgg/index.html", "通知公告", "notices"), seen("/x/", "某栏", "new kind", latest=None)]
+    assert propose_columns(SYSTEM, city.east.site.pk, rows, FIRST) == Proposed(3, 0, 0, 0)
+    column = Column.objects.get(name="新闻动态")
+    assert (column.state, column.origin, column.kind, column.due_days) == ("proposed", "machine", "news", 14)
+    assert (column.last_item_on, column.due_on) == (date(2026, 10, 30), date(2026, 11, 13))
+    assert (column.item_count, column.confidence, column.last_seen) == (20, 95, FIRST)
+    other = Column.objects.get(name="某栏")
+    assert (other.kind, other.due_on) == ("other", None)
+    assert Entry.objects.filter(action="registry.propose_columns").count() == 3
+
+
+def test_the_same_inspection_again_changes_and_logs_nothing(city: City) -> None:
+    rows = [seen(), seen("/tzgg/", "通知公告", "notices")]
+    propose_columns(SYSTEM, city.east.site.pk, rows, FIRST)
+    before, logged = list(Column.objects.values()), Entry.objects.count()
+    assert propose_columns(SYSTEM, city.east.site.pk, rows, FIRST) == Proposed(0, 2, 0, 0)
+    assert list(Column.objects.values()) == before
+    assert Entry.objects.count() == logged
+
+
+def test_pages_of_one_list_are_one_column(city: City) -> None:
+    rows = [seen("/xwdt/index.html"), seen("/xwdt/index_2.html"), seen("/xwdt/")]
+    assert propose_columns(SYSTEM, city.east.site.pk, rows, FIRST).new == 1
+    upgraded = [{**seen(), "url": "http://jyj-321301.example.gov.cn/xwdt/"}]
+    assert propose_columns(SYSTEM, city.east.site.pk, upgraded, LATER).known == 1
+
+
+def test_decisions_of_people_stay(city: City) -> None:
+    site = city.east.site.pk
+    propose_columns(SYSTEM, site, [seen(), seen("/b/", "友情链接"), seen("/c/", "旧栏目")], FIRST)
+    keys = dict(Column.objects.values_list("name", "pk"))
+    change_column(SYSTEM, keys["新闻动态"], {"name": Edit("新闻动态", "教育要闻"), "due_days": Edit(14, 7)})
+    decide_columns(SYSTEM, [keys["新闻动态"]], "confirmed")
+    decide_columns(SYSTEM, [keys["友情链接"]], "rejected")
+    assert propose_columns(SYSTEM, site, [seen(latest="2026-11-01"), seen("/b/", "友情链接")], LATER).gone == 1
+    assert (names("confirmed"), names("rejected"), names("gone")) == (["教育要闻"], ["友情链接"], ["旧栏目"])
+    column = Column.objects.get(name="教育要闻")
+    assert (column.due_days, column.last_item_on, column.due_on) == (7, date(2026, 11, 1), date(2026, 11, 8))
+    assert column.last_seen == LATER
+
+
+def test_a_confirmed_column_that_was_not_seen_stays(city: City) -> None:
+    propose_columns(SYSTEM, city.east.site.pk, [seen()], FIRST)
+    decide_columns(SYSTEM, [Column.objects.get().pk], "confirmed")
+    propose_columns(SYSTEM, city.east.site.pk, [], LATER)
+    column = Column.objects.get()
+    assert (column.state, column.last_seen) == ("confirmed", FIRST)
+
+
+def test_what_was_gone_is_proposed_when_it_comes_back(city: City) -> None:
+    site = city.east.site.pk
+    for number, rows in enumerate(([seen()], [], [seen()])):
+        propose_columns(SYSTEM, site, rows, FIRST + timedelta(days=number))
+    assert names("proposed") == ["新闻动态"]
+    assert [entry.changes["state"][1] for entry in Entry.objects.filter(object_type="registry.column")] == [
+        "proposed", "gone", "proposed",
+    ]  # fmt: skip
+
+
+def test_an_older_inspection_changes_nothing(city: City) -> None:
+    propose_columns(SYSTEM, city.east.site.pk, [seen()], LATER)
+    late = [seen(latest="2026-01-01"), seen("/new/", "新栏目")]
+    assert propose_columns(SYSTEM, city.east.site.pk, late, FIRST) == Proposed(0, 1, 0, 0)
+    assert Column.objects.get().last_item_on == date(2026, 10, 30)
+
+
+def test_what_is_no_web_address_is_left_out(city: City) -> None:
+    rows = [seen() | {"url": "javascript:alert(1)"}, seen() | {"url": ""}, seen("/" + "长" * 600), seen()]
+    assert propose_columns(SYSTEM, city.east.site.pk, rows, FIRST) == Proposed(1, 0, 0, 3)
+
+
+def test_a_person_lists_a_column(city: City, actor: ActorOf) -> None:
+    fields = {"site": city.east.site, "name": "政策文件", "url": f"{HOST}/zcwj/", "kind": "policy", "due_days": 183}
+    column = add_column(actor(Role.LIAISON), fields)
+    assert (column.state, column.origin) == ("confirmed", "person")
+    with pytest.raises(RefusedError, match="清单中已有"):
+        add_column(SYSTEM, {**fields, "url": f"{HOST}/zcwj/index.html"})
+    with pytest.raises(ValidationError):
+        add_column(SYSTEM, {**fields, "url": f"{HOST}/b/", "due_days": 0})
+
+
+def test_a_changed_period_moves_the_last_day(city: City, actor: ActorOf) -> None:
+    propose_columns(SYSTEM, city.east.site.pk, [seen()], FIRST)
+    column = change_column(actor(Role.BODY), Column.objects.get().pk, {"due_days": Edit(14, None)})
+    assert column.due_on is None
+    entry = Entry.objects.filter(action="registry.change_column").get()
+    assert set(entry.changes) == {"due_days", "due_on", "by_hand"}
+
+
+def test_columns_of_others_are_out_of_reach(city: City, actor: ActorOf) -> None:
+    propose_columns(SYSTEM, city.west.site.pk, [seen()], FIRST)
+    liaison, pk = actor(Role.LIAISON), Column.objects.get().pk
+    with pytest.raises(OutOfReachError):
+        propose_columns(liaison, city.west.site.pk, [], LATER)
+    with pytest.raises(OutOfReachError):
+        change_column(liaison, pk, {"due_days": Edit(14, None)})
+    with pytest.raises(RefusedError, match="范围"):
+        add_column(liaison, {"site": city.west.site, "name": "某", "url": f"{HOST}/b/"})
+    assert decide_columns(liaison, [pk], "confirmed") == 0
+    with pytest.raises(RefusedError):
+        decide_columns(SYSTEM, [pk], "proposed")
+    with pytest.raises(OutOfReachError):
+        decide_columns(Actor(User.objects.create_user("nobody", "无角色")), [pk], "confirmed")
