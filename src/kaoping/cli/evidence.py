@@ -28,23 +28,48 @@ command = evidence
 
 @evidence.command("verify")
 @click.argument("path", metavar="DIR|FILE.zip", type=click.Path(path_type=Path, exists=True))
-@click.option("--head", default="", help="从前记下的账目末值，核对账目此后没有被改写（只用于目录）。")
+@click.option("--head", default="", help="从前记下的账目末值或日总根末值，核对账目此后没有被改写（只用于目录）。")
 def verify(path: Path, head: str) -> None:
     """核对结果目录中的证据、问题和事实与封存时是否一致；或核对导出的一份证据。
+
+    上级目录做过日总根（kaoping evidence day）的，一并核对；给出上级目录的，核对其中全部结果目录。
 
     退出码：0 一致；1 有不一致，逐处列出。
     """
     from kaoping.evidence.standalone import main
+    from kaoping.runs.daily_roots import has_daily_roots, runs_in
     from kaoping.runs.sealed_folders import verify_results
 
     if path.is_file():
         if not zipfile.is_zipfile(path):
             raise click.UsageError(f"{path} 不是 zip 文件。请给出结果目录，或 kaoping evidence export 导出的文件。")
         sys.exit(main([str(path)]))
-    checked = verify_results(path, head)
-    _show(checked)
-    if not checked.good:
+    good = True
+    for run in runs_in(path) if has_daily_roots(path) else (path,):
+        checked = verify_results(run, head)
+        _show(checked)
+        good = good and checked.good
+    if not good:
         sys.exit(1)
+
+
+@evidence.command("day")
+@click.argument("parent", metavar="PARENT", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="哪一天；默认为昨天（北京时间）。")
+@click.option("--list", "listed", is_flag=True, help="列出已有的日总根，不做新的。")
+def day_root(parent: Path, day: datetime | None, listed: bool) -> None:
+    """为一天做日总根：PARENT 下各次结果目录的账目，到那天为止新增的行，合成一个根。
+
+    输出一行文字，可以打印、公布或抄送别处；此后任何一本账目被改写都能发现。宜每天凌晨运行一次。
+    """
+    from kaoping.evidence.daily import published_line
+    from kaoping.runs.daily_roots import close_day, listed_days
+
+    made = None if listed else close_day(parent, datetime.now(UTC), day.date() if day else None)
+    for each in listed_days(parent) if listed else [made] if made else ():
+        click.echo(published_line(each))
+    if made is None and not listed:
+        click.echo("没有新的账目，不需要新的日总根。")
 
 
 @evidence.command("export")
@@ -176,3 +201,10 @@ def _show(checked: "Checked") -> None:
         if not folder.wrong:
             click.echo(f"一致  {folder.folder}：{folder.checked} 项。")
     click.echo(f"账目末值 {checked.head}")
+    if checked.days:
+        for sentence in checked.days.wrong:
+            click.echo(f"不符  {sentence}")
+        if not checked.days.wrong:
+            held = f"账目列入 {'、'.join(checked.days.days)}" if checked.days.days else "账目还没有列入"
+            more = f"，另有 {checked.days.open_lines} 行待列入" if checked.days.open_lines else ""
+            click.echo(f"一致  日总根（{checked.days.place}）：{held}{more}。")

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kaoping.evidence import standalone
+from kaoping.evidence.daily import DailyRoots
 from kaoping.evidence.keys import Key
 from kaoping.evidence.leaves import ARCHIVES, FINDINGS, Leaf, LeafKind
 from kaoping.evidence.ledger import Ledger
@@ -54,12 +55,19 @@ class Exported:
 
 
 def export_finding(
-    folder: Path, number: int, ledger: Ledger, out: Path, *, keys: Mapping[str, Key] | None = None
+    folder: Path,
+    number: int,
+    ledger: Ledger,
+    out: Path,
+    *,
+    keys: Mapping[str, Key] | None = None,
+    days: DailyRoots | None = None,
 ) -> Exported:
     """Write the evidence of the finding in line `number` of a sealed site's folder to the zip file `out`.
 
     Answers with personal data are given as they are sealed: encrypted, with their masked text. With `keys` they are
-    given in clear besides. One that was kept in clear (`--keep-all`) is left out; the proof gives its digest.
+    given in clear besides. One that was kept in clear (`--keep-all`) is left out; the proof gives its digest. Where
+    the ledger's line is under one of the daily roots `days`, the proof goes on up to that.
 
     Raises StorageError where the folder was not sealed or has changed since, or where a key is missing.
     """
@@ -85,8 +93,10 @@ def export_finding(
     beside = _file_leaf(seal, BESIDE.get(finding["check"], ""))
     items += [_item(seal, beside, beside.file, 0)] if beside else []
     proof = {"format": 1, "root": seal.root, "leaves": len(seal.leaves), "items": items}
+    day = days.proof(entry.digest) if days else None
+    proof |= {"day": day | {"day": canonical_json(day["day"])}} if day else {}
     files = {
-        README: _readme(finding, exported, entry.said, more=_more(pictured, beside)).encode(),
+        README: _readme(finding, exported, entry.said, more=_more(pictured, beside), day=_day(day)).encode(),
         FINDING: lines[number - 1],
         PROOF: json.dumps(proof | {"ledger": canonical_json(entry.said)}, ensure_ascii=False, indent=1).encode(),
         WARC: b"".join(there[leaf] for leaf in given),
@@ -161,7 +171,11 @@ def _write_zip(out: Path, files: Mapping[str, bytes]) -> None:
                 archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
 
 
-def _readme(finding: Mapping[str, Any], exported: Exported, entry: Mapping[str, Any], *, more: str) -> str:
+def _day(day: Mapping[str, Any] | None) -> str:
+    return _PUBLISHED_DAY.format(said=day["day"]) if day else ""
+
+
+def _readme(finding: Mapping[str, Any], exported: Exported, entry: Mapping[str, Any], *, more: str, day: str) -> str:
     without = ""
     if exported.encrypted:
         without += (
@@ -176,7 +190,7 @@ def _readme(finding: Mapping[str, Any], exported: Exported, entry: Mapping[str, 
         )
     if exported.removed:
         without += f"其中 {exported.removed} 份应答已依规删除，只给出摘要。"
-    return _README.format(finding=finding, entry=entry, exported=exported, without=without, more=more)
+    return _README.format(finding=finding, entry=entry, exported=exported, without=without, more=more, day=day)
 
 
 def _more(pictured: Leaf | None, beside: Leaf | None) -> str:
@@ -223,4 +237,10 @@ _README = """\
   三、root 应与考评主体账目（ledger.jsonl）第 {entry[number]} 行相同，该行的 digest 为
       {entry[digest]}
       请与公布的账目或账目末值对照：只有这一步能证明封存之后没有整体重做。
+{day}"""
+_PUBLISHED_DAY = """\
+  四、该行列入了 {said[day]} 的日总根（第 {said[number]} 号）
+      {said[root]}
+      末值 {said[digest]}
+      公布或抄送过日总根的，与它对照即可，不需要账目。proof.json 的 day 是由该行的 digest 到日总根的证明，算法同上。
 """

@@ -22,7 +22,7 @@ def check_files(files: dict[str, bytes]) -> list[str]:
         return missing
     try:
         proof = json.loads(files[PROOF])
-        return [*_check_items(files, proof), *_check_ledger(proof)]
+        return [*_check_items(files, proof), *_check_ledger(proof), *_check_day(proof)]
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         return [f"{PROOF}：内容被改动，读不出来（{error}）。"]
 
@@ -73,11 +73,30 @@ def _check_items(files: dict[str, bytes], proof: dict[str, Any]) -> Iterator[str
         yield f"{PROOF}：没有对 {FINDING} 的证明。"
 
 
-def _check_ledger(proof: dict[str, Any]) -> Iterator[str]:
-    entry = json.loads(proof["ledger"])
+def _own_digest(entry: dict[str, Any]) -> str:
     content = {name: value for name, value in entry.items() if name != "digest"}
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    if hashlib.sha256(text.encode()).hexdigest() != entry["digest"]:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _check_day(proof: dict[str, Any]) -> Iterator[str]:
+    if "day" not in proof:
+        return
+    said, day = proof["day"], json.loads(proof["day"]["day"])
+    if _own_digest(day) != day["digest"]:
+        yield f"{PROOF}：其中的日总根被改动，与该行自己的摘要不符。"
+    path = [bytes.fromhex(each) for each in said["path"]]
+    root = root_by_path(said["leaf"].encode(), said["index"], day["leaves"], path)
+    if root is None or root.hex() != day["root"]:
+        yield f"{PROOF}：账目行到不了日总根，内容被改动。"
+    entry = json.loads(proof["ledger"])
+    if said["leaf"].split(" ")[1:] != [str(entry["number"]), entry["digest"]]:
+        yield f"{PROOF}：日总根的叶子不是这一行账目。"
+
+
+def _check_ledger(proof: dict[str, Any]) -> Iterator[str]:
+    entry = json.loads(proof["ledger"])
+    if _own_digest(entry) != entry["digest"]:
         yield f"{PROOF}：其中的账目行被改动，与该行自己的摘要不符。"
     if (entry["root"], entry["leaves"]) != (proof["root"], proof["leaves"]):
         yield f"{PROOF}：根与账目行登记的不同。"
@@ -90,10 +109,16 @@ def main(arguments: Sequence[str]) -> int:
     for sentence in wrong:
         sys.stdout.write(f"不符  {sentence}\n")
     if not wrong:
-        entry = json.loads(json.loads(files[PROOF])["ledger"])
+        proof = json.loads(files[PROOF])
+        entry = json.loads(proof["ledger"])
         sys.stdout.write(
             f"一致  根 {entry['root']}\n账目第 {entry['number']} 行 {entry['digest']}（请与公布的账目对照）\n"
         )
+        if "day" in proof:
+            day = json.loads(proof["day"]["day"])
+            sys.stdout.write(
+                f"日总根 {day['day']} 第{day['number']}号 {day['root']}\n末值 {day['digest']}（请与公布的对照）\n"
+            )
     return 1 if wrong else 0
 
 

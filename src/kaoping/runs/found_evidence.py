@@ -14,6 +14,7 @@ from kaoping.evidence.removing import Removal, remove_answer, remove_picture
 from kaoping.evidence.sealing import read_seal
 from kaoping.model.errors import InputError
 from kaoping.runs.batch import batch_lock
+from kaoping.runs.daily_roots import roots_of
 from kaoping.runs.framed_findings import pictures_of
 from kaoping.runs.sealed_folders import sealed_sites
 
@@ -48,7 +49,8 @@ def export_evidence(directory: Path, wanted: str, out: Path, *, clear: bool = Fa
     """
     found = find_finding(directory, wanted)
     keys = operator_keys(os.environ).keys() if clear else None
-    return export_finding(found.folder, found.line, found.ledger, out, keys=keys)
+    roots = roots_of(found.ledger.path)
+    return export_finding(found.folder, found.line, found.ledger, out, keys=keys, days=roots[0] if roots else None)
 
 
 def remove_evidence(directory: Path, wanted: str, removal: Removal) -> Entry:

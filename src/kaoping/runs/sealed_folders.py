@@ -10,6 +10,7 @@ from kaoping.evidence.sealing import SEAL
 from kaoping.evidence.verifying import Verified, verify_folder, verify_ledger
 from kaoping.model.errors import InputError
 from kaoping.runs.batch import ASSESSED
+from kaoping.runs.daily_roots import DaysChecked, check_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +23,21 @@ class SealedSites:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """All that checking gave: what is wrong with the ledger, and with each site's folder; the ledger's last digest."""
+    """All that checking gave: what is wrong with the ledger, and with each site's folder; the ledger's last digest.
+
+    `days` is what the daily roots say, where there are any.
+    """
 
     ledger: tuple[str, ...]
     folders: tuple[Verified, ...]
     head: str
+    days: DaysChecked | None = None
 
     @property
     def good(self) -> bool:
-        return not self.ledger and not any(folder.wrong for folder in self.folders)
+        return (
+            not self.ledger and not any(folder.wrong for folder in self.folders) and not (self.days and self.days.wrong)
+        )
 
 
 def sealed_sites(directory: Path) -> SealedSites:
@@ -53,11 +60,16 @@ def sealed_sites(directory: Path) -> SealedSites:
 
 
 def verify_results(directory: Path, head: str = "") -> Checked:
-    """Check every sealed site in `directory`; `head` is the ledger's last digest as somebody noted it down earlier."""
+    """Check every sealed site in `directory`, and its ledger also against the daily roots above it.
+
+    `head` is the last digest of the ledger, or of the daily roots, as somebody noted it down earlier.
+    """
     sites = sealed_sites(directory)
     wrong = verify_ledger(sites.ledger)
-    if head and head not in {entry.digest for entry in sites.ledger.entries}:
+    days = check_days(sites.ledger)
+    noted = {entry.digest for entry in sites.ledger.entries} | (days.digests if days else set())
+    if head and head not in noted:
         wrong.append(f"{sites.ledger.path}：没有末值为 {head} 的行，账目在登记该末值之后被改写。")
     keys = operator_keys(os.environ).keys()
     folders = tuple(verify_folder(folder, sites.ledger, keys) for folder in sites.folders)
-    return Checked(tuple(wrong), folders, sites.ledger.head)
+    return Checked(tuple(wrong), folders, sites.ledger.head, days)
