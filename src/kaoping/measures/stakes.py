@@ -1,0 +1,57 @@
+"""What hangs on each check of a scheme: a veto, points, or nothing."""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+
+from kaoping.measures.params import CheckParameters, params_key
+from kaoping.measures.sightings import Pair
+from kaoping.model.catalogue import Catalogue
+from kaoping.model.roster import Roster
+from kaoping.schemes.model import CheckSource, Scheme
+from kaoping.schemes.pieces import names_in
+
+
+class Stake(StrEnum):
+    """What a finding can cost its unit by a scheme."""
+
+    VETO = "veto"
+    SCORED = "scored"
+    NOTICE = "notice"
+
+
+def stakes_of(scheme: Scheme, roster: Roster, catalogue: Catalogue) -> Mapping[Pair, Stake]:
+    """Return the gravest stake of each check and set of parameters that the scheme asks for; all others are notices.
+
+    A veto that only labels or bars costs no points itself; it counts as one all the same, as it decides on more.
+    """
+    vetoes, scored = frozenset(_in_vetoes(scheme)), frozenset(_in_nodes(scheme))
+    parameters, found = CheckParameters(scheme), dict[Pair, Stake]()
+    for measure in scheme.measures.values():
+        stake = Stake.VETO if measure.name in vetoes else Stake.SCORED if measure.name in scored else None
+        source = measure.source
+        entry = catalogue.checks.get(source.check) if isinstance(source, CheckSource) else None
+        if stake is None or entry is None:
+            continue
+        for params in (parameters.of(measure, entry, unit) for unit in roster.units):
+            if params is not None:
+                pair = entry.id, params_key(params)
+                found[pair] = _graver(found.get(pair, Stake.NOTICE), stake)
+    return found
+
+
+_ORDER = tuple(Stake)
+
+
+def _graver(one: Stake, other: Stake) -> Stake:
+    return min(one, other, key=_ORDER.index)
+
+
+def _in_vetoes(scheme: Scheme) -> Iterator[str]:
+    for vetoes in (scheme.vetoes, *(part.vetoes for part in scheme.parts)):
+        for veto in vetoes:
+            yield from names_in(veto.condition)
+
+
+def _in_nodes(scheme: Scheme) -> Iterator[str]:
+    for node in scheme.nodes():
+        yield from names_in((node.rule, node.zero_if, node.full_if))

@@ -1,0 +1,24 @@
+"""What hangs on a check follows from the rules that read its measures."""
+
+from kaoping.measures.params import params_key
+from kaoping.measures.plan import plan_checks
+from kaoping.measures.stakes import Stake, stakes_of
+from kaoping.model.roster import Roster, RosterUnit
+from kaoping.runs.catalogue import build_catalogue
+from kaoping.runs.usable import usable_scheme
+
+
+def test_every_check_that_a_scheme_executes_has_its_stake() -> None:
+    catalogue = build_catalogue()
+    scheme = usable_scheme("suqian-2022", catalogue)
+    roster = Roster(
+        (RosterUnit(id="muyang", name="沭阳县", group="county", class_="county", sites=("https://a.cn/",)),)
+    )
+    stakes = stakes_of(scheme, roster, catalogue)
+    executed = {
+        (one.check, params_key(one.params)) for plan in plan_checks(scheme, roster, catalogue) for one in plan.checks
+    }
+    assert executed <= stakes.keys()
+    by_check = {check: stake for (check, _), stake in stakes.items()}
+    assert by_check["dead-link"] is Stake.SCORED
+    assert Stake.VETO in stakes.values()
