@@ -18,7 +18,7 @@ from kaoping.web.actions import Actor, OutOfReachError
 from kaoping.web.monitoring.actions.import_site import import_site
 from kaoping.web.monitoring.importing import SealedSite, Weighing, read_sealed
 from kaoping.web.monitoring.models import Finding, FindingEvent, RunSite
-from kaoping.web.registry.models import Site
+from kaoping.web.registry.models import Column, Site
 from tests.runs.small_site import pages, served
 from tests.runs.test_inspect import inspected
 from tests.web.conftest import City
@@ -138,3 +138,4 @@ def test_a_real_folder_is_taken_over(site: Site, tmp_path: Path) -> None:
     assert dead.evidence["digest"].startswith("sha256:")
     assert (row.state, row.pages, row.reachable) == ("imported", 4, True)
     assert {one["status"] for one in row.checks} <= {"not_applicable", "not_measured"}
+    assert Column.objects.values_list("name", "state").get() == ("政务动态", "proposed")

@@ -1,5 +1,6 @@
 """Takes over what a sealed, judged folder says of one site: findings, what became of them, the row of the site."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -44,6 +45,7 @@ class SealedSite:
     records: Sequence[CheckRecord]
     coverage: Coverage
     look: SiteLook
+    columns: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,13 @@ class Weighing:
 
 
 def read_sealed(directory: Path) -> SealedSite:
-    """Return what the folder says. Raises StorageError or OSError where it cannot be read."""
+    """Return what the folder says. Raises StorageError, OSError or ValueError where it cannot be read."""
     return SealedSite(
         tuple(read_findings(directory / "findings.jsonl")),
         read_checks(directory / "checks.json"),
         read_coverage(directory / "coverage.json"),
         read_look(directory),
+        json.loads((directory / "columns.json").read_text(encoding="utf-8")),
     )
 
 

@@ -4,6 +4,7 @@ from kaoping.web.accounts.roles import Permission
 from kaoping.web.actions import Act, OutOfReachError, action
 from kaoping.web.monitoring.importing import SealedSite, Weighing, take_over
 from kaoping.web.monitoring.models import RunSite
+from kaoping.web.registry.actions.propose_columns import propose_columns
 from kaoping.web.registry.models import Site
 
 
@@ -24,4 +25,6 @@ def import_site(act: Act, pk: int, sealed: SealedSite, weighing: Weighing) -> Ru
     if row.state != RunSite.State.IMPORTED:
         take_over(row, sealed, weighing)
         row.save()
+        if row.reachable:
+            propose_columns(act.actor, row.site_id, sealed.columns, sealed.coverage.finished)
     return row
