@@ -29,6 +29,9 @@ test: $(READY)
 test-full: $(READY)
 	@sh scripts/require.sh test-full
 	@sh scripts/pytest_full.sh $(BIN)/pytest $(PYTEST_ARGS)
+ifeq ($(strip $(PYTEST_ARGS)),)
+	@$(BIN)/python scripts/with_postgresql.py $(BIN)/pytest -m "not full" tests/web
+endif
 
 faults: $(READY)
 	@sh scripts/faults.sh $(BIN)/pytest $(or $(TIMES),10) $(PYTEST_ARGS)

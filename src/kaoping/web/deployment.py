@@ -1,5 +1,6 @@
 """Where this installation keeps its things and how it is reached: read from the environment, checked once."""
 
+import importlib.util
 import os
 import secrets
 from collections.abc import Mapping
@@ -40,11 +41,22 @@ def read_deployment(environment: Mapping[str, str] = os.environ) -> Deployment:
     data.mkdir(parents=True, exist_ok=True)
     return Deployment(
         data=data,
-        database_url=environment.get(DATABASE) or f"sqlite:///{data / 'kaoping.sqlite3'}",
+        database_url=_database(environment.get(DATABASE, ""), data),
         secret_key=_secret(environment.get(SECRET, ""), data / "secret.key"),
         hosts=tuple(host.strip() for host in environment.get(HOSTS, "").split(",") if host.strip()),
         https=_switch(environment, HTTPS),
     )
+
+
+def _database(given: str, data: Path) -> str:
+    scheme = given.partition(":")[0]
+    if scheme not in ("", "sqlite", "postgres", "postgresql"):
+        raise InputError(
+            f"{DATABASE}：不支持“{scheme}”。可以用 postgres://user:password@host/name，或不设置（SQLite）。"
+        )
+    if scheme.startswith("postgres") and importlib.util.find_spec("psycopg") is None:
+        raise InputError(f"{DATABASE}：使用 PostgreSQL 需要 psycopg。请安装：pip install 'kaoping[postgresql]'。")
+    return given or f"sqlite:///{data / 'kaoping.sqlite3'}"
 
 
 def _secret(given: str, path: Path) -> str:

@@ -1,6 +1,7 @@
 """Runs the platform: brings the database up to date, then the web server and the housekeeping beside it."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -43,7 +44,7 @@ def prepare(data: Path, said: Callable[[str], None]) -> None:
     command = [sys.executable, "-m", "django", "prepare"]
     done = subprocess.run(command, check=False, env=environment(data), stderr=subprocess.PIPE, text=True)
     if done.returncode != 0:
-        why = done.stderr.strip().rsplit("CommandError: ", 1)[-1]
+        why = re.split(r"(?:CommandError|InputError): ", done.stderr.strip())[-1]
         raise InputError(f"不能启动：{why[-2000:]}")
 
 

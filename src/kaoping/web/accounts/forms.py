@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kaoping.web.accounts.models import User
-from kaoping.web.accounts.roles import ALLOWED, Permission, Role
+from kaoping.web.accounts.roles import ALLOWED, OF_THE_ASSESSED, Permission, Role
 from kaoping.web.accounts.scope import memberships_of
 from kaoping.web.pages.editing import RowForm
 from kaoping.web.pages.lookup import LookupField
@@ -41,7 +41,7 @@ class RoleForm(forms.Form):
         super().__init__(*args, **kwargs)
         assert request.user.is_authenticated
         own = frozenset().union(*(ALLOWED[Role(row.role)] for row in memberships_of(request.user)))
-        roles = [(role.value, role.label) for role in Role if ALLOWED[role] <= own]
+        roles = [(role.value, role.label) for role in Role if ALLOWED[role] - OF_THE_ASSESSED <= own]
         self.fields["role"].choices = roles  # type: ignore[attr-defined]
         regions, units = (rows(request, Permission.EDIT_PEOPLE) for rows in (regions_for, units_for))
         self.fields["region"] = LookupField(

@@ -49,6 +49,9 @@ UNIT_ROLES = frozenset({Role.LIAISON, Role.LEADER})
 GLOBAL_ROLES = frozenset({Role.ADMIN, Role.AUDITOR})
 """Roles that may hold everywhere."""
 
+OF_THE_ASSESSED = frozenset({Permission.ANSWER_FINDINGS})
+"""What only the assessed do; whoever gives them their roles need not be allowed it."""
+
 JUDGING_ROLES = frozenset({Role.ASSESSOR, Role.EXPERT})
 """Roles that mark; nobody has one of these together with one of UNIT_ROLES."""
 

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from kaoping.web.accounts.models import Membership, User
-from kaoping.web.accounts.roles import ALLOWED, GLOBAL_ROLES, JUDGING_ROLES, UNIT_ROLES, Permission, Role
+from kaoping.web.accounts.roles import (
+    ALLOWED,
+    GLOBAL_ROLES,
+    JUDGING_ROLES,
+    OF_THE_ASSESSED,
+    UNIT_ROLES,
+    Permission,
+    Role,
+)
 from kaoping.web.accounts.scope import memberships_of
 from kaoping.web.actions import Act, OutOfReachError, action
 from kaoping.web.registry.models import Region, Unit
@@ -48,7 +56,7 @@ def _within_reach(act: Act, grant: Grant) -> None:
     if user is None:
         return
     own = frozenset().union(*(ALLOWED[Role(row.role)] for row in memberships_of(user)))
-    if not ALLOWED[grant.role] <= own:
+    if not ALLOWED[grant.role] - OF_THE_ASSESSED <= own:
         raise OutOfReachError
 
 
