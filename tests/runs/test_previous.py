@@ -12,10 +12,13 @@ import pyarrow.parquet as pq
 import pytest
 from fastwarc.warc import ArchiveIterator
 
+from kaoping.evidence.expiring import EvidenceClass
+from kaoping.evidence.removing import Removal
 from kaoping.gather.contract import GatherOptions
 from kaoping.model.errors import InputError
 from kaoping.model.pages import PageRecord
 from kaoping.runs.batch import write_text
+from kaoping.runs.expired_evidence import expire_evidence
 from kaoping.runs.found_evidence import export_evidence
 from kaoping.runs.inspect import InspectedSite, InspectRequest, inspect_sites
 from kaoping.runs.judging import Shape
@@ -167,6 +170,18 @@ def test_evidence_of_an_unchanged_page_is_whole(tmp_path: Path) -> None:
                 break
     assert [kind for kind, _ in kinds] == ["response", "request", "revisit"]
     assert all(url.endswith("/a/3.html") for _, url in kinds)
+
+
+def test_a_page_whose_evidence_was_removed_is_asked_for_whole(tmp_path: Path) -> None:
+    with serve(routes(texts(), validators=True)) as site:
+        inspected(site.url, tmp_path / "first")
+        long_after = datetime(2999, 1, 1, tzinfo=UTC)
+        for what in (EvidenceClass.FINDING, EvidenceClass.PAGE):
+            expire_evidence(tmp_path / "first", what, long_after, Removal("科", "期满", START))
+        site.asked.clear()
+        inspected(site.url, tmp_path / "again", previous=tmp_path / "first")
+    assert not [asked for asked in site.asked if "if-none-match" in asked.headers]
+    assert verify_results(tmp_path / "again").good
 
 
 def test_pages_read_by_another_program_are_read_again(

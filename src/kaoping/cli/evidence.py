@@ -124,7 +124,7 @@ def screenshots(directory: Path, browser_program: str | None, browser_no_sandbox
 def remove(directory: Path, finding: str, reason: str, by: str, yes: bool) -> None:
     """删除一条问题所在网页的存档（如其中的个人信息依规不应再存）；不能恢复。
 
-    原处留下同样长的删除标记，账目登记一行；其余证据仍可核对。问题记录和事实表不变。
+    原处留下删除标记，账目登记一行；其余证据仍可核对。问题记录和事实表不变。
     """
     from kaoping.evidence.removing import Removal
     from kaoping.runs.found_evidence import remove_evidence
@@ -151,7 +151,7 @@ def expire(directory: Path, what: str | None, before: datetime | None, *, reason
     """删除保留期满的一类存档；不能恢复。
 
     类别：private 含有个人信息的（加密的）应答；finding 问题所依据的其他应答；page 其余应答；picture 画面。
-    原处留下同样长的删除标记，每份在账目登记一行，其余证据仍可核对；占用的空间不变，要腾出空间的，整个结果目录归档后删除。
+    原处留下删除标记，每份在账目登记一行，其余证据仍可核对；占用的空间随即腾出。
     """
     from kaoping.evidence.expiring import EvidenceClass
     from kaoping.evidence.removing import Removal

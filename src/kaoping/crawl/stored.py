@@ -15,6 +15,7 @@ from kaoping.crawl.frontier import Target
 from kaoping.crawl.links import LinkReader, PageAddress
 from kaoping.crawl.page import read_document
 from kaoping.crawl.traps import TrapGuard
+from kaoping.crawl.warc_members import FileBytes
 from kaoping.model.errors import StorageError
 from kaoping.model.pages import EvidencePointer, LinkKind, PageRecord, TargetRecord
 
@@ -44,7 +45,8 @@ def read_answer(folder: Path, pointer: EvidencePointer) -> StoredAnswer:
     path = folder / pointer.warc
     try:
         with path.open("rb") as file:
-            file.seek(pointer.offset)
+            data = FileBytes(file.fileno(), path)
+            file.seek(data.where(data.holder(pointer.offset)))
             records = iter(ArchiveIterator(file, parse_http=True))
             record = next(records)
             masked = SEALED in record.headers

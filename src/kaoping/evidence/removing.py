@@ -1,4 +1,4 @@
-"""Remove one answer for the sake of privacy: a tombstone of the same length takes its place, and the ledger says so."""
+"""Remove answers and pictures: a small tombstone takes the place of each, the disk is freed, and the ledger says so."""
 
 import uuid
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kaoping.crawl.warc_members import STORED_BLOCK, mapped, stored_length, stored_member
+from kaoping.crawl.warc_members import Gap, gaps_member, mapped, stored_member
 from kaoping.evidence.durable import replace_file
 from kaoping.evidence.leaves import Leaf, sha256
 from kaoping.evidence.ledger import REMOVAL, Entry, Ledger
@@ -59,12 +59,16 @@ class _Grave:
 
     @property
     def buried(self) -> Leaf:
-        return Leaf(self.leaf.kind, self.leaf.file, self.leaf.place, self.leaf.length, sha256(self.tombstone))
+        return Leaf(self.leaf.kind, self.leaf.file, self.leaf.place, len(self.tombstone), sha256(self.tombstone))
 
 
 def _grave(folder: Path, leaf: Leaf, removal: Removal, entry: Entry | None) -> _Grave:
     tombstone = _tombstone(leaf, datetime.fromisoformat(str(entry.said["at"])) if entry else removal.at)
     path = folder / leaf.file
+    if len(tombstone) > leaf.length:
+        raise InputError(
+            f"{leaf.file} 第 {leaf.place} 字节起的记录只有 {leaf.length} 字节，其中没有页面内容，不需要删除。"
+        )
     with mapped(path) as data:
         found = sha256(data[leaf.place : leaf.place + leaf.length])
     grave = _Grave(leaf, tombstone, found == leaf.sha256)
@@ -74,13 +78,12 @@ def _grave(folder: Path, leaf: Leaf, removal: Removal, entry: Entry | None) -> _
 
 
 def remove_picture(folder: Path, leaf: Leaf, removal: Removal, ledger: Ledger) -> Entry:
-    """Replace a picture by a tombstone of the same length and enter the removal, as `remove_answer` does.
+    """Replace a picture by a tombstone and enter the removal, as `remove_answer` does.
 
     Raises StorageError where the file is neither what was sealed nor the tombstone.
     """
     path = folder / leaf.file
-    tombstone = TOMBSTONE.ljust(leaf.length)[: leaf.length]
-    buried = Leaf(leaf.kind, leaf.file, leaf.place, leaf.length, sha256(tombstone))
+    buried = Leaf(leaf.kind, leaf.file, leaf.place, len(TOMBSTONE), sha256(TOMBSTONE))
     found = sha256(path.read_bytes())
     if found not in (leaf.sha256, buried.sha256):
         raise StorageError(f"{path}：内容与封存时不符，没有删除。请先查明原因。")
@@ -88,7 +91,7 @@ def remove_picture(folder: Path, leaf: Leaf, removal: Removal, ledger: Ledger) -
     if entry is None:
         entry = ledger.append(_said(_run(folder, ledger), (leaf, buried), removal))
     if found != buried.sha256:
-        replace_file(path, [tombstone])
+        replace_file(path, [TOMBSTONE])
     return entry
 
 
@@ -115,34 +118,24 @@ def _said(run: Entry, leaves: tuple[Leaf, Leaf], removal: Removal) -> dict[str, 
 
 def smallest(leaf: Leaf) -> int:
     """Return the length below which an answer has no room for its tombstone, and holds nothing to remove."""
-    return stored_length(len(_record(leaf, datetime(2000, 1, 1, tzinfo=UTC), 0)))
+    return len(_tombstone(leaf, datetime(2000, 1, 1, tzinfo=UTC)))
 
 
 def _tombstone(leaf: Leaf, at: datetime) -> bytes:
-    """Return a gzip member with a WARC record that says what was here, exactly as long as the answer was."""
-    spare = leaf.length - stored_length(len(_record(leaf, at, 0)))
-    least = max(0, spare - 5 * (spare // STORED_BLOCK) - 40)
-    for padding in range(least, spare + 1):
-        record = _record(leaf, at, padding)
-        empty, uneven = divmod(leaf.length - stored_length(len(record)), 5)
-        if empty >= 0 and not uneven:
-            return stored_member(record, 0, empty)
-    raise InputError(f"{leaf.file} 第 {leaf.place} 字节起的记录只有 {leaf.length} 字节，其中没有页面内容，不需要删除。")
-
-
-def _record(leaf: Leaf, at: datetime, padding: int) -> bytes:
+    """Return a gzip member with a WARC record that says what was here."""
     identity = uuid.uuid5(uuid.NAMESPACE_URL, leaf.text)
-    block = TOMBSTONE + b" " * padding
     head = (
         f"WARC/1.1\r\nWARC-Type: metadata\r\nWARC-Record-ID: <urn:uuid:{identity}>\r\n"
-        f"WARC-Date: {at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}\r\nContent-Length: {len(block)}\r\n\r\n"
+        f"WARC-Date: {at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}\r\nContent-Length: {len(TOMBSTONE)}\r\n\r\n"
     )
-    return head.encode() + block + b"\r\n\r\n"
+    return stored_member(head.encode() + TOMBSTONE + b"\r\n\r\n", 0)
 
 
 def _with(path: Path, graves: Sequence[_Grave]) -> Iterator[bytes]:
     """Yield an archive with the tombstones of `graves`, which are in order of place."""
     with mapped(path) as data:
+        new = [Gap(grave.leaf.place, len(grave.tombstone), grave.leaf.length) for grave in graves]
+        yield gaps_member(sorted([*data.gaps, *new], key=lambda gap: gap.place))
         end = 0
         for grave in graves:
             yield data[end : grave.leaf.place]

@@ -62,8 +62,8 @@ def _encrypted(directory: Path, seal: Seal, keys: Mapping[str, Key]) -> tuple[li
     closed: list[str] = []
     unopened: list[str] = []
     for leaf in seal.leaves:
-        part = answer_bytes(directory, leaf) if leaf.kind is LeafKind.ANSWER else b""
         try:
+            part = answer_bytes(directory, leaf) if leaf.kind is LeafKind.ANSWER else b""
             name = key_of(part)
             if name:
                 here = "本机有这把密钥" if name in keys else "本机没有这把密钥，封存仍可核对"
@@ -99,7 +99,10 @@ def _compare(path: Path, leaves: list[Leaf], tombstones: Mapping[str, str]) -> l
         return [f"{path}：封存时没有这个文件，是后来加的。"]
     answers = [leaf for leaf in leaves if leaf.kind is LeafKind.ANSWER]
     if path.name in ARCHIVES:
-        return list(_answers(path, answers, tombstones))
+        try:
+            return list(_answers(path, answers, tombstones))
+        except StorageError as error:
+            return [str(error)]
     lines = [leaf for leaf in leaves if leaf.kind is LeafKind.LINE]
     wrong = list(_lines(path, lines)) if lines else []
     (whole,) = (leaf for leaf in leaves if leaf.kind is LeafKind.FILE)
@@ -128,6 +131,8 @@ def _answers(path: Path, leaves: list[Leaf], tombstones: Mapping[str, str]) -> I
                 yield f"{path} 第 {leaf.place} 字节起的记录（{leaf.length} 字节）：内容被改动。"
         if len(data) > end:
             yield f"{path} 第 {end} 字节起：封存之后多出 {len(data) - end} 字节。"
+        if {gap.place for gap in data.gaps} - {leaf.place for leaf in leaves if leaf.text in tombstones}:
+            yield f"{path}：开头的空缺表与登记的删除不符，内容被改动。"
 
 
 def _lines(path: Path, leaves: list[Leaf]) -> Iterator[str]:

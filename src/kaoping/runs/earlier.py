@@ -12,8 +12,9 @@ import pyarrow.parquet as pq
 from kaoping.crawl.earlier import EarlierPage, EarlierTarget
 from kaoping.crawl.frontier import NAME as FRONTIER
 from kaoping.crawl.stored import StoredAnswer, read_answer
-from kaoping.crawl.warc_members import answer_members
+from kaoping.crawl.warc_members import answer_members, mapped
 from kaoping.evidence.keeping import MOVES
+from kaoping.evidence.leaves import ARCHIVES
 from kaoping.facts.discovery import PageExtractor
 from kaoping.facts.record import LinkTable, PageRow
 from kaoping.model.errors import InputError, StorageError
@@ -74,6 +75,7 @@ class EarlierRun:
         self._directory = directory
         self._extractors = extractors
         self.targets = targets
+        self._removed = {name: _removed(directory / name) for name in ARCHIVES if (directory / name).exists()}
         self._rows = {row.record.url: row for row in rows if _reusable(row)}
 
     def page(self, url: str) -> EarlierPage | None:
@@ -81,7 +83,8 @@ class EarlierRun:
         if row is None:
             return None
         record = row.record
-        kept = bool(record.evidence.warc)
+        where = record.evidence
+        kept = where.warc in self._removed and where.offset not in self._removed[where.warc]
         etag, modified = (record.headers.get(name, "") if kept else "" for name in ("etag", "last-modified"))
         return EarlierPage(record, etag, modified)
 
@@ -118,6 +121,12 @@ class EarlierRun:
         last = max((row.record.number for row in self._rows.values()), default=0)
         bounds: list[int] = np.searchsorted(self._links.pages, np.arange(last + 2)).tolist()
         return bounds
+
+
+def _removed(archive: Path) -> set[int]:
+    """Return where answers lay that were removed since: after a 304 their pages would have no evidence."""
+    with mapped(archive) as data:
+        return {gap.place for gap in data.gaps}
 
 
 def _half_read(directory: Path) -> set[int]:
