@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from kaoping.facts.column_kinds import KINDS
 from kaoping.web.accounts.models import User
@@ -159,3 +162,71 @@ def test_columns_of_others_are_out_of_reach(city: City, actor: ActorOf) -> None:
         decide_columns(SYSTEM, [pk], "proposed")
     with pytest.raises(OutOfReachError):
         decide_columns(Actor(User.objects.create_user("nobody", "无角色")), [pk], "confirmed")
+
+
+def listed(client: Client, **asked: str) -> str:
+    """The list of columns as somebody sees it."""
+    return client.get(reverse("registry:columns"), asked).content.decode()
+
+
+@pytest.fixture
+def dated(city: City) -> City:
+    """Columns that are late, due soon, far from due, without a date, and rejected."""
+    today = timezone.localdate()
+    ages = {"超期栏": 20, "将到期栏": 10, "新鲜栏": 1, "无日期栏": None, "拒绝栏": 20}
+    rows = [
+        seen(f"/{number}/", name, latest=None if age is None else (today - timedelta(days=age)).isoformat())
+        for number, (name, age) in enumerate(ages.items())
+    ]
+    propose_columns(SYSTEM, city.east.site.pk, rows, FIRST)
+    decide_columns(SYSTEM, [Column.objects.get(name="拒绝栏").pk], "rejected")
+    return city
+
+
+@pytest.mark.parametrize(("due", "name"), [("late", "超期栏"), ("soon", "将到期栏"), ("undated", "无日期栏")])
+def test_the_list_tells_what_is_late_and_what_will_be(
+    dated: City, browse: Callable[..., Client], due: str, name: str
+) -> None:
+    client = browse(Role.BODY)
+    text = listed(client, due=due)
+    assert "共 1 条" in text
+    assert name in text
+    whole = listed(client, site=dated.east.site.host, unit=dated.east.unit.code, kind="news")
+    for said in ("（超期 6 天）", "（剩 4 天）", "共 5 条"):
+        assert said in whole
+
+
+def test_the_list_tells_what_was_not_seen_again(dated: City, browse: Callable[..., Client]) -> None:
+    decide_columns(SYSTEM, [Column.objects.get(name="超期栏").pk], "confirmed")
+    propose_columns(SYSTEM, dated.east.site.pk, [seen("/2/", "新鲜栏")], LATER)
+    text = listed(browse(Role.BODY), due="unseen")
+    assert "共 1 条" in text
+    assert "超期栏" in text
+
+
+def test_many_are_decided_on_at_once(dated: City, browse: Callable[..., Client]) -> None:
+    client, address = browse(Role.LIAISON), reverse("registry:columns")
+    proposed = Column.objects.filter(state="proposed").count()
+    sent = {"which": "all", "count": proposed, "act": "confirmed"}
+    text = client.post(f"{address}?state=proposed", sent, follow=True).content.decode()
+    assert f"已认定 {proposed} 个栏目" in text
+    assert Column.objects.filter(state="confirmed", by_hand=True).count() == proposed
+    assert "请选择怎样认定" in client.post(address, {"row": [1], "act": "x"}, follow=True).content.decode()
+
+
+def test_the_page_of_a_site_shows_its_list(dated: City, browse: Callable[..., Client]) -> None:
+    client, site = browse(Role.LIAISON), dated.east.site
+    page = reverse("registry:site", kwargs={"pk": site.pk})
+    text = client.get(page).content.decode()
+    assert "待确认 4，不是栏目 1" in text
+    assert "拒绝栏" not in text
+    sent = {"name": "政策", "url": f"{site.address}zc/", "kind": "policy", "due_days": "183", "state": "confirmed"}
+    answer = client.post(reverse("registry:site-new-column", kwargs={"pk": site.pk}), sent, follow=True)
+    assert "栏目已列入清单" in answer.content.decode()
+    pk = Column.objects.get(name="政策").pk
+    edit = reverse("registry:column-edit", kwargs={"pk": pk})
+    shown = {f"initial-{name}": value for name, value in sent.items()}
+    client.post(edit, sent | shown | {"department": "办公室", "initial-department": ""})
+    assert Column.objects.get(pk=pk).department == "办公室"
+    client.post(reverse("registry:column-decide", kwargs={"pk": pk}), {"act": "gone"})
+    assert Column.objects.get(pk=pk).state == "gone"

@@ -23,7 +23,7 @@ from kaoping.web.imports.models import Draft
 from kaoping.web.imports.reading import MOST_ROWS, MOST_UNPACKED, read_rows
 from kaoping.web.imports.running import CHANGED, NEW, SAME, WRONG, run_import
 from kaoping.web.imports.sheets import sheet_kinds
-from kaoping.web.registry.models import Region, Site, Unit
+from kaoping.web.registry.models import Column, Region, Site, Unit
 from tests.web.conftest import City
 
 ActorOf = Callable[..., Actor]
@@ -48,8 +48,9 @@ def units(*rows: Sequence[object]) -> list[dict[str, object]]:
     return read_rows(book([HEADER, *rows]), sheet_kinds()["units"])
 
 
-@pytest.mark.parametrize("kind", ["regions", "units", "sites", "media"])
+@pytest.mark.parametrize("kind", ["regions", "units", "sites", "columns", "media"])
 def test_a_template_handed_back_changes_nothing(city: City, browse: Callable[..., Client], kind: str) -> None:
+    Column.objects.create(site=city.east.site, name="动态", url="https://a.gov.cn/dt/", key="a.gov.cn/dt?", due_days=14)
     client = browse(Role.BODY)
     file = client.get(reverse("imports:template", kwargs={"kind": kind}))
     rows = read_rows(io.BytesIO(file.content), sheet_kinds()[kind])
@@ -107,6 +108,25 @@ def test_every_wrong_cell_is_named_and_nothing_is_kept(city: City, actor: ActorO
     }
     assert not Unit.objects.filter(code="good").exists()
     assert not Entry.objects.exists()
+
+
+def test_a_list_of_columns_is_taken_over(city: City, actor: ActorOf) -> None:
+    site = city.east.site.address
+    header = ("网站", "栏目网址", "栏目名称", "栏目类别", "更新期限（天）", "责任科室")
+    lines = (
+        (site, f"{site}dt/", "动态", "动态要闻", "14", "办公室"),
+        (site, f"{site}ld/", "领导", "领导信息", "随时", ""),
+    )
+    rows = read_rows(book([header, *lines]), sheet_kinds()["columns"])
+    outcomes = run_import(actor(Role.BODY), sheet_kinds()["columns"], rows, keep=True)
+    assert [outcome.state for outcome in outcomes] == [NEW, NEW]
+    assert list(Column.objects.order_by("name").values_list("name", "due_days", "state")) == [
+        ("动态", 14, "confirmed"), ("领导", None, "confirmed"),
+    ]  # fmt: skip
+    wrong = (("https://nowhere.gov.cn/", f"{site}x/", "某", "", "", ""), (site, f"{site}y/", "某", "", "两周", ""))
+    rows = read_rows(book([header, *wrong]), sheet_kinds()["columns"])
+    outcomes = run_import(Actor(None), sheet_kinds()["columns"], rows, keep=True)
+    assert [set(outcome.problems) for outcome in outcomes] == [{"网站"}, {"更新期限（天）"}]
 
 
 def test_a_column_left_out_is_left_alone(city: City, actor: ActorOf) -> None:

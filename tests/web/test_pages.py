@@ -12,10 +12,18 @@ from kaoping.web.accounts.actions.invite_person import invite_person
 from kaoping.web.accounts.models import User
 from kaoping.web.accounts.roles import Role
 from kaoping.web.actions import Actor
-from kaoping.web.registry.models import MediaAccount, Site, Unit
+from kaoping.web.registry.actions.add_column import add_column
+from kaoping.web.registry.models import Column, MediaAccount, Site, Unit
 from tests.web.conftest import City
 
-QUERIES = {"registry:units": 6, "registry:sites": 6, "registry:media": 6, "accounts:people": 8, "audit:entries": 6}
+QUERIES = {
+    "registry:columns": 6,
+    "registry:units": 6,
+    "registry:sites": 6,
+    "registry:media": 6,
+    "accounts:people": 8,
+    "audit:entries": 6,
+}
 """The most queries that a list takes, however many rows it has; lower it when a page needs fewer."""
 
 
@@ -106,9 +114,11 @@ def test_hostile_text_is_shown_as_text(city: City, browse: Callable[..., Client]
     evil = "<script>alert(1)</script>"
     Unit.objects.filter(pk=city.east.unit.pk).update(name=evil, leader=evil, tags=evil)
     Site.objects.filter(pk=city.east.site.pk).update(name=evil)
+    column = add_column(Actor(None), {"site": city.east.site, "name": evil, "url": "https://jyj.gov.cn/<script>"})
     client = browse(Role.BODY)
     pages = [reverse("registry:units"), reverse("registry:sites"), reverse("registry:unit-options") + "?unit=script"]
     pages += [reverse(f"registry:{kind}", kwargs={"pk": row.pk}) for kind, row in rows_of(city)]
+    pages += [reverse("registry:columns"), reverse("registry:column", kwargs={"pk": column.pk})]
     for page in pages:
         text = client.get(page).content.decode()
         assert evil not in text, page
@@ -142,7 +152,8 @@ def test_lists_take_few_queries_however_long(
             code=f"u{number}", name=f"单位{number}", region=city.east.region, superior=city.east.unit
         )
         host = f"s{number}.example.gov.cn"
-        Site.objects.create(unit=unit, name=f"网站{number}", address=f"https://{host}/", host=host)
+        site = Site.objects.create(unit=unit, name=f"网站{number}", address=f"https://{host}/", host=host)
+        Column.objects.create(site=site, name=f"栏目{number}", url=f"https://{host}/dt/", key=f"{host}/dt?")
         MediaAccount.objects.create(unit=unit, platform="weixin", name=f"号{number}", identifier=f"id{number}")
         invite_person(admin, {"username": f"p{number}", "name": f"人{number}", "email": ""}, timezone.now())
     client = browse(Role.ADMIN)

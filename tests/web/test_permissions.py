@@ -18,6 +18,7 @@ from kaoping.web.cycles.actions.commit_draw import commit_draw
 from kaoping.web.cycles.actions.seal_round import Sealing, seal_round
 from kaoping.web.cycles.models import Cycle, DrawRound
 from kaoping.web.imports.models import Draft
+from kaoping.web.registry.actions.add_column import add_column
 from tests.web.conftest import City, Place
 
 ALL = frozenset(Role)
@@ -40,6 +41,10 @@ PAGES: dict[str, frozenset[Role]] = {
     "registry:site-add": SITE_EDITORS,
     "registry:site-edit": SITE_EDITORS,
     "registry:site-state": SITE_EDITORS,
+    "registry:site-new-column": SITE_EDITORS,
+    "registry:columns": ALL,
+    "registry:column": ALL,
+    "registry:column-edit": SITE_EDITORS,
     "registry:media": ALL,
     "registry:media-account": ALL,
     "registry:media-add": SITE_EDITORS,
@@ -80,7 +85,12 @@ PAGES: dict[str, frozenset[Role]] = {
     "audit:entries": LOG_READERS,
     "audit:verify": LOG_READERS,
 }
-POSTED = {"accounts:reinvite": EDITORS, "accounts:role-revoke": EDITORS, "cycles:cycle-draw-reveal": EDITORS}
+POSTED = {
+    "accounts:reinvite": EDITORS,
+    "accounts:role-revoke": EDITORS,
+    "cycles:cycle-draw-reveal": EDITORS,
+    "registry:column-decide": SITE_EDITORS,
+}
 OWN_ONLY = {"imports:preview"}  # only its uploader, whoever that is
 OPEN = {"health", "accounts:invitation", "account_login", "account_logout", "account_inactive"}
 SIGNED_IN = {  # about oneself, the library's own pages
@@ -102,6 +112,8 @@ def addresses(resolver: URLResolver | None = None, space: str = "") -> Iterator[
 def about(name: str, where: Place) -> dict[str, object]:
     """What the address takes, for a row in a county."""
     rows = {"unit": where.unit, "site": where.site, "media": where.account, "region": where.region}
+    if name.startswith("registry:column") and name != "registry:columns":
+        return {"pk": where.site.columns.get().pk}
     if name == "imports:template":
         return {"kind": "units"}
     if name.startswith("accounts:person") or name == "accounts:reinvite":
@@ -135,6 +147,8 @@ def targets(city: City, person: Callable[..., User], announced_in: Callable[...,
     """Somebody in each county to look at, and an announced cycle."""
     for where in (city.east, city.west):
         person(Role.EDITOR, where, f"target-{where.region.code}")
+        fields = {"site": where.site, "name": f"{where.region.name}动态", "url": f"{where.site.address}dt/"}
+        add_column(Actor(None), fields)
         draw = commit_draw(Actor(None), announced_in(where).pk, "", timezone.now())
         pool = Pool(PoolName("indicators", "areas", "*"), 1, "抽查领域", (Candidate("area1", "教育领域"),))
         seal_round(Actor(None), draw.pk, Sealing("", (pool,)), timezone.now())
@@ -200,7 +214,7 @@ def test_a_preview_is_its_uploaders_alone(targets: City, browse: Callable[..., C
 @pytest.mark.parametrize("role", sorted(ALL - GLOBAL_ROLES))
 def test_lists_show_the_own_county_only(role: Role, targets: City, browse: Callable[..., Client]) -> None:
     client = browse(role)
-    for name in ("registry:units", "registry:sites", "registry:media", "cycles:cycles"):
+    for name in ("registry:units", "registry:sites", "registry:columns", "registry:media", "cycles:cycles"):
         text = client.get(reverse(name)).content.decode()
         assert "东县" in text, name
         assert "西县" not in text, name

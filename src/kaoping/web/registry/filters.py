@@ -4,12 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import django_filters as filters
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kaoping.web.pages.filtering import YesNoFilter
-from kaoping.web.registry.models import MediaAccount, Region, Site, Unit
+from kaoping.web.registry.due_words import LISTED, SOON
+from kaoping.web.registry.models import Column, MediaAccount, Region, Site, Unit
 
 
 class UnitFilters(filters.FilterSet):
@@ -76,6 +77,62 @@ class SiteFilters(filters.FilterSet):
     def lacking(self, rows: "QuerySet[Site]", _name: str, value: str) -> "QuerySet[Site]":
         """Keep those that lack a mark."""
         return rows.filter(**{value: ""})
+
+
+class ColumnFilters(filters.FilterSet):
+    """Of columns."""
+
+    DUE = (
+        ("late", _("已超期")),
+        ("soon", _("7 天内到期")),
+        ("undated", _("没有日期")),
+        ("unseen", _("上次巡查没有看到")),
+    )
+
+    q = filters.CharFilter(label=_("栏目名称或网址"), method="search")
+    site = filters.CharFilter(label=_("网站名称或主机"), method="of_site")
+    unit = filters.CharFilter(label=_("单位名称或编号"), method="of_unit")
+    region = filters.CharFilter(label=_("地区代码"), method="below")
+    kind = filters.ChoiceFilter(choices=Column.Kind)
+    state = filters.ChoiceFilter(choices=Column.State)
+    due = filters.ChoiceFilter(label=_("更新"), choices=DUE, method="due_so")
+
+    class Meta:
+        model = Column
+        fields = ("q", "site", "unit", "region", "kind", "state", "due")
+
+    def search(self, rows: "QuerySet[Column]", _name: str, value: str) -> "QuerySet[Column]":
+        """Look in names, addresses and who is responsible."""
+        return rows.filter(
+            Q(name__icontains=value)
+            | Q(url__icontains=value)
+            | Q(department__icontains=value)
+            | Q(keeper__icontains=value)
+        )
+
+    def of_site(self, rows: "QuerySet[Column]", _name: str, value: str) -> "QuerySet[Column]":
+        """Keep those of sites by name or host."""
+        return rows.filter(Q(site__name__icontains=value) | Q(site__host__istartswith=value))
+
+    def of_unit(self, rows: "QuerySet[Column]", _name: str, value: str) -> "QuerySet[Column]":
+        """Keep those of units by name or code."""
+        return rows.filter(Q(site__unit__name__icontains=value) | Q(site__unit__code=value))
+
+    def below(self, rows: "QuerySet[Column]", _name: str, value: str) -> "QuerySet[Column]":
+        """Keep those of a region and all below it."""
+        return in_subtree(rows, "site__unit__region", value)
+
+    def due_so(self, rows: "QuerySet[Column]", _name: str, value: str) -> "QuerySet[Column]":
+        """Keep listed columns that are past their last day, near it, or of which no day is known."""
+        listed, today = rows.filter(state__in=LISTED), timezone.localdate()
+        if value == "late":
+            return listed.filter(due_on__lt=today)
+        if value == "soon":
+            return listed.filter(due_on__gte=today, due_on__lte=today + timedelta(days=SOON))
+        if value == "undated":
+            return listed.filter(last_item_on=None)
+        newest = Column.objects.filter(site=OuterRef("site")).order_by("-last_seen").values("last_seen")[:1]
+        return listed.exclude(last_seen=None).annotate(newest=Subquery(newest)).filter(last_seen__lt=F("newest"))
 
 
 class MediaFilters(filters.FilterSet):

@@ -10,7 +10,7 @@ from kaoping.web.accounts.roles import Permission
 from kaoping.web.pages.editing import RowForm
 from kaoping.web.pages.lookup import LookupField
 from kaoping.web.registry.actions.change_site_state import NEXT
-from kaoping.web.registry.models import MediaAccount, Region, Site, Unit
+from kaoping.web.registry.models import Column, MediaAccount, Region, Site, Unit
 from kaoping.web.registry.queries import regions_for, units_for
 
 REGION_OPTIONS = "registry:region-options"
@@ -72,6 +72,15 @@ class SiteForm(OfUnitForm):
     class Meta:
         model = Site
         fields = ("unit", "name", "address", "site_code", "icp", "police")
+
+
+class ColumnForm(ScopedForm):
+    """Of a column; its site stays."""
+
+    class Meta:
+        model = Column
+        fields = ("name", "url", "kind", "due_days", "department", "keeper", "last_item_on", "state")
+        widgets = {"last_item_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
 
 
 class MediaForm(OfUnitForm):

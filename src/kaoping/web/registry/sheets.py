@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kaoping.web.accounts.roles import Permission
 from kaoping.web.actions import Actor
@@ -18,17 +20,20 @@ from kaoping.web.imports.sheets import (
     show_date,
     yes_no,
 )
+from kaoping.web.registry.actions.add_column import add_column
 from kaoping.web.registry.actions.add_media_account import add_media_account
 from kaoping.web.registry.actions.add_region import add_region
 from kaoping.web.registry.actions.add_site import add_site
 from kaoping.web.registry.actions.add_unit import add_unit
+from kaoping.web.registry.actions.change_column import change_column
 from kaoping.web.registry.actions.change_media_account import change_media_account
 from kaoping.web.registry.actions.change_region import change_region
 from kaoping.web.registry.actions.change_site import change_site
 from kaoping.web.registry.actions.change_unit import change_unit
+from kaoping.web.registry.models import Column as SiteColumn
 from kaoping.web.registry.models import MediaAccount, Region, Site, Unit
-from kaoping.web.registry.queries import media_for, regions_for, sites_for, units_for
-from kaoping.web.registry.rules import host_of
+from kaoping.web.registry.queries import columns_for, media_for, regions_for, sites_for, units_for
+from kaoping.web.registry.rules import column_key, host_of
 
 
 def _words(title: str, field: str, options: Any, default: str = "", *, required: bool = False) -> Column:
@@ -60,6 +65,31 @@ def _account(values: Mapping[str, Any]) -> Model | None:
     return MediaAccount.objects.filter(
         platform=values.get("platform"), identifier=values.get("identifier")
     ).select_related("unit").first()  # fmt: skip
+
+
+def _read_site(text: str) -> Site:
+    site = Site.objects.filter(host=host_of(text)).first()
+    if site is None:
+        raise ValidationError(_("没有登记网址为“%s”的网站；请先登记网站，或检查写法") % text)
+    return site
+
+
+def _read_days(text: str) -> int | None:
+    if not text or text == "随时":
+        return None
+    number = text.removesuffix("天").strip()
+    if not number.isdecimal():
+        raise ValidationError(_("“%s”不是天数；请写整数，随时更新的留空") % text)
+    return int(number[:6])
+
+
+def _show_days(days: int | None) -> str:
+    return str(days) if days else ""
+
+
+def _column(values: Mapping[str, Any]) -> Model | None:
+    found = SiteColumn.objects.filter(site=values["site"], key=column_key(values["url"]))
+    return found.select_related("site").first()
 
 
 def _add_site(actor: Actor, values: Mapping[str, Any]) -> Site:
@@ -142,4 +172,25 @@ MEDIA = SheetKind(
     rows=lambda request: media_for(request, Permission.EDIT_SITES),
 )
 
-SHEETS = (REGIONS, UNITS, SITES, MEDIA)
+COLUMNS = SheetKind(
+    id="columns",
+    title="信息发布内容清单",
+    permission=Permission.EDIT_SITES,
+    columns=(
+        Column("网站", "site", _read_site, lambda site: site.address, required=True, help="已登记网站的首页网址"),
+        Column("栏目网址", "url", required=True, help="栏目列表第一页的完整网址；同一网站、同一列表的是同一栏目"),
+        Column("栏目名称", "name", required=True),
+        _words("栏目类别", "kind", SiteColumn.Kind.choices, SiteColumn.Kind.OTHER),
+        Column("更新期限（天）", "due_days", _read_days, _show_days, help="最多隔多少天要有新内容；留空为随时更新"),
+        Column("责任科室", "department"),
+        Column("责任人", "keeper"),
+        Column("最近更新", "last_item_on", read_date, show_date, help="如 2026-01-31；巡查看到更新的会自动改写"),
+        _words("状态", "state", SiteColumn.State.choices, SiteColumn.State.CONFIRMED),
+    ),
+    find=_column,
+    add=add_column,
+    change=change_column,
+    rows=lambda request: columns_for(request, Permission.EDIT_SITES).order_by("site__unit__code", "site__host", "key"),
+)
+
+SHEETS = (REGIONS, UNITS, SITES, COLUMNS, MEDIA)

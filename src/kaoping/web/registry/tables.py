@@ -1,12 +1,15 @@
 """The lists of the registry: columns declared once, for the page and for exports."""
 
+from datetime import date
 from typing import Any
 
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from kaoping.web.pages.filtering import yes_no
-from kaoping.web.registry.models import MediaAccount, Region, Site, Unit
+from kaoping.web.pages.listing import TickColumn
+from kaoping.web.registry.due_words import due_class, left_said, period_said
+from kaoping.web.registry.models import Column, MediaAccount, Region, Site, Unit
 
 
 class UnitTable(tables.Table):
@@ -47,6 +50,45 @@ class SiteTable(tables.Table):
     class Meta:
         model = Site
         fields = ("name", "address", "unit", "region", "site_code", "icp", "police", "state", "state_until")
+
+
+class ReadOnlyColumnTable(tables.Table):
+    """Columns of sites."""
+
+    name = tables.Column(linkify=("registry:column", {"pk": tables.A("pk")}))
+    site = tables.Column(linkify=("registry:site", {"pk": tables.A("site_id")}), order_by=("site__host",))
+    unit = tables.Column(_("主办单位"), accessor="site__unit", order_by=("site__unit__code",))
+    due_days = tables.Column(empty_values=())
+    due_on = tables.Column(attrs={"td": {"class": due_class}})
+    state = tables.Column(attrs={"td": {"class": lambda record: f"state {record.state}"}})
+
+    class Meta:
+        model = Column
+        fields = (
+            "name", "site", "unit", "kind", "url", "due_days", "department", "keeper", "last_item_on", "due_on",
+            "state", "origin",
+        )  # fmt: skip
+
+    def render_due_days(self, value: int | None) -> str:
+        """Say the period in words."""
+        return period_said(value)
+
+    def render_due_on(self, value: date, record: Column) -> str:
+        """Say how long there is left, too."""
+        return f"{value.isoformat()}{left_said(record)}"
+
+    def value_due_on(self, value: date | None) -> Any:
+        """Give exports the bare day."""
+        return value
+
+
+class ColumnTable(ReadOnlyColumnTable):
+    """Columns, for those who may decide on them."""
+
+    row = TickColumn()
+
+    class Meta(ReadOnlyColumnTable.Meta):
+        sequence = ("row", "...")
 
 
 class MediaTable(tables.Table):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kaoping.web.registry import views
+from kaoping.web.registry import column_views, views
 
 app_name = "registry"
 urlpatterns = [
@@ -16,6 +16,11 @@ urlpatterns = [
     path("sites/<int:pk>/", views.site, name="site"),
     path("sites/<int:pk>/edit/", views.site_edit, name="site-edit"),
     path("sites/<int:pk>/state/", views.site_state, name="site-state"),
+    path("sites/<int:pk>/columns/add/", column_views.column_add, name="site-new-column"),
+    path("columns/", column_views.columns, name="columns"),
+    path("columns/<int:pk>/", column_views.column, name="column"),
+    path("columns/<int:pk>/edit/", column_views.column_edit, name="column-edit"),
+    path("columns/<int:pk>/decide/", column_views.column_decide, name="column-decide"),
     path("media/", views.media, name="media"),
     path("media/add/", views.media_add, name="media-add"),
     path("media/<int:pk>/", views.media_account, name="media-account"),

@@ -29,6 +29,7 @@ from kaoping.web.registry.actions.change_region import change_region
 from kaoping.web.registry.actions.change_site import change_site
 from kaoping.web.registry.actions.change_site_state import Step, change_site_state
 from kaoping.web.registry.actions.change_unit import change_unit
+from kaoping.web.registry.column_views import listed_columns
 from kaoping.web.registry.models import MediaAccount, Region, Site, Unit
 from kaoping.web.registry.queries import media_for, regions_for, sites_for, units_for, with_counts
 
@@ -106,6 +107,7 @@ def site(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "site": row,
         "steps": row.state_changes.all(),
+        "columns": listed_columns(row),
         "may_edit": sites_for(request, P.EDIT_SITES).filter(pk=pk).exists(),
         "history": history_of(row),
     }
