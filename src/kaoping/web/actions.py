@@ -3,11 +3,13 @@
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kaoping.web.accounts.models import User
@@ -15,6 +17,9 @@ from kaoping.web.accounts.roles import Permission
 from kaoping.web.accounts.scope import Scope, scope_of
 from kaoping.web.audit.describing import Values, described, differences
 from kaoping.web.audit.models import Entry
+from kaoping.web.notices.kinds import NoticeKind
+from kaoping.web.notices.recipients import Recipients
+from kaoping.web.notices.telling import Told, settle_notices, write_notices
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -162,6 +167,20 @@ class Act:
         """Raise RefusedError with `why` unless the condition holds."""
         if not condition:
             raise RefusedError(why)
+
+    def tell(
+        self, kind: NoticeKind, to: Recipients, *, key: str, link: str, at: datetime | None = None, **values: object
+    ) -> int:
+        """Tell people of something: notices in this transaction, sent after commit. Return how many people.
+
+        `key` names what it is about: of one kind and key nobody is told twice. `link` is a path of ours, or "".
+        `values` fill in the kind's words. Who acts is not told. `at`: the moment, where it is not now.
+        """
+        return write_notices(Told(kind, key, link, values, at or timezone.now()), to, self.actor.user)
+
+    def settle(self, kind: NoticeKind, key: str, at: datetime | None = None) -> int:
+        """Say that nothing is left to do about what was told under a kind and key: nobody is urged any more."""
+        return settle_notices(kind, key, at or timezone.now())
 
     def write_log(self) -> None:
         """Write what was noted; the last thing in the act's transaction."""

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "kaoping.web.cycles",
     "kaoping.web.imports",
     "kaoping.web.monitoring",
+    "kaoping.web.notices",
     "kaoping.web.registry",
     "kaoping.web.pages",
     "allauth",
@@ -69,6 +70,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kaoping.web.pages.navigation.navigation",
+                "kaoping.web.notices.bell.bell",
             ],
         },
     }

@@ -11,6 +11,7 @@ urlpatterns = [
     path("registry/", include("kaoping.web.registry.urls")),
     path("cycles/", include("kaoping.web.cycles.urls")),
     path("imports/", include("kaoping.web.imports.urls")),
+    path("notices/", include("kaoping.web.notices.urls")),
     path("people/", include("kaoping.web.accounts.urls")),
     path("audit/", include("kaoping.web.audit.urls")),
     path("account/login/", account.login, name="account_login"),

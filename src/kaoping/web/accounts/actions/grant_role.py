@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kaoping.web.accounts.models import Membership, User
+from kaoping.web.accounts.notice_kinds import ROLE_GRANTED
 from kaoping.web.accounts.roles import (
     ALLOWED,
     GLOBAL_ROLES,
@@ -16,6 +18,7 @@ from kaoping.web.accounts.roles import (
 )
 from kaoping.web.accounts.scope import memberships_of
 from kaoping.web.actions import Act, OutOfReachError, action
+from kaoping.web.notices.recipients import these
 from kaoping.web.registry.models import Region, Unit
 
 
@@ -36,7 +39,11 @@ def grant_role(act: Act, pk: int, grant: Grant) -> Membership:
     _within_reach(act, grant)
     _separate(act, person, grant)
     known = person.memberships.filter(role=grant.role, region=grant.region, unit=grant.unit).first()
-    return known or act.create(Membership(user=person, role=grant.role, region=grant.region, unit=grant.unit))
+    if known:
+        return known
+    row = act.create(Membership(user=person, role=grant.role, region=grant.region, unit=grant.unit))
+    act.tell(ROLE_GRANTED, these(person), key=str(row.pk), link=reverse("home"), role=grant.role.label, place=row.place)
+    return row
 
 
 def _fits_place(act: Act, grant: Grant) -> None:

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from kaoping.web.accounts.models import Invitation, User
+from kaoping.web.accounts.notice_kinds import ACCOUNT_OPENED
 from kaoping.web.accounts.roles import Permission
 from kaoping.web.actions import Act, action
+from kaoping.web.notices.recipients import these
 
 VALID = timedelta(days=7)
 
@@ -19,6 +21,7 @@ def invite_person(act: Act, fields: Mapping[str, Any], now: datetime) -> tuple[U
     person = User(**fields)
     person.set_unusable_password()
     act.create(person)
+    act.tell(ACCOUNT_OPENED, these(person), key=str(person.pk), link="", username=person.username, days=VALID.days)
     return person, renew(person, now)
 
 

@@ -10,6 +10,7 @@ from kaoping.web.actions import Act, Actor, OutOfReachError, action
 from kaoping.web.cycles.conditions import obstacles
 from kaoping.web.cycles.models import Cycle, CycleStep
 from kaoping.web.cycles.rules import reached
+from kaoping.web.cycles.telling import tell_of_step
 from kaoping.workflow.cycle import BY_ID, TITLES, Duty, Step
 
 
@@ -57,6 +58,7 @@ def _take(act: Act, pk: int, wanted: Wanted, duties: frozenset[Duty]) -> Cycle:
     _clear(act, cycle, step, wanted)
     before, cycle.state = cycle.now, step.after.value
     act.save(cycle)
+    tell_of_step(act, cycle, step, before)
     CycleStep.objects.create(
         cycle=cycle,
         step=step.id,

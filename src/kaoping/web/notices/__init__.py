@@ -1,0 +1,1 @@
+"""Notifications: what people are told, where they read it, and how it reaches them outside the platform."""

@@ -1,0 +1,76 @@
+"""Kinds of notices: each is declared once, in the `notice_kinds` module of the app whose acts tell of it."""
+
+import functools
+import importlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from string import Template
+
+from django.apps import apps
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.module_loading import module_has_submodule
+from django.utils.translation import gettext_lazy as _
+
+_CODE = re.compile(r"[a-z]+(-[a-z]+)*")
+
+
+class Severity(models.IntegerChoices):
+    """How much a notice presses. What is urgent goes out in quiet hours, too, and never waits for a digest."""
+
+    INFORMATION = 1, _("知会")
+    ACTION = 2, _("待办")
+    URGENT = 3, _("紧急")
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeKind:
+    """One kind of notice. `code` never changes; `title` is what settings and filters call the kind.
+
+    `subject` and `text` are templates with `$name` for the values that `act.tell` gives. Say in them what happened,
+    and what is to be done by when. Values are names of objects, days and figures, never the words of a finding: they
+    may hold personal data, and a notice travels further than the page behind its link.
+    `mailed` and `grouped`: whether it goes out by mail and to group robots where people set nothing else.
+    """
+
+    code: str
+    title: str | Promise
+    subject: str | Promise
+    text: str | Promise = ""
+    severity: Severity = Severity.INFORMATION
+    mailed: bool = True
+    grouped: bool = True
+
+    def __post_init__(self) -> None:
+        if not _CODE.fullmatch(self.code):
+            raise ValueError(f"a code of notices is lower-case words joined by hyphens, not {self.code!r}")
+
+    def said(self, values: Mapping[str, str]) -> tuple[str, str]:
+        """Return subject and text with the values put in. Raises KeyError for one that is missing."""
+        return Template(str(self.subject)).substitute(values), Template(str(self.text)).substitute(values)
+
+
+@functools.cache
+def all_kinds() -> Mapping[str, NoticeKind]:
+    """Return every kind by code, app by app: the `KINDS` of each app's module `notice_kinds`.
+
+    Raises ValueError where two kinds have one code.
+    """
+    found: dict[str, NoticeKind] = {}
+    for kind in _declared():
+        if found.setdefault(kind.code, kind) is not kind:
+            raise ValueError(f"two kinds of notices are called {kind.code}")
+    return found
+
+
+def title_of(code: str) -> str:
+    """Return what a kind is called; its code where an earlier version declared it and this one does not."""
+    kind = all_kinds().get(code)
+    return str(kind.title) if kind else code
+
+
+def _declared() -> Iterator[NoticeKind]:
+    for config in apps.get_app_configs():
+        if config.name.startswith("kaoping.web.") and module_has_submodule(config.module, "notice_kinds"):
+            yield from importlib.import_module(f"{config.name}.notice_kinds").KINDS
