@@ -86,18 +86,13 @@ PAGES: dict[str, frozenset[Role]] = {
     "audit:entries": LOG_READERS,
     "audit:verify": LOG_READERS,
 }
-<<<<<<< HEAD
 POSTED = {
     "accounts:reinvite": EDITORS,
     "accounts:role-revoke": EDITORS,
     "cycles:cycle-draw-reveal": EDITORS,
     "registry:column-decide": SITE_EDITORS,
 }
-OWN_ONLY = {"imports:preview"}  # only its uploader, whoever that is
-=======
-POSTED = {"accounts:reinvite": EDITORS, "accounts:role-revoke": EDITORS, "cycles:cycle-draw-reveal": EDITORS}
 OWN_ONLY = {"imports:preview", "notices:notice"}  # only its uploader's, only who is told; whoever that is
->>>>>>> ea03b73 (Tell people of announcements, steps, changed days and new roles; a bell counts what is unread)
 OPEN = {"health", "accounts:invitation", "account_login", "account_logout", "account_inactive"}
 SIGNED_IN = {  # about oneself, the library's own pages
     "account_change_password", "account_reauthenticate", "usersessions_list", "mfa_index", "mfa_authenticate",
