@@ -30,7 +30,8 @@ def test_what_only_a_browser_shows_is_found_on_the_home_pages(tmp_path: Path) ->
     needs_chromium()
     browse = BrowseOptions(pages=1, scripted=0, no_sandbox=SHORT.no_sandbox, pause=0, settle=2)
     plans = [plan_with(all_checks()[check], {}) for check in CHECKS]
-    with served_city(AS_OF, SEED, 0) as ports:
+    with served_city(AS_OF, SEED, 0) as served:
+        ports = served.ports
         manifest = build_city(ports, AS_OF, SEED).manifest
         options = CrawlOptions(
             max_pages=FEW_PAGES,

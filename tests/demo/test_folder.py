@@ -48,7 +48,7 @@ class Played:
 @pytest.fixture(scope="module", params=sorted(CASTS))
 def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, built: BuiltCity) -> Played:
     folder = tmp_path_factory.mktemp("city")
-    write_city(folder, built, cast_for(request.param))
+    write_city(folder, built, cast_for(request.param), "")
     asked = read_assessment(folder / ASSESSMENT, lambda name: usable_scheme(name, build_catalogue()))
     assert asked.marks is not None
     assert asked.imports is not None
@@ -80,7 +80,10 @@ def test_the_assessment_file_is_accepted(played: Played, ports: Mapping[str, int
     units = {unit.id: unit for unit in asked.roster.units}
     assert units["tiyu"].sites == ()
     assert units["dangan"].exempt
-    assert units["lanting"].sites == (f"http://127.0.0.1:{ports['lanting']}/",)
+    assert units["lanting"].sites == ("http://www.lanting.yunze.example/",)
+    assert units["qingke"].sites == (f"http://127.0.0.1:{ports['qingke']}/",)
+    assert asked.inspect.trust == played.folder / "authority.pem"
+    assert asked.inspect.name_server == f"127.0.0.1:{ports['names']}"
     assert asked.decisions is not None
     assert read_decisions(asked.decisions) == ()
 

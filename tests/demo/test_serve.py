@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
@@ -15,6 +16,7 @@ from kaoping.demo.answers import Answer, Host
 from kaoping.demo.ports import close_all, port_numbers, take_ports, take_ports_anywhere
 from kaoping.demo.process import served_city
 from kaoping.demo.serve import LOOPBACK, bind, serve
+from kaoping.gather.name_server import NamedServer
 from kaoping.model.errors import InputError
 
 PAGE = Answer(200, ("<p>公告</p>" * 200).encode(), "text/html; charset=utf-8")
@@ -122,14 +124,38 @@ def test_ports_are_consecutive_from_the_base_or_refused_all_together() -> None:
 
 
 def test_the_city_is_served_by_a_process_that_ends_with_the_context() -> None:
-    with served_city(base_port=0) as ports:
-        ((head, body),) = exchange(ports["linxi"], b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+    with served_city(base_port=0) as served:
+        ports = served.ports
+        ((head, body),) = exchange(ports["qingke"], b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
         assert head.startswith(b"HTTP/1.1 200")
-        assert "临汐区" in body.decode()
+        assert "青珂县" in body.decode()
         with pytest.raises(ConnectionRefusedError):
             exchange(ports["lanting"], b"GET / HTTP/1.1\r\n\r\n")
+        ((head, _),) = exchange(ports["linxi-plain"], b"GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert b"Location: https://www.linxi.yunze.example/a\r\n" in head
+        assert trusted_name(ports["linxi"], "www.linxi.yunze.example", served.authority) == "TLSv1.3"
+        assert trusted_name(ports["dangan-tls"], "da.yunze.example", served.authority) == ""
+        assert asyncio.run(addresses("cg.yunze.example", ports["names"])) == (("203.0.113.12",), ())
+        with pytest.raises(socket.gaierror):
+            asyncio.run(addresses("www.lanting.yunze.example", ports["names"]))
     with pytest.raises(ConnectionRefusedError):
-        exchange(ports["linxi"], b"GET / HTTP/1.1\r\n\r\n")
+        exchange(ports["qingke"], b"GET / HTTP/1.1\r\n\r\n")
+
+
+def trusted_name(port: int, host: str, authority: str) -> str:
+    """Return the protocol agreed with a server that shows a certificate of `authority` for `host`, empty without."""
+    context = ssl.create_default_context(cadata=authority)
+    with socket.create_connection((LOOPBACK, port), timeout=5) as connection:
+        try:
+            with context.wrap_socket(connection, server_hostname=host) as secured:
+                return secured.version() or ""
+        except ssl.SSLCertVerificationError:
+            return ""
+
+
+async def addresses(host: str, port: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    server = NamedServer(f"{LOOPBACK}:{port}")
+    return await server(host, socket.AF_INET), await server(host, socket.AF_INET6)
 
 
 def test_a_city_that_cannot_have_its_ports_says_so() -> None:

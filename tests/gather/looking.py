@@ -8,7 +8,7 @@ from typing import Any
 
 from kaoping.crawl.crawl import system_clock
 from kaoping.crawl.fetch import Fetcher
-from kaoping.gather.contract import GatherOptions
+from kaoping.gather.contract import EVERYTHING, GatherOptions
 from kaoping.gather.gather import look_and_keep, lookout
 from kaoping.gather.names import Resolve
 from kaoping.model.site_looks import SiteLooks
@@ -31,16 +31,26 @@ def names(answers: Answers) -> Resolve:
 
 
 def look_at(
-    site: str, answers: Answers = LOCAL, resolve: Callable[[Answers], Resolve] = names, **changes: Any
+    site: str,
+    answers: Answers = LOCAL,
+    resolve: Callable[[Answers], Resolve] | None = names,
+    *,
+    gather: GatherOptions = EVERYTHING,
+    **changes: Any,
 ) -> SiteLooks:
-    """Return what is seen of `site`; `changes` are those of the crawl's options."""
+    """Return what is seen of `site`; `changes` are those of the crawl's options.
+
+    Without `resolve` names are looked up as the options say.
+    """
     seen: dict[str, SiteLooks] = {}
-    options = replace(QUICK, **changes), GatherOptions()
+    options = replace(QUICK, **changes), gather
 
     async def look() -> None:
         fetcher = Fetcher(options[0], system_clock)
         try:
-            await look_and_keep(lookout(options, fetcher, resolve=resolve(answers)), site, None, seen.__setitem__)
+            await look_and_keep(
+                lookout(options, fetcher, resolve=resolve and resolve(answers)), site, None, seen.__setitem__
+            )
         finally:
             await fetcher.aclose()
 

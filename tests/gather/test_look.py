@@ -1,17 +1,24 @@
 """A look around a site, against servers on 127.0.0.1 that misbehave as real ones do."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from kaoping.checks.discovery import all_checks, run_check
-from kaoping.crawl import transport
+from kaoping.crawl import trust
+from kaoping.crawl.contract import CrawlOptions
+from kaoping.crawl.crawl import examine_options
+from kaoping.demo.name_service import reply
 from kaoping.facts.store import FactStore
 from kaoping.gather import look
+from kaoping.gather.contract import GatherOptions, server_address
+from kaoping.model.errors import InputError
 from kaoping.model.findings import CheckRecord, Verdict
 from kaoping.model.outcomes import Fault
 from kaoping.model.site_looks import SiteLooks
@@ -31,7 +38,7 @@ def authority(tmp_path: Path) -> Authority:
 @pytest.fixture
 def trusted(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> Authority:
     """An authority whose certificates our client accepts."""
-    monkeypatch.setattr(transport, "_certificate_file", lambda: str(authority.file))
+    monkeypatch.setattr(trust, "_system_file", lambda: str(authority.file))
     return authority
 
 
@@ -267,3 +274,82 @@ def test_a_host_written_as_an_address() -> None:
         for check in ("dns", "ipv6", "tls-certificate", "https-redirect"):
             record, verdicts = judged(check, site.url, looks)
             assert (record.status, verdicts) == ("not_applicable", ())
+
+
+def test_an_authority_is_trusted_only_where_an_operator_says_so(authority: Authority) -> None:
+    with serve({"/": PAGE}, tls=authority.server("localhost")) as site:
+        looks = look_at(secure(site), trust=str(authority.file))
+        assert looks.https is not None
+        assert (looks.https.status, looks.https.reason) == (200, "")
+        plain = look_at(secure(site))
+        assert plain.https is not None
+        assert plain.https.reason == "tls-untrusted"
+
+
+def test_a_file_of_authorities_that_is_none_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "notes.pem").write_text("no certificate")
+    for name in ("notes.pem", "gone.pem"):
+        with pytest.raises(InputError, match=name):
+            examine_options(CrawlOptions(trust=str(tmp_path / name)))
+
+
+def test_a_name_server_tells_of_a_name_whose_bytes_go_elsewhere() -> None:
+    with serve({"/": PAGE}) as site, name_service({"www.here.example": ["203.0.113.9"]}) as port:
+        connect = f"www.here.example:80:127.0.0.1:{site.port}", f"www.gone.example:80:127.0.0.1:{site.port}"
+        asking = GatherOptions(name_server=f"127.0.0.1:{port}")
+        here = look_at("http://www.here.example/", resolve=None, gather=asking, connect_to=connect)
+        gone = look_at("http://www.gone.example/", resolve=None, gather=asking, connect_to=connect)
+    assert here.name.ipv4 is not None
+    assert here.name.ipv4.addresses == ("203.0.113.9",)
+    assert here.ipv6 is None
+    _, (verdict,) = judged("ipv6", "http://www.here.example/", here)
+    assert (verdict.outcome, verdict.reason) == ("suspected", "no-aaaa")
+    _, (verdict,) = judged("dns", "http://www.gone.example/", gone)
+    assert (verdict.outcome, verdict.reason) == ("suspected", "nxdomain")
+
+
+def test_a_site_with_an_aaaa_record_whose_bytes_go_elsewhere_is_not_asked_over_ipv6() -> None:
+    with serve({"/": PAGE}) as site, name_service({"www.here.example": ["203.0.113.9", "2001:db8::9"]}) as port:
+        looks = look_at(
+            "http://www.here.example/",
+            connect_to=(f"www.here.example:80:127.0.0.1:{site.port}",),
+            gather=GatherOptions(name_server=f"127.0.0.1:{port}"),
+            resolve=None,
+        )
+    record, found = judged("ipv6", "http://www.here.example/", looks)
+    assert (record.reason, found) == ("diverted", ())
+
+
+@pytest.mark.parametrize("text", ["dns.example", "10.0.0.1:0", "10.0.0.1:x", "::1:5353:x"])
+def test_a_name_server_is_an_address(text: str) -> None:
+    with pytest.raises(InputError, match="域名服务器"):
+        GatherOptions(name_server=text)
+
+
+def test_a_name_server_may_have_a_port() -> None:
+    assert server_address("10.1.2.3:5353") == ("10.1.2.3", 5353)
+    assert server_address("::1") == ("::1", 53)
+    assert server_address("[::1]:5353") == ("::1", 5353)
+
+
+@contextmanager
+def name_service(known: Mapping[str, Sequence[str]]) -> Iterator[int]:
+    """Answer for names on a port of this machine, from a thread."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as bound:
+        bound.bind(("127.0.0.1", 0))
+
+        def answer() -> None:
+            while True:
+                question, sender = bound.recvfrom(4096)
+                if not question:
+                    return
+                bound.sendto(reply(question, known) or b"", sender)
+
+        thread = Thread(target=answer)
+        thread.start()
+        try:
+            yield bound.getsockname()[1]
+        finally:
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as last:
+                last.sendto(b"", bound.getsockname())
+            thread.join(5)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kaoping.crawl import reasons, transport
+from kaoping.crawl import reasons, trust
 from kaoping.crawl.address_guard import AddressGuard
 from kaoping.crawl.canary import Canaries
 from kaoping.crawl.fetch import Fetcher
@@ -93,7 +93,7 @@ def test_a_damaged_file_says_so(tmp_path: Path) -> None:
 def test_a_visit_sees_the_certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trusted: bool) -> None:
     authority = new_authority(tmp_path)
     if trusted:
-        monkeypatch.setattr(transport, "_certificate_file", lambda: str(authority.file))
+        monkeypatch.setattr(trust, "_system_file", lambda: str(authority.file))
     settings = ProbeSettings(retry_after=0.0, allow_private=("127.0.0.0/8",), canaries=())
     context = authority.server("127.0.0.1", timedelta(days=12, hours=1))
 

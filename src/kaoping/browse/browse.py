@@ -15,6 +15,7 @@ from kaoping.browse.chromium import Chromium, NoBrowserError, find_chromium
 from kaoping.browse.contract import BrowseOptions, Keep, Searched, SiteSeen, SiteWish
 from kaoping.browse.proxy import GuardedProxy
 from kaoping.browse.searching import UNSENT, search
+from kaoping.browse.trusted import trust_flags
 from kaoping.browse.visit import Visited, Visitor
 from kaoping.crawl.addresses import normalise
 from kaoping.crawl.contract import CrawlOptions
@@ -141,7 +142,7 @@ class _Tour:
             await self.end()
         if self.visitor is None:
             crawl_options, options = self.options
-            chromium = Chromium(self.program, options, self.proxy.address)
+            chromium = Chromium(self.program, options, self.proxy.address, flags=trust_flags(crawl_options.trust))
             await chromium.start(self.playwright)
             self.visitor = Visitor(chromium, self.proxy, options, self.clock, crawl_options.user_agent)
         return self.visitor

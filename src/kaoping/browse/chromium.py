@@ -8,7 +8,7 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from shlex import quote
 
@@ -80,8 +80,8 @@ class Chromium:
     `gone` is set when it ended, and `overweight` says that this was because it took more memory than it may.
     """
 
-    def __init__(self, program: Path, options: BrowseOptions, proxy: str) -> None:
-        self._program, self._options, self._proxy = program, options, proxy
+    def __init__(self, program: Path, options: BrowseOptions, proxy: str, *, flags: Sequence[str] = ()) -> None:
+        self._program, self._options, self._proxy, self._flags = program, options, proxy, flags
         self._folder = Path(tempfile.mkdtemp(prefix="kaoping-chromium-"))
         self._watch: asyncio.Task[None] | None = None
         self.overweight = False
@@ -98,7 +98,7 @@ class Chromium:
                 executable_path=str(self._launcher()),
                 headless=True,
                 chromium_sandbox=not self._options.no_sandbox,
-                args=[*FLAGS, *(["--no-sandbox"] if self._options.no_sandbox else [])],
+                args=[*FLAGS, *self._flags, *(["--no-sandbox"] if self._options.no_sandbox else [])],
                 ignore_default_args=list(KEPT_DEFENCES),
                 proxy={"server": self._proxy, "bypass": "<-loopback>"},
                 env={**_harmless_environment(), **settings},

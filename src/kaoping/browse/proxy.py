@@ -36,7 +36,12 @@ BROWSERS_OWN = frozenset(
     {"update.googleapis.com", "accounts.google.com", "clients2.google.com", "clients4.google.com", "mtalk.google.com"}
     | {"optimizationguide-pa.googleapis.com", "safebrowsing.googleapis.com", "content-autofill.googleapis.com"}
     | {"passwordsleakcheck-pa.googleapis.com", "edgedl.me.gvt1.com", "redirector.gvt1.com", "dl.google.com"}
-    | {"android.clients.google.com", "clientservices.googleapis.com", "chromewebstore.googleapis.com"}
+    | {
+        "connectivitycheck.gstatic.com",
+        "android.clients.google.com",
+        "clientservices.googleapis.com",
+        "chromewebstore.googleapis.com",
+    }
 )
 
 

@@ -33,12 +33,13 @@ def build_options(values: dict[str, Any]) -> CrawlOptions:
         respect_robots=not values["ignore_robots"],
         check_offsite=not values["no_offsite"],
         user_agent=values["user_agent"],
+        trust=values["trust"],
     )
 
 
 def build_gather_options(values: dict[str, Any]) -> GatherOptions:
     """Return GatherOptions from the option values that `crawl_options` added."""
-    return GatherOptions(enabled=not values["no_availability"])
+    return GatherOptions(enabled=not values["no_availability"], name_server=values["name_server"])
 
 
 def build_attachment_options(values: dict[str, Any]) -> AttachmentOptions:
@@ -86,6 +87,18 @@ _OPTIONS = (
         multiple=True,
         metavar="HOST1:PORT1:HOST2:PORT2",
         help="把发往前者的请求送到后者（同 curl）；可重复。",
+    ),
+    click.option(
+        "--trust",
+        default="",
+        metavar="FILE",
+        help="另外信任的根证书（PEM 文件），如本单位自建的证书颁发机构；不写只信任系统里的。",
+    ),
+    click.option(
+        "--name-server",
+        default="",
+        metavar="ADDRESS[:PORT]",
+        help="检查域名解析和 IPv6 时向哪个域名服务器查询；不写用本机的设置。",
     ),
     click.option("--canary", multiple=True, metavar="URL", help="已知正常的网址，用来判断是不是我方断网；可重复。"),
     click.option("--no-offsite", is_flag=True, help="不检查指向站外的链接。"),

@@ -19,7 +19,8 @@ class CrawlOptions:
 
     `allow_private` lists CIDRs that may be fetched although they are private or loopback; `connect_to` entries are
     `HOST1:PORT1:HOST2:PORT2` as in curl. `canaries` are URLs of hosts known to be up: when none answers, everything
-    off-site is not measured and the fault is ours.
+    off-site is not measured and the fault is ours. `trust` is a file of certificates (PEM) of authorities that are
+    trusted beside the system's; empty for none.
     """
 
     max_pages: int = 300
@@ -39,6 +40,7 @@ class CrawlOptions:
     check_offsite: bool = True
     max_targets: int = 50_000
     segment_pages: int = 200
+    trust: str = ""
     user_agent: str = "kaoping/0.1 (+https://github.com/kaoping/kaoping; government website assessment)"
 
 

@@ -15,6 +15,7 @@ from kaoping.crawl.fetch import Clock, Fetcher
 from kaoping.crawl.meter import Meter
 from kaoping.crawl.site import Batch, SiteCrawl
 from kaoping.crawl.transport import ascii_hosts
+from kaoping.crawl.trust import read_authorities
 from kaoping.crawl.verify import Offsite, SharedVerdicts, Verifier
 from kaoping.model.errors import InputError
 from kaoping.model.pages import Coverage
@@ -143,6 +144,8 @@ def examine_plans(plans: Sequence[SitePlan], options: CrawlOptions) -> None:
 def examine_options(options: CrawlOptions) -> None:
     """Raise InputError (Chinese) for options that cannot be used, before anything is written or fetched."""
     AddressGuard(options.allow_private)
+    if options.trust:
+        read_authorities(options.trust)
     for url in options.canaries:
         if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc:
             raise InputError(f"canaries 里的“{url}”不是网址：应以 http:// 或 https:// 开头。")

@@ -4,11 +4,8 @@ import asyncio
 import errno
 import re
 import socket
-import ssl
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import pycurl
@@ -17,15 +14,11 @@ from ada_url import URL
 from kaoping.crawl import reasons
 from kaoping.crawl.address_guard import AddressGuard
 from kaoping.crawl.contract import CrawlOptions
+from kaoping.crawl.trust import TrustedFile
 
 HEADER_BLOCK_LIMIT = 128 * 1024
 HEADER_COUNT_LIMIT = 400
 SHORT_HEADER = 256  # bytes; longer lines are not remembered
-CERTIFICATE_STORES = (
-    "/etc/ssl/certs/ca-certificates.crt",
-    "/etc/ssl/cert.pem",
-    "/etc/pki/tls/certs/ca-bundle.crt",
-)
 X509_EXPIRED = frozenset({9, 10, 11, 12, 13, 14})
 X509_NAME = frozenset({62, 63, 64})
 
@@ -126,7 +119,7 @@ class Transport:
         self._multi.setopt(pycurl.M_MAXCONNECTS, max(32, options.connections * 2))
         self._idle: list[Any] = []
         self._lent: socket.socket | None = None
-        self._ca_file = _certificate_file()
+        self._trusted = TrustedFile(options.trust)
 
     async def exchange(self, exchange: Exchange, fresh: bool = False) -> Exchange:
         """Perform `exchange` in place and return it; never raises for what a server or network does.
@@ -159,6 +152,7 @@ class Transport:
         for curl in self._idle:
             curl.close()
         self._idle.clear()
+        self._trusted.close()
         if self._lent is not None:
             self._lent.close()
 
@@ -187,8 +181,8 @@ class Transport:
             (pycurl.SSL_VERIFYHOST, 2),
         ):
             curl.setopt(option, value)
-        if self._ca_file:
-            curl.setopt(pycurl.CAINFO, self._ca_file)
+        if self._trusted.path:
+            curl.setopt(pycurl.CAINFO, self._trusted.path)
         if options.connect_to:
             curl.setopt(pycurl.CONNECT_TO, [ascii_hosts(entry) for entry in options.connect_to])
         return curl
@@ -293,10 +287,3 @@ def _header_text(value: bytes) -> str:
         return value.decode("utf-8")
     except UnicodeDecodeError:
         return value.decode("gb18030", "replace")
-
-
-def _certificate_file() -> str:
-    """Return the system's file of trusted certificates, or nothing to leave the choice to libcurl."""
-    default = ssl.get_default_verify_paths().cafile
-    candidates: Sequence[str] = (default, *CERTIFICATE_STORES) if default else CERTIFICATE_STORES
-    return next((path for path in candidates if Path(path).is_file()), "")

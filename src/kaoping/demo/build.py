@@ -1,6 +1,6 @@
 """Builds the whole city in memory: grows every site, plants its faults, renders its pages and sets up its servers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -11,6 +11,7 @@ from kaoping.demo.city import City, Site, UnitSpec
 from kaoping.demo.functions import CODE_PICTURE
 from kaoping.demo.grow import Grower
 from kaoping.demo.manifest import Fault, Manifest
+from kaoping.demo.names import DOORS, NAMED, NAMES, STAND_IN, name_faults
 from kaoping.demo.plant import plant
 from kaoping.demo.plant.bed import Bed
 from kaoping.demo.plant.columns import ages
@@ -43,8 +44,8 @@ class BuiltCity:
 
 
 def server_names() -> tuple[str, ...]:
-    """Return the names that need a port each: units with a site, then the spare servers."""
-    return (*(unit.id for unit in UNITS if unit.theme), *SPARE_SERVERS)
+    """Return the names that need a port each: units with a site, the spare servers, other doors, the name service."""
+    return (*(unit.id for unit in UNITS if unit.theme), *SPARE_SERVERS, *DOORS, NAMES)
 
 
 def silent_names() -> tuple[str, ...]:
@@ -57,7 +58,7 @@ def build_city(ports: Mapping[str, int], as_of: date = AS_OF, seed: int = SEED) 
 
     `ports` holds one port for each of `server_names()`. Raises KeyError when one is missing.
     """
-    bases = {unit.id: f"http://{LOOPBACK}:{ports[unit.id]}/" for unit in UNITS if unit.theme}
+    bases = {unit.id: _base(unit.id, ports) for unit in UNITS if unit.theme}
     void = f"http://{LOOPBACK}:{ports['void']}/"
     city = City(CITY, as_of, seed, dict(ports), UNITS)
     faults: list[Fault] = []
@@ -73,9 +74,13 @@ def build_city(ports: Mapping[str, int], as_of: date = AS_OF, seed: int = SEED) 
             quirks.prepare(site)
             faults += bed.faults
             city.sites[unit.id] = site
-    faults += probe_faults(bases)
+    faults += (*probe_faults(bases), *name_faults())
     manifest = Manifest(CITY, as_of, seed, bases, tuple(faults))
     return BuiltCity(city, _hosts(city), manifest)
+
+
+def _base(unit: str, ports: Mapping[str, int]) -> str:
+    return NAMED[unit].base if unit in NAMED else f"http://{LOOPBACK}:{ports[unit]}/"
 
 
 def _furnish(site: Site, bases: Mapping[str, str]) -> None:
@@ -105,9 +110,18 @@ def _hosts(city: City) -> dict[int, Host]:
         hosts[city.ports[unit_id]] = host
     guard = Answer(403, b"<html><body>403 Forbidden</body></html>")
     hosts[city.ports["platform"]] = Host({"/guarded/": guard}, otherwise=_stand_in("全国统一服务平台"))
+    hosts[city.ports[STAND_IN]] = hosts[city.ports["platform"]]
+    for unit, door in (("chengguan", "chengguan-plain"), ("dangan", "dangan-tls")):
+        hosts[city.ports[door]] = hosts[city.ports[unit]]
+    hosts[city.ports["linxi-plain"]] = Host(computed=_sent_on(NAMED["linxi"].base))
     strangers = {path: _stand_in(title, text) for path, (title, text) in PAGES.items()}
     hosts[city.ports["spam"]] = Host(strangers, otherwise=_stand_in("欢迎光临"))
     return hosts
+
+
+def _sent_on(base: str) -> Callable[[str], Answer]:
+    """A server that sends everybody to the same address below `base`."""
+    return lambda path: Answer(301, b"", "text/html", (("Location", base + path.removeprefix("/")),))
 
 
 def _stand_in(title: str, body: str = "") -> Answer:

@@ -56,7 +56,8 @@ def _hidden_menu(site: Site) -> None:
 def _odd_links(site: Site) -> None:
     """Addresses that browsers put right (blanks, capitals, dot segments, entities, Chinese names), and no links."""
     about, news = site.plain_path("gywm"), site.column("news").path
-    upper = site.base.replace("http://", "HTTP://") + news.removeprefix("/")
+    scheme, _, rest = site.base.partition(":")
+    upper = f"{scheme.upper()}:{rest}{news.removeprefix('/')}"
     links = (
         f'<a href="  {news}  ">要闻</a>',
         f'<a href="{upper}">要闻</a>',

@@ -13,6 +13,7 @@ from kaoping.demo.functions import FUNCTION_HOSTS
 from kaoping.demo.handed_in import write_decisions, write_imports, write_marks
 from kaoping.demo.manifest import write_manifest
 from kaoping.demo.marks import STAND_INS
+from kaoping.demo.names import NAMES, STAND_IN, connected
 from kaoping.demo.plant.intrusion import SPAM_HOSTS
 from kaoping.demo.plant.links import GONE_HOST
 from kaoping.demo.plant.neighbours import HOSTS
@@ -25,18 +26,19 @@ from kaoping.schemes.loader import load_scheme
 
 SCHEME, DRAWS, PROBES = "scheme.yaml", "draws", "probes"
 ASSESSMENT, MARKS, IMPORTS, DECISIONS = "assessment.yaml", "marks.xlsx", "imports.csv", "decisions.csv"
-MANIFEST = "manifest.json"
+MANIFEST, AUTHORITY = "manifest.json", "authority.pem"
 MAX_PAGES = 500
 PACE = 400  # requests a second per origin: the server is ours
 
 
-def write_city(folder: Path, built: BuiltCity, cast: Cast) -> None:
+def write_city(folder: Path, built: BuiltCity, cast: Cast, authority: str) -> None:
     """Write the folder of the assessment by one scheme: what an office hands in, and the manifest of the city.
 
     `assessment.yaml`, marks, imports, (no) decisions, the published draw where the scheme draws, and the file of test
-    values where it leaves something open.
+    values where it leaves something open. `authority` is the certificate (PEM) that the city's others are signed with.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / AUTHORITY).write_text(authority, encoding="utf-8")
     write_manifest(built.manifest, folder / MANIFEST)
     if cast.test_values is not None:
         (folder / SCHEME).write_bytes(cast.test_values.read_bytes())
@@ -56,11 +58,15 @@ def write_city(folder: Path, built: BuiltCity, cast: Cast) -> None:
 
 
 def connections(ports: Mapping[str, int]) -> list[str]:
-    """National services and spam hosts are ours here: no request leaves the machine."""
+    """National services, spam hosts and sites that go by a name are ours here: no request leaves the machine."""
     hosts = {**dict.fromkeys((*STAND_INS, *FUNCTION_HOSTS), "platform"), **dict.fromkeys((*SPAM_HOSTS, *HOSTS), "spam")}
     hosts[GUARDED_HOST] = "platform"
     hosts[GONE_HOST.removeprefix("http://").rstrip("/")] = "void"
-    return [f"{host}:80:{LOOPBACK}:{ports[server]}" for host, server in hosts.items()]
+    return [
+        *(f"{host}:80:{LOOPBACK}:{ports[server]}" for host, server in hosts.items()),
+        *(f"{host}:443:{LOOPBACK}:{ports[STAND_IN]}" for host in STAND_INS),
+        *connected(LOOPBACK, ports),
+    ]
 
 
 def _assessment(matter: Matter, cast: Cast) -> dict[str, object]:
@@ -76,6 +82,8 @@ def _assessment(matter: Matter, cast: Cast) -> dict[str, object]:
             "allow_private": [f"{LOOPBACK}/32"],
             "canaries": [f"http://{LOOPBACK}:{city.ports['platform']}/alive"],
             "connect_to": connections(city.ports),
+            "trust": AUTHORITY,
+            "name_server": f"{LOOPBACK}:{city.ports[NAMES]}",
         },
         "title": f"{city.as_of.year}年{CITY}政府网站年度综合考评" if cast.scheme == DEFAULT else _title(matter),
         "letter": {"office": f"{CITY}人民政府办公室"},

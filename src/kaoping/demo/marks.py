@@ -4,7 +4,8 @@ from urllib.parse import quote
 
 from kaoping.demo.city import Site
 
-# National services are named by their plain-http addresses; the assessment connects them to our stand-in server.
+# National services are named by their own addresses; the assessment connects them to our stand-in server. What pages
+# load comes by the scheme of the page.
 CONAC = "bszs.conac.cn"
 CONAC_SCRIPTS = "dcs.conac.cn"
 POLICE = "www.beian.gov.cn"
@@ -31,9 +32,14 @@ def footer_marks(site: Site) -> None:
     site.error_entry = style[1](site)
 
 
+def _scheme(site: Site) -> str:
+    return site.base.partition(":")[0]
+
+
 def _script_mark(site: Site) -> str:
     path = f"/js/32/990/0000/{site.code[2:]}/CA3299000{site.code}0002.js"
-    tag = f"%3Cspan id='_ideConac' %3E%3C/span%3E%3Cscript src='http://{CONAC_SCRIPTS}{path}' type='text/javascript'"
+    address = f"{_scheme(site)}://{CONAC_SCRIPTS}{path}"
+    tag = f"%3Cspan id='_ideConac' %3E%3C/span%3E%3Cscript src='{address}' type='text/javascript'"
     return f'<script type="text/javascript">document.write(unescape("{tag}%3E%3C/script%3E"));</script>'
 
 
@@ -41,12 +47,12 @@ def _image_mark(site: Site) -> str:
     page = f"http://{CONAC}/sitename?method=show&amp;id={site.code}ABCDEF0123456789ABCDEF"
     return (
         f'<span id="_ideConac"><a href="{page}" target="_blank" title="党政机关">'
-        f'<img id="imgConac" src="http://{CONAC_SCRIPTS}/image/red.png" alt="党政机关网站标识"></a></span>'
+        f'<img id="imgConac" src="{_scheme(site)}://{CONAC_SCRIPTS}/image/red.png" alt="党政机关网站标识"></a></span>'
     )
 
 
 def _script_entry(site: Site) -> str:
-    address = f"http://{REPORTS}/exposure/jiucuo.js"
+    address = f"{_scheme(site)}://{REPORTS}/exposure/jiucuo.js"
     return f'<script id="_jiucuo_" sitecode="{site.code}" src="{address}"></script>'
 
 
@@ -57,7 +63,7 @@ def _link_entry(site: Site) -> str:
 
 def _image_entry(site: Site) -> str:
     address = f"http://{REPORTS}/exposure/jiucuo.html?site_code={site.code}"
-    image = f"http://{REPORTS}/exposure/images/jiucuo.png?v={site.code}"
+    image = f"{_scheme(site)}://{REPORTS}/exposure/images/jiucuo.png?v={site.code}"
     return f'<span id="_span_jiucuo"><a href="{address}"><img src="{image}" alt="我为政府网站找错"></a></span>'
 
 

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Iterable, Mapping, Sequence
 
+from kaoping.demo.names import NAMES
 from kaoping.demo.serve import BACKLOG, bind
 from kaoping.model.errors import InputError
 
@@ -12,15 +13,15 @@ BASE_PORT = 21800
 def take_ports(names: Sequence[str], base_port: int | None, silent: Sequence[str] = ()) -> dict[str, socket.socket]:
     """Return a bound socket for each name: consecutive from `base_port`, or chosen by the system when it is None.
 
-    All but the `silent` ones listen at once, so that the port is theirs. Raises InputError when a port is taken; then
-    none stays bound.
+    All but the `silent` ones listen at once, so that the port is theirs; that of the name service takes datagrams.
+    Raises InputError when a port is taken; then none stays bound.
     """
     taken: dict[str, socket.socket] = {}
     for offset, name in enumerate(names):
         port = 0 if base_port is None else base_port + offset
         try:
-            taken[name] = bind(port)
-            if name not in silent:
+            taken[name] = bind(port, socket.SOCK_DGRAM if name == NAMES else socket.SOCK_STREAM)
+            if name not in (*silent, NAMES):
                 taken[name].listen(BACKLOG)
         except (OSError, OverflowError) as error:
             close_all(taken.values())

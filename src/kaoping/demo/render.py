@@ -193,7 +193,7 @@ def _tweaked(labels: list[tuple[str, str]], tweak: Tweak) -> list[tuple[str, str
 
 
 def _domain(base: str) -> str:
-    return base.removeprefix("http://").rstrip("/")
+    return base.partition("://")[2].rstrip("/")
 
 
 def _declared(site: Site) -> str:

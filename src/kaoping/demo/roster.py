@@ -65,11 +65,12 @@ UNITS = (
     UnitSpec("tiyu", "云泽市体育局", "department", "tier2", quality=0.3),
     UnitSpec(
         "chengguan", "云泽市城市管理局", "department", "tier2", "modern", size=0.5, quality=0.95,
-        quirks=("crawl_delay", "slow", "redirects"), faults=("wide_enough",),
+        quirks=("crawl_delay", "slow", "redirects"),
+        faults=("wide_enough", "mixed", "stays_on_http", "expiring_certificate", "without_ipv6"),
     ),
     UnitSpec(
         "dangan", "云泽市档案馆", "department", "tier2", "portal", charset="gbk", declared="meta", size=0.5,
-        quality=0.9, exempt=True, quirks=("slow_home",), faults=("slow_home",),
+        quality=0.9, exempt=True, quirks=("slow_home",), faults=("slow_home", "wrong_name"),
     ),
     UnitSpec(
         "nongye", "云泽市农业农村局", "department", "tier2", "dynamic", charset="gbk", size=0.9, quality=0.75,

@@ -77,9 +77,16 @@ def demonstrate(
     only. Raises InputError when the city can't be served, or the scheme is none that it plays.
     """
     cast = cast_for(request.scheme)
-    with served_city(request.as_of, request.seed, request.base_port) as ports:
-        built = build_city(ports, request.as_of, request.seed)
-        play = _Play(request, cast, built, now, worktime or WorkTime(), KeyFile(request.out / CITY_FOLDER / KEYS))
+    with served_city(request.as_of, request.seed, request.base_port) as served:
+        built = build_city(served.ports, request.as_of, request.seed)
+        play = _Play(
+            request,
+            cast,
+            (built, served.authority),
+            now,
+            worktime or WorkTime(),
+            KeyFile(request.out / CITY_FOLDER / KEYS),
+        )
         first = play.first(progress, fresh=True)
     return play.finish(first, play.compare(first))
 
@@ -95,10 +102,12 @@ def demonstrate_all(
     Raises as `demonstrate`.
     """
     here, keys = worktime or WorkTime(), KeyFile(request.out / KEYS)
-    with served_city(request.as_of, request.seed, request.base_port) as ports:
-        built = build_city(ports, request.as_of, request.seed)
+    with served_city(request.as_of, request.seed, request.base_port) as served:
+        built = build_city(served.ports, request.as_of, request.seed)
         plays = [
-            _Play(replace(request, out=request.out / name, scheme=name), cast, built, now, here, keys)
+            _Play(
+                replace(request, out=request.out / name, scheme=name), cast, (built, served.authority), now, here, keys
+            )
             for name, cast in CASTS.items()
         ]
         first = plays[0].first(progress, fresh=True)
@@ -115,10 +124,14 @@ class _Play:
 
     request: DemoRequest
     cast: Cast
-    built: BuiltCity
+    what: tuple[BuiltCity, str]  # the city, and the certificate of its authority
     now: Callable[[], datetime]
     worktime: WorkTime
     keys: KeyFile  # a demonstration has one of its own: the operator's are for real evidence
+
+    @property
+    def built(self) -> BuiltCity:
+        return self.what[0]
 
     @property
     def folder(self) -> Path:
@@ -126,7 +139,7 @@ class _Play:
 
     def first(self, progress: Progress | None, *, fresh: bool) -> Assessed:
         """Assess before anybody has decided on what is suspected."""
-        write_city(self.folder, self.built, self.cast)
+        write_city(self.folder, self.built, self.cast, self.what[1])
         task = AssessRequest(
             self.folder / ASSESSMENT, self.request.out, fresh, browse=self.request.browse, keys=self.keys
         )

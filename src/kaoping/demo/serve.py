@@ -3,8 +3,11 @@
 import asyncio
 import re
 import socket
+import ssl
 from collections.abc import Mapping
+from functools import partial
 from http import HTTPStatus
+from types import MappingProxyType
 
 from kaoping.demo.answers import SEARCH_PATH, Answer, Host
 
@@ -13,10 +16,11 @@ MAX_HEAD = 64 * 1024
 BACKLOG = 512
 
 
-def bind(port: int = 0) -> socket.socket:
+def bind(port: int = 0, kind: socket.SocketKind = socket.SOCK_STREAM) -> socket.socket:
     """Return a socket bound to `port` of the loopback address (0: the system chooses). Raises OSError when taken."""
-    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound = socket.socket(socket.AF_INET, kind)
+    if kind is socket.SOCK_STREAM:  # for datagrams it would share a port that is taken
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((LOOPBACK, port))
     except OSError:
@@ -25,14 +29,24 @@ def bind(port: int = 0) -> socket.socket:
     return bound
 
 
-async def serve(hosts: Mapping[int, Host], sockets: Mapping[int, socket.socket], stop: asyncio.Event) -> None:
-    """Answer for `hosts` on `sockets` (both by port) until `stop` is set. A socket without host stays unanswered."""
+async def serve(
+    hosts: Mapping[int, Host],
+    sockets: Mapping[int, socket.socket],
+    stop: asyncio.Event,
+    secured: Mapping[int, ssl.SSLContext] = MappingProxyType({}),
+) -> None:
+    """Answer for `hosts` on `sockets` (all by port) until `stop` is set, those that are `secured` by TLS.
+
+    A socket without host stays unanswered.
+    """
     loop = asyncio.get_running_loop()
     servers = []
     for port, bound in sockets.items():
         if port in hosts:
             host = hosts[port]
-            servers.append(await loop.create_server(lambda host=host: _Connection(host), sock=bound, backlog=BACKLOG))  # type: ignore[misc]
+            servers.append(
+                await loop.create_server(partial(_Connection, host), sock=bound, backlog=BACKLOG, ssl=secured.get(port))
+            )
     await stop.wait()
     for server in servers:
         server.close()

@@ -2,8 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from ipaddress import ip_address
 
+from kaoping.model.errors import InputError
 from kaoping.model.site_looks import SiteLooks
+
+DNS_PORT = 53
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +15,10 @@ class GatherOptions:
     """`enabled` switches everything off; `home_looks` is how often the home page is timed, `searches`
     how many titles the site's search is tried with, `neighbours` how many hosts of strangers are looked at.
 
-    Between two of these the site is left alone for `pause_turns` times the interval of its pace.
+    Between two of these the site is left alone for `pause_turns` times the interval of its pace. `name_server` is asked
+    for the addresses of names, as ADDRESS or ADDRESS:PORT; empty for the name service of this machine.
+
+    Raises InputError (Chinese) for a `name_server` that is no address.
     """
 
     enabled: bool = True
@@ -19,6 +26,23 @@ class GatherOptions:
     pause_turns: int = 5
     searches: int = 3
     neighbours: int = 40
+    name_server: str = ""
+
+    def __post_init__(self) -> None:
+        if self.name_server:
+            server_address(self.name_server)
+
+
+def server_address(text: str) -> tuple[str, int]:
+    """Return address and port of a name server. Raises InputError (Chinese) for what is none."""
+    host, _, port = text.rpartition(":") if text.count(":") == 1 or "]:" in text else (text, "", str(DNS_PORT))
+    try:
+        address, number = str(ip_address(host.strip("[]"))), int(port)
+    except ValueError:
+        address, number = "", 0
+    if not 0 < number < 65536:
+        raise InputError(f"域名服务器“{text}”不对：请写 IP 地址，端口不是 53 的写成 地址:端口，例如 10.1.2.3:5353。")
+    return address, number
 
 
 EVERYTHING = GatherOptions()

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kaoping.crawl.canary import Canaries
 from kaoping.crawl.contract import CrawlOptions
@@ -11,6 +12,12 @@ from kaoping.gather.contract import GatherOptions, Keep
 from kaoping.gather.look import Lookout
 from kaoping.gather.names import Resolve, system_resolve
 from kaoping.gather.neighbours import Neighbours
+from kaoping.model.deferred import Deferred
+
+if TYPE_CHECKING:
+    from kaoping.gather import name_server
+else:
+    name_server = Deferred("kaoping.gather.name_server")
 
 _log = logging.getLogger(__name__)
 
@@ -20,14 +27,17 @@ def lookout(
     fetcher: Fetcher,
     *,
     clock: Clock = system_clock,
-    resolve: Resolve = system_resolve,
+    resolve: Resolve | None = None,
 ) -> Lookout:
     """Return the one who looks around the sites of a batch, by the connections and at the pace of `fetcher`.
 
-    Connections obey the crawl's options: pace, time-outs, addresses that may be reached.
+    Connections obey the crawl's options: pace, time-outs, addresses that may be reached. Names are looked up by
+    `resolve`, else as the options say.
     """
+    named = options[1].name_server
+    asked = resolve or (name_server.NamedServer(named) if named else system_resolve)
     canaries, canaries6 = (Canaries(fetcher, options[0].canaries, ipv6=ipv6) for ipv6 in (False, True))
-    return Lookout(*options, fetcher, clock, resolve, canaries, canaries6, Neighbours(fetcher))
+    return Lookout(*options, fetcher, clock, asked, canaries, canaries6, Neighbours(fetcher))
 
 
 async def look_and_keep(looking: Lookout, site: str, neighbours: Sequence[str] | None, keep: Keep) -> None:

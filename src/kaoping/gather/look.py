@@ -63,7 +63,7 @@ class Lookout:
         return SiteLooks(started, name, http, https, certificate, ipv6, home, search, seen)
 
     async def _name(self, ways: Ways) -> NameLook:
-        if ways.diverted:
+        if ways.diverted and not self.gather.name_server:
             unseen = Resolved(reason=DIVERTED, fault=Fault.US)
             return NameLook(ways.host, unseen, unseen)
         look = await look_up(ways.host, self.resolve, self.options.connect_timeout)
@@ -96,6 +96,8 @@ class Lookout:
         """Ask for the site over IPv6 where it has an address there; our own lack of IPv6 is ours."""
         if name.ipv6 is None or not name.ipv6.addresses:
             return None
+        if ways.diverted:
+            return Visit(site, self.clock(), reason=DIVERTED, fault=Fault.US)
         if not any(map(_routed, name.ipv6.addresses)):
             return Visit(site, self.clock(), reason=NO_IPV6, fault=Fault.US)
         answer = await self.fetcher.fetch(site, limit=PEEK, second=True, ipv6=True)

@@ -168,12 +168,14 @@ def crawl_options(inspect: InspectOptions) -> CrawlOptions:
     """Return the crawl's options: what the assessment file says over the defaults."""
     said = {name: getattr(inspect, name) for name in ("max_pages", "pace", "timeout", "canaries")}
     said = {name: value for name, value in said.items() if value is not None}
-    return CrawlOptions(**said, allow_private=inspect.allow_private, connect_to=inspect.connect_to)
+    return CrawlOptions(
+        **said, allow_private=inspect.allow_private, connect_to=inspect.connect_to, trust=str(inspect.trust or "")
+    )
 
 
 def gather_options(inspect: InspectOptions) -> GatherOptions:
-    """Return whether to look around the sites beside their pages."""
-    return GatherOptions(enabled=inspect.availability)
+    """Return whether to look around the sites beside their pages, and whom to ask for their names."""
+    return GatherOptions(enabled=inspect.availability, name_server=inspect.name_server)
 
 
 def attachment_options(inspect: InspectOptions) -> AttachmentOptions:

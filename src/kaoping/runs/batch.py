@@ -1,6 +1,7 @@
 """A batch directory: which sites are inspected with which options, and how far each of them is."""
 
 import fcntl
+import hashlib
 import json
 import shutil
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from typing import Any
 from kaoping.attachments.contract import MODERATE, AttachmentOptions
 from kaoping.browse.contract import OFF, BrowseOptions
 from kaoping.crawl.contract import CrawlOptions
+from kaoping.crawl.trust import read_authorities
 from kaoping.evidence.durable import replace_file
 from kaoping.facts.word_lists import WordList
 from kaoping.gather.contract import EVERYTHING, GatherOptions
@@ -77,9 +79,9 @@ def open_batch(
     Raises InputError when the directory holds another batch, or other files.
     """
     gather, attachments, browse = wishes
-    plan = {"sites": list(urls), "options": json.loads(canonical_json(asdict(options)))}
+    plan: dict[str, Any] = {"sites": list(urls), "options": _asked(options, "trust")}
     if gather != EVERYTHING:  # a batch of before these options were there is the same batch
-        plan["gather"] = json.loads(canonical_json(asdict(gather)))
+        plan["gather"] = _asked(gather, "name_server")
     if browse.enabled:  # which browser it is and how it is started changes nothing of what was asked
         plan["browse"] = {"pages": browse.pages}
     if attachments != MODERATE:
@@ -102,6 +104,19 @@ def open_batch(
         write_text(manifest, json.dumps(text, ensure_ascii=False, indent=1))
     lists = tuple(word_lists)
     return Batch(directory, _sites(directory, urls), options, started, gather, attachments, browse, lists)
+
+
+def _asked(options: CrawlOptions | GatherOptions, later: str) -> dict[str, Any]:
+    """Return options as the manifest has them; `later` is one that older batches do not have, named only where set.
+
+    A file of authorities counts by what it holds. Raises InputError where it cannot be read.
+    """
+    said: dict[str, Any] = json.loads(canonical_json(asdict(options)))
+    if not said[later]:
+        return {name: value for name, value in said.items() if name != later}
+    if later == "trust":
+        said[later] = hashlib.sha256(read_authorities(said[later])).hexdigest()
+    return said
 
 
 def _difference(stored: dict[str, Any], plan: dict[str, Any]) -> str:

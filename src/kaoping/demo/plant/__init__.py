@@ -16,6 +16,7 @@ from kaoping.demo.plant import (
     links,
     menus,
     neighbours,
+    secure,
     services,
     wordings,
 )
@@ -33,6 +34,7 @@ PLANTINGS: Mapping[str, Planting] = {
     **intrusion.PLANTINGS,
     **labels.PLANTINGS,
     **links.PLANTINGS,
+    **secure.PLANTINGS,
     **services.PLANTINGS,
     **menus.PLANTINGS,
     **neighbours.PLANTINGS,
@@ -47,4 +49,4 @@ def plant(bed: Bed) -> None:
     services.enter_grown(bed)
     functions.late_answers(bed)
     functions.silent_surveys(bed)
-    bed.add("https", note="样例城市的网站均以 http 提供")
+    secure.enter_plain(bed)

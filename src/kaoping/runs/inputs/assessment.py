@@ -7,6 +7,7 @@ from datetime import date
 from ipaddress import ip_network
 from pathlib import Path
 
+from kaoping.gather.contract import server_address
 from kaoping.model.errors import InputError, Problem, SchemeError, system_reason
 from kaoping.model.roster import Roster
 from kaoping.probe.store import SITES
@@ -38,7 +39,7 @@ _TOP = (
 )
 _INSPECT = (
     *("max_pages", "pace", "timeout", "allow_private", "connect_to", "canaries", "availability"),
-    *("attachments", "lexicons"),
+    *("attachments", "lexicons", "trust", "name_server"),
 )
 _FILES = ("marks", "decisions", "imports", "media", "previous")
 _DRAW = ("sealed", "secret", "public")
@@ -63,7 +64,8 @@ class InspectOptions:
 
     `canaries` are addresses that answer while our own connection works; None leaves the default, () switches them off.
     Without `availability` nothing is looked at beside the pages (see `kaoping.gather`). `attachments` is how many of
-    them are fetched of each site. `lexicons` are word lists (词库) to look wordings up in.
+    them are fetched of each site. `lexicons` are word lists (词库) to look wordings up in. `trust` is a file of further
+    authorities to trust, `name_server` is asked for names instead of this machine's name service.
     """
 
     max_pages: int | None = None
@@ -75,6 +77,8 @@ class InspectOptions:
     availability: bool = True
     attachments: int | None = None
     lexicons: tuple[Path, ...] = ()
+    trust: Path | None = None
+    name_server: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +251,12 @@ def _inspect(top: FieldReader, folder: Path) -> InspectOptions:
     for text in reader.texts("connect_to"):
         if not _CONNECT.fullmatch(text):
             reader.problem("connect_to", f"“{text}”不对；请写成 主机1:端口1:主机2:端口2")
+    if name_server := reader.text("name_server"):
+        try:
+            server_address(name_server)
+        except InputError as error:
+            reader.problem("name_server", str(error))
+    trust = reader.text("trust")
     pages = reader.number("max_pages", least=1, whole=True)
     attachments = reader.number("attachments", least=0, whole=True)
     return InspectOptions(
@@ -259,6 +269,8 @@ def _inspect(top: FieldReader, folder: Path) -> InspectOptions:
         availability=reader.flag("availability") if reader.has("availability") else True,
         attachments=int(attachments) if attachments is not None else None,
         lexicons=tuple(folder / name for name in reader.texts("lexicons")),
+        trust=folder / trust if trust else None,
+        name_server=name_server,
     )
 
 
