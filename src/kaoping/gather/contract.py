@@ -41,7 +41,7 @@ def server_address(text: str) -> tuple[str, int]:
     except ValueError:
         address, number = "", 0
     if not 0 < number < 65536:
-        raise InputError(f"域名服务器“{text}”不对：请写 IP 地址，端口不是 53 的写成 地址:端口，例如 10.1.2.3:5353。")
+        raise InputError(f"域名服务器“{text}”不对：请写 IP 地址，端口不是 53 的在后面加半角冒号和端口号。")
     return address, number
 
 
