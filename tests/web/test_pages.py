@@ -13,11 +13,12 @@ from kaoping.web.accounts.models import User
 from kaoping.web.accounts.roles import Role
 from kaoping.web.actions import Actor
 from kaoping.web.registry.actions.add_column import add_column
-from kaoping.web.registry.models import Column, MediaAccount, Site, Unit
+from kaoping.web.registry.models import Column, Contact, MediaAccount, Site, Unit
 from tests.web.conftest import City
 
 QUERIES = {
     "registry:columns": 6,
+    "registry:contacts": 6,
     "registry:units": 6,
     "registry:sites": 6,
     "registry:media": 6,
@@ -154,6 +155,7 @@ def test_lists_take_few_queries_however_long(
         host = f"s{number}.example.gov.cn"
         site = Site.objects.create(unit=unit, name=f"网站{number}", address=f"https://{host}/", host=host)
         Column.objects.create(site=site, name=f"栏目{number}", url=f"https://{host}/dt/", key=f"{host}/dt?")
+        Contact.objects.create(unit=unit, name=f"人{number}", phone="0527-12345")
         MediaAccount.objects.create(unit=unit, platform="weixin", name=f"号{number}", identifier=f"id{number}")
         invite_person(admin, {"username": f"p{number}", "name": f"人{number}", "email": ""}, timezone.now())
     client = browse(Role.ADMIN)

@@ -19,11 +19,13 @@ from kaoping.web.cycles.actions.seal_round import Sealing, seal_round
 from kaoping.web.cycles.models import Cycle, DrawRound
 from kaoping.web.imports.models import Draft
 from kaoping.web.registry.actions.add_column import add_column
+from kaoping.web.registry.actions.add_contact import add_contact
 from tests.web.conftest import City, Place
 
 ALL = frozenset(Role)
 EDITORS = frozenset({Role.ADMIN, Role.BODY})
 SITE_EDITORS = EDITORS | {Role.LIAISON}
+CONTACT_READERS = SITE_EDITORS | {Role.LEADER, Role.DISPATCHER}
 PEOPLE_READERS = EDITORS | {Role.APPROVER, Role.AUDITOR}
 LOG_READERS = frozenset({Role.ADMIN, Role.AUDITOR})
 UNIT_ROWS = ("registry:unit", "registry:unit-edit")
@@ -36,6 +38,10 @@ PAGES: dict[str, frozenset[Role]] = {
     "registry:unit-add": EDITORS,
     "registry:unit-edit": EDITORS,
     "registry:unit-options": ALL,
+    "registry:unit-new-contact": SITE_EDITORS,
+    "registry:contacts": CONTACT_READERS,
+    "registry:contact-edit": SITE_EDITORS,
+    "registry:contact-remove": SITE_EDITORS,
     "registry:sites": ALL,
     "registry:site": ALL,
     "registry:site-add": SITE_EDITORS,
@@ -115,6 +121,8 @@ def about(name: str, where: Place) -> dict[str, object]:
     rows = {"unit": where.unit, "site": where.site, "media": where.account, "region": where.region}
     if name.startswith("registry:column") and name != "registry:columns":
         return {"pk": where.site.columns.get().pk}
+    if name.startswith("registry:contact-"):
+        return {"pk": where.unit.contacts.get().pk}
     if name == "imports:template":
         return {"kind": "units"}
     if name.startswith("accounts:person") or name == "accounts:reinvite":
@@ -150,6 +158,7 @@ def targets(city: City, person: Callable[..., User], announced_in: Callable[...,
         person(Role.EDITOR, where, f"target-{where.region.code}")
         fields = {"site": where.site, "name": f"{where.region.name}动态", "url": f"{where.site.address}dt/"}
         add_column(Actor(None), fields)
+        add_contact(Actor(None), {"unit": where.unit, "kind": "leader", "name": f"{where.region.name}某局长"})
         draw = commit_draw(Actor(None), announced_in(where).pk, "", timezone.now())
         pool = Pool(PoolName("indicators", "areas", "*"), 1, "抽查领域", (Candidate("area1", "教育领域"),))
         seal_round(Actor(None), draw.pk, Sealing("", (pool,)), timezone.now())

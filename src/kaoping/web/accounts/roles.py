@@ -28,6 +28,8 @@ class Permission(models.TextChoices):
     EDIT_REGIONS = "edit_regions", _("维护地区")
     EDIT_UNITS = "edit_units", _("维护单位")
     EDIT_SITES = "edit_sites", _("维护网站和新媒体账号")
+    VIEW_CONTACTS = "view_contacts", _("查看单位通讯录")
+    EDIT_CONTACTS = "edit_contacts", _("维护单位通讯录")
     IMPORT_REGISTRY = "import_registry", _("批量导入台账")
     VIEW_CYCLES = "view_cycles", _("查看考评周期")
     VIEW_DRAFT_CYCLES = "view_draft_cycles", _("查看尚未公布的考评周期")
@@ -63,9 +65,9 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
     Role.APPROVER: _READS | {_P.VIEW_PEOPLE, _P.VIEW_DRAFT_CYCLES, _P.APPROVE_CYCLES, _P.APPROVE_WAIVERS},
     Role.EXPERT: _READS,
     Role.ASSESSOR: _READS,
-    Role.LIAISON: _READS | {_P.EDIT_SITES, _P.ANSWER_FINDINGS},
-    Role.LEADER: _READS | {_P.ANSWER_FINDINGS},
-    Role.DISPATCHER: _READS,
+    Role.LIAISON: _READS | {_P.EDIT_SITES, _P.VIEW_CONTACTS, _P.EDIT_CONTACTS, _P.ANSWER_FINDINGS},
+    Role.LEADER: _READS | {_P.VIEW_CONTACTS, _P.ANSWER_FINDINGS},
+    Role.DISPATCHER: _READS | {_P.VIEW_CONTACTS},
     Role.EDITOR: _READS,
     Role.AUDITOR: _READS | {_P.VIEW_PEOPLE, _P.VIEW_AUDIT, _P.VIEW_DRAFT_CYCLES},
 }

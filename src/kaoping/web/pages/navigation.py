@@ -29,6 +29,7 @@ MENU: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
             Entry(_("网站"), "registry:sites", Permission.VIEW_REGISTRY),
             Entry(_("栏目"), "registry:columns", Permission.VIEW_REGISTRY),
             Entry(_("新媒体账号"), "registry:media", Permission.VIEW_REGISTRY),
+            Entry(_("通讯录"), "registry:contacts", Permission.VIEW_CONTACTS),
             Entry(_("地区"), "registry:regions", Permission.EDIT_REGIONS),
             Entry(_("批量导入"), "imports:imports", Permission.IMPORT_REGISTRY),
         ),

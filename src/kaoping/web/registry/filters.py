@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kaoping.web.pages.filtering import YesNoFilter
 from kaoping.web.registry.due_words import LISTED, SOON
-from kaoping.web.registry.models import Column, MediaAccount, Region, Site, Unit
+from kaoping.web.registry.models import Column, Contact, MediaAccount, Region, Site, Unit
 
 
 class UnitFilters(filters.FilterSet):
@@ -155,6 +155,26 @@ class MediaFilters(filters.FilterSet):
         """Keep those whose last post is that many days old or unknown."""
         limit = timezone.localdate() - timedelta(days=min(int(value), 36_500))
         return rows.filter(Q(last_post_on__lte=limit) | Q(last_post_on=None))
+
+
+class ContactFilters(filters.FilterSet):
+    """Of people of units; what is encrypted cannot be searched."""
+
+    q = filters.CharFilter(label=_("姓名、职务或单位"), method="search")
+    region = filters.CharFilter(label=_("地区代码"), method="below")
+    kind = filters.ChoiceFilter(choices=Contact.Kind)
+
+    class Meta:
+        model = Contact
+        fields = ("q", "region", "kind")
+
+    def search(self, rows: "QuerySet[Contact]", _name: str, value: str) -> "QuerySet[Contact]":
+        """Look in names, posts and units."""
+        return rows.filter(Q(name__icontains=value) | Q(post__icontains=value) | Q(unit__name__icontains=value))
+
+    def below(self, rows: "QuerySet[Contact]", _name: str, value: str) -> "QuerySet[Contact]":
+        """Keep those of a region and all below it."""
+        return in_subtree(rows, "unit__region", value)
 
 
 class RegionFilters(filters.FilterSet):

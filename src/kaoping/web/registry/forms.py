@@ -10,7 +10,7 @@ from kaoping.web.accounts.roles import Permission
 from kaoping.web.pages.editing import RowForm
 from kaoping.web.pages.lookup import LookupField
 from kaoping.web.registry.actions.change_site_state import NEXT
-from kaoping.web.registry.models import Column, MediaAccount, Region, Site, Unit
+from kaoping.web.registry.models import Column, Contact, MediaAccount, Region, Site, Unit
 from kaoping.web.registry.queries import regions_for, units_for
 
 REGION_OPTIONS = "registry:region-options"
@@ -81,6 +81,15 @@ class ColumnForm(ScopedForm):
         model = Column
         fields = ("name", "url", "kind", "due_days", "department", "keeper", "last_item_on", "state")
         widgets = {"last_item_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
+
+
+class ContactForm(ScopedForm):
+    """Of somebody of a unit; the unit stays."""
+
+    class Meta:
+        model = Contact
+        fields = ("kind", "name", "post", "phone", "email")
+        widgets = {"phone": forms.TextInput({"autocomplete": "off"}), "email": forms.TextInput({"autocomplete": "off"})}
 
 
 class MediaForm(OfUnitForm):

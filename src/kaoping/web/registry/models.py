@@ -1,8 +1,10 @@
 """Regions, units, sites and columns, media accounts. Written only by actions; what has a history is never deleted."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator, URLValidator
+from django.core.validators import EmailValidator, MaxValueValidator, MinValueValidator, RegexValidator, URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from kaoping.web.encryption import EncryptedTextField
 
 WEB_ADDRESS = URLValidator(("http", "https"), message=_("请写完整网址，以 http:// 或 https:// 开头"))
 
@@ -85,6 +87,41 @@ class Unit(models.Model):
         verbose_name = _("单位")
         verbose_name_plural = _("单位")
         indexes = (models.Index(fields=("region", "code")),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Contact(models.Model):
+    """Somebody of a unit and how to reach them (通讯录); phone and mail are encrypted, and in no log.
+
+    Who signs in has a role in a unit besides; a contact need not.
+    """
+
+    class Kind(models.TextChoices):
+        """What somebody does for the unit's sites."""
+
+        LEADER = "leader", _("分管领导")
+        OFFICE = "office", _("科室负责人")
+        LIAISON = "liaison", _("联络员")
+        STAFF = "staff", _("工作人员")
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="contacts", verbose_name=_("单位"))
+    kind = models.CharField(_("身份"), max_length=8, choices=Kind, default=Kind.STAFF)
+    name = models.CharField(_("姓名"), max_length=40)
+    post = models.CharField(_("职务"), max_length=60, blank=True)
+    phone = EncryptedTextField(
+        _("电话"),
+        blank=True,
+        validators=[RegexValidator(r"^[0-9+()（）\- ]{3,40}\Z", _("电话由 3–40 个数字、“+”“-”、括号和空格组成"))],
+    )
+    email = EncryptedTextField(_("电子邮箱"), blank=True, validators=[EmailValidator()])
+
+    class Meta:
+        ordering = ("unit__code", "kind", "name")
+        verbose_name = _("联系人")
+        verbose_name_plural = _("联系人")
+        constraints = (models.UniqueConstraint(fields=("unit", "kind", "name"), name="one_contact_once"),)
 
     def __str__(self) -> str:
         return self.name

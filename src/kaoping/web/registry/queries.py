@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 from kaoping.web.accounts.roles import Permission
 from kaoping.web.accounts.scope import scope_of
-from kaoping.web.registry.models import Column, MediaAccount, Region, Site, Unit
+from kaoping.web.registry.models import Column, Contact, MediaAccount, Region, Site, Unit
 
 
 def regions_for(request: HttpRequest, permission: Permission = Permission.VIEW_REGISTRY) -> "QuerySet[Region]":
@@ -26,6 +26,11 @@ def sites_for(request: HttpRequest, permission: Permission = Permission.VIEW_REG
 def columns_for(request: HttpRequest, permission: Permission = Permission.VIEW_REGISTRY) -> "QuerySet[Column]":
     """Return the columns of sites of units within reach."""
     return scope_of(request.user, permission).units_of(Column.objects.select_related("site__unit"), "site__unit")
+
+
+def contacts_for(request: HttpRequest, permission: Permission = Permission.VIEW_CONTACTS) -> "QuerySet[Contact]":
+    """Return the people of units within reach."""
+    return scope_of(request.user, permission).units_of(Contact.objects.select_related("unit"), "unit")
 
 
 def media_for(request: HttpRequest, permission: Permission = Permission.VIEW_REGISTRY) -> "QuerySet[MediaAccount]":

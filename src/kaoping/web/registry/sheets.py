@@ -21,18 +21,20 @@ from kaoping.web.imports.sheets import (
     yes_no,
 )
 from kaoping.web.registry.actions.add_column import add_column
+from kaoping.web.registry.actions.add_contact import add_contact
 from kaoping.web.registry.actions.add_media_account import add_media_account
 from kaoping.web.registry.actions.add_region import add_region
 from kaoping.web.registry.actions.add_site import add_site
 from kaoping.web.registry.actions.add_unit import add_unit
 from kaoping.web.registry.actions.change_column import change_column
+from kaoping.web.registry.actions.change_contact import change_contact
 from kaoping.web.registry.actions.change_media_account import change_media_account
 from kaoping.web.registry.actions.change_region import change_region
 from kaoping.web.registry.actions.change_site import change_site
 from kaoping.web.registry.actions.change_unit import change_unit
 from kaoping.web.registry.models import Column as SiteColumn
-from kaoping.web.registry.models import MediaAccount, Region, Site, Unit
-from kaoping.web.registry.queries import columns_for, media_for, regions_for, sites_for, units_for
+from kaoping.web.registry.models import Contact, MediaAccount, Region, Site, Unit
+from kaoping.web.registry.queries import columns_for, contacts_for, media_for, regions_for, sites_for, units_for
 from kaoping.web.registry.rules import column_key, host_of
 
 
@@ -90,6 +92,11 @@ def _show_days(days: int | None) -> str:
 def _column(values: Mapping[str, Any]) -> Model | None:
     found = SiteColumn.objects.filter(site=values["site"], key=column_key(values["url"]))
     return found.select_related("site").first()
+
+
+def _contact(values: Mapping[str, Any]) -> Model | None:
+    found = Contact.objects.filter(unit=values["unit"], kind=values["kind"], name=values["name"])
+    return found.select_related("unit").first()
 
 
 def _add_site(actor: Actor, values: Mapping[str, Any]) -> Site:
@@ -193,4 +200,22 @@ COLUMNS = SheetKind(
     rows=lambda request: columns_for(request, Permission.EDIT_SITES).order_by("site__unit__code", "site__host", "key"),
 )
 
-SHEETS = (REGIONS, UNITS, SITES, COLUMNS, MEDIA)
+CONTACTS = SheetKind(
+    id="contacts",
+    title="单位通讯录",
+    permission=Permission.EDIT_CONTACTS,
+    columns=(
+        _refers("单位", "unit", Unit, required=True),
+        _words("身份", "kind", Contact.Kind.choices, required=True),
+        Column("姓名", "name", required=True, help="同一单位、同一身份、同名的是同一人"),
+        Column("职务", "post"),
+        Column("电话", "phone", help="加密保存，操作日志中不出现"),
+        Column("电子邮箱", "email", help="加密保存，操作日志中不出现"),
+    ),
+    find=_contact,
+    add=add_contact,
+    change=change_contact,
+    rows=lambda request: contacts_for(request, Permission.EDIT_CONTACTS),
+)
+
+SHEETS = (REGIONS, UNITS, CONTACTS, SITES, COLUMNS, MEDIA)

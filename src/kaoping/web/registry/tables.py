@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kaoping.web.pages.filtering import yes_no
 from kaoping.web.pages.listing import TickColumn
 from kaoping.web.registry.due_words import due_class, left_said, period_said
-from kaoping.web.registry.models import Column, MediaAccount, Region, Site, Unit
+from kaoping.web.registry.models import Column, Contact, MediaAccount, Region, Site, Unit
 
 
 class UnitTable(tables.Table):
@@ -59,6 +59,7 @@ class ReadOnlyColumnTable(tables.Table):
     site = tables.Column(linkify=("registry:site", {"pk": tables.A("site_id")}), order_by=("site__host",))
     unit = tables.Column(_("主办单位"), accessor="site__unit", order_by=("site__unit__code",))
     due_days = tables.Column(empty_values=())
+    last_item_on = tables.DateColumn(format="Y-m-d")
     due_on = tables.Column(attrs={"td": {"class": due_class}})
     state = tables.Column(attrs={"td": {"class": lambda record: f"state {record.state}"}})
 
@@ -66,7 +67,7 @@ class ReadOnlyColumnTable(tables.Table):
         model = Column
         fields = (
             "name", "site", "unit", "kind", "url", "due_days", "department", "keeper", "last_item_on", "due_on",
-            "state", "origin",
+            "state",
         )  # fmt: skip
 
     def render_due_days(self, value: int | None) -> str:
@@ -104,6 +105,27 @@ class MediaTable(tables.Table):
     def render_active(self, value: bool) -> Any:
         """Say it in a word."""
         return yes_no(value)
+
+
+class ContactTable(tables.Table):
+    """People of units."""
+
+    unit = tables.Column(linkify=("registry:unit", {"pk": tables.A("unit_id")}), order_by=("unit__code",))
+    phone = tables.Column(orderable=False)
+    email = tables.Column(orderable=False)
+
+    class Meta:
+        model = Contact
+        fields = ("unit", "kind", "name", "post", "phone", "email")
+
+
+class EditableContactTable(ContactTable):
+    """People of units, for those who may change them."""
+
+    name = tables.Column(linkify=("registry:contact-edit", {"pk": tables.A("pk")}))
+
+    class Meta(ContactTable.Meta):
+        pass
 
 
 class RegionTable(tables.Table):

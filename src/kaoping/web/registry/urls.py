@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kaoping.web.registry import column_views, views
+from kaoping.web.registry import column_views, contact_views, views
 
 app_name = "registry"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("units/options/", views.unit_options, name="unit-options"),
     path("units/<int:pk>/", views.unit, name="unit"),
     path("units/<int:pk>/edit/", views.unit_edit, name="unit-edit"),
+    path("units/<int:pk>/contacts/add/", contact_views.contact_add, name="unit-new-contact"),
+    path("contacts/", contact_views.contacts, name="contacts"),
+    path("contacts/<int:pk>/edit/", contact_views.contact_edit, name="contact-edit"),
+    path("contacts/<int:pk>/remove/", contact_views.contact_remove, name="contact-remove"),
     path("sites/", views.sites, name="sites"),
     path("sites/add/", views.site_add, name="site-add"),
     path("sites/<int:pk>/", views.site, name="site"),

@@ -31,7 +31,7 @@ from kaoping.web.registry.actions.change_site_state import Step, change_site_sta
 from kaoping.web.registry.actions.change_unit import change_unit
 from kaoping.web.registry.column_views import listed_columns
 from kaoping.web.registry.models import MediaAccount, Region, Site, Unit
-from kaoping.web.registry.queries import media_for, regions_for, sites_for, units_for, with_counts
+from kaoping.web.registry.queries import contacts_for, media_for, regions_for, sites_for, units_for, with_counts
 
 P = Permission
 Button = tuple[str, str, bool]
@@ -59,6 +59,8 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "sites": row.sites.all(),
         "media": row.media_accounts.all(),
         "people": row.memberships.select_related("user") if scope_of(request.user, P.VIEW_PEOPLE) else None,
+        "contacts": contacts_for(request).filter(unit=row) if scope_of(request.user, P.VIEW_CONTACTS) else None,
+        "may_edit_contacts": units_for(request, P.EDIT_CONTACTS).filter(pk=pk).exists(),
         "subordinates": units_for(request).filter(superior=row),
         "may_edit": units_for(request, P.EDIT_UNITS).filter(pk=pk).exists(),
         "may_edit_sites": units_for(request, P.EDIT_SITES).filter(pk=pk).exists(),

@@ -26,4 +26,5 @@ def apply_list(act: Act, pk: int, now: datetime) -> list[RowOutcome]:
     )
     draft.applied_at = now
     act.save(draft)
+    Draft.objects.filter(pk=pk).update(rows=[])  # taken over; no entry: the rows stand in no log
     return outcomes
