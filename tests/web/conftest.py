@@ -18,6 +18,7 @@ from kaoping.web.cycles.models import Cycle
 from kaoping.web.cycles.placing import Place as InCycle
 from kaoping.web.registry.actions.add_region import place_region
 from kaoping.web.registry.models import MediaAccount, Region, Site, SiteStateChange, Unit
+from tests.evidence.conftest import inspected_once  # noqa: F401 a fixture
 from tests.web.schemes import small_scheme
 
 

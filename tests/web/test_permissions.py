@@ -4,6 +4,7 @@ An address without a row here fails the test.
 """
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -18,9 +19,11 @@ from kaoping.web.cycles.actions.commit_draw import commit_draw
 from kaoping.web.cycles.actions.seal_round import Sealing, seal_round
 from kaoping.web.cycles.models import Cycle, DrawRound
 from kaoping.web.imports.models import Draft
+from kaoping.web.monitoring.models import Decision, Finding
 from kaoping.web.registry.actions.add_column import add_column
 from kaoping.web.registry.actions.add_contact import add_contact
 from tests.web.conftest import City, Place
+from tests.web.findings import found_by
 
 ALL = frozenset(Role)
 EDITORS = frozenset({Role.ADMIN, Role.BODY})
@@ -82,6 +85,11 @@ PAGES: dict[str, frozenset[Role]] = {
     "cycles:cycle-draw-verify": ALL,
     "cycles:cycle-draw-file": ALL,
     "cycles:draw-round": ALL,
+    "monitoring:findings": ALL,
+    "monitoring:finding": ALL,
+    "monitoring:finding-evidence": ALL,
+    "monitoring:stored": ALL,
+    "monitoring:queue": EDITORS,
     "imports:imports": EDITORS,
     "imports:template": EDITORS,
     "notices:notices": ALL,
@@ -97,8 +105,12 @@ POSTED = {
     "accounts:role-revoke": EDITORS,
     "cycles:cycle-draw-reveal": EDITORS,
     "registry:column-decide": SITE_EDITORS,
+    "monitoring:finding-decide": EDITORS,
+    "monitoring:withdraw": EDITORS,
 }
 OWN_ONLY = {"imports:preview", "notices:notice"}  # only its uploader's, only who is told; whoever that is
+UNPLACED = {"monitoring:undo": EDITORS}  # posted; about the person's own last act
+WITHOUT = {"monitoring:finding-picture": ALL}  # 404 in these tests: no browser made a picture
 OPEN = {"health", "accounts:invitation", "account_login", "account_logout", "account_inactive"}
 SIGNED_IN = {  # about oneself, the library's own pages
     "account_change_password", "account_reauthenticate", "usersessions_list", "mfa_index", "mfa_authenticate",
@@ -131,6 +143,8 @@ def about(name: str, where: Place) -> dict[str, object]:
         return {"pk": Membership.objects.get(user__username=f"target-{where.region.code}").pk}
     if name.startswith("cycles:") and name not in ("cycles:cycles", "cycles:cycle-add"):
         return about_cycle(name, Cycle.objects.get(body=where.region))
+    if name.startswith("monitoring:"):
+        return about_finding(name, Finding.objects.filter(site=where.site, check_id="dead-link").get())
     kind = name.partition(":")[2].partition("-")[0]
     bare = name.endswith(("-add", "-options", "s")) or name in ("home", "registry:media", "accounts:people")
     bare = bare or name.startswith("audit:") or name == "accounts:invite"
@@ -151,9 +165,18 @@ def about_cycle(name: str, cycle: Cycle) -> dict[str, object]:
     return {"pk": cycle.pk, **step}
 
 
+def about_finding(name: str, finding: Finding) -> dict[str, object]:
+    """What an address about a finding takes."""
+    if name in ("monitoring:findings", "monitoring:queue", "monitoring:undo"):
+        return {}
+    if name == "monitoring:withdraw":
+        return {"pk": finding.decisions.get().pk}
+    return {"pk": finding.pk, **({"number": 0} if name == "monitoring:stored" else {})}
+
+
 @pytest.fixture
-def targets(city: City, person: Callable[..., User], announced_in: Callable[..., Cycle]) -> City:
-    """Somebody in each county to look at, and an announced cycle."""
+def targets(city: City, person: Callable[..., User], announced_in: Callable[..., Cycle], inspected_once: Path) -> City:
+    """Somebody in each county to look at, an announced cycle, and findings, one of them decided."""
     for where in (city.east, city.west):
         person(Role.EDITOR, where, f"target-{where.region.code}")
         fields = {"site": where.site, "name": f"{where.region.name}动态", "url": f"{where.site.address}dt/"}
@@ -162,11 +185,14 @@ def targets(city: City, person: Callable[..., User], announced_in: Callable[...,
         draw = commit_draw(Actor(None), announced_in(where).pk, "", timezone.now())
         pool = Pool(PoolName("indicators", "areas", "*"), 1, "抽查领域", (Candidate("area1", "教育领域"),))
         seal_round(Actor(None), draw.pk, Sealing("", (pool,)), timezone.now())
+        found = next(row for row in found_by(inspected_once, where, with_folder=True) if row.check_id == "dead-link")
+        by = User.objects.get(username=f"target-{where.region.code}")
+        Decision.objects.create(finding=found, kind="confirm", made_by=by, made_at=timezone.now())
     return city
 
 
 def test_every_address_has_a_row() -> None:
-    assert set(addresses()) == set(PAGES) | set(POSTED) | OWN_ONLY | OPEN | SIGNED_IN
+    assert set(addresses()) == set(PAGES) | set(POSTED) | set(UNPLACED) | set(WITHOUT) | OWN_ONLY | OPEN | SIGNED_IN
 
 
 @pytest.mark.parametrize("role", Role)
@@ -224,7 +250,8 @@ def test_a_preview_is_its_uploaders_alone(targets: City, browse: Callable[..., C
 @pytest.mark.parametrize("role", sorted(ALL - GLOBAL_ROLES))
 def test_lists_show_the_own_county_only(role: Role, targets: City, browse: Callable[..., Client]) -> None:
     client = browse(role)
-    for name in ("registry:units", "registry:sites", "registry:columns", "registry:media", "cycles:cycles"):
+    lists = ("registry:units", "registry:sites", "registry:columns", "registry:media", "cycles:cycles")
+    for name in (*lists, "monitoring:findings"):
         text = client.get(reverse(name)).content.decode()
         assert "东县" in text, name
         assert "西县" not in text, name

@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz", views.health, name="health"),
     path("registry/", include("kaoping.web.registry.urls")),
     path("cycles/", include("kaoping.web.cycles.urls")),
+    path("monitoring/", include("kaoping.web.monitoring.urls")),
     path("imports/", include("kaoping.web.imports.urls")),
     path("notices/", include("kaoping.web.notices.urls")),
     path("people/", include("kaoping.web.accounts.urls")),

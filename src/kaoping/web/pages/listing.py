@@ -1,6 +1,7 @@
 """Lists: filters, sorting, pages and exports, the same for every kind of row."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import django_tables2 as tables
@@ -10,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -17,7 +19,7 @@ from django_filters import FilterSet
 from django_tables2 import RequestConfig, Table
 
 from kaoping.web.actions import RefusedError
-from kaoping.web.pages.export import comma_separated, workbook
+from kaoping.web.pages.export import comma_separated, streamed_workbook, workbook
 
 PER_PAGE = 50
 
@@ -49,7 +51,12 @@ class TickColumn(tables.Column):
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One list. `actions`: (title, address, main?) of its buttons; `empty`: what to do when there is nothing yet."""
+    """One list. `actions`: (title, address, main?) of its buttons; `empty`: what to do when there is nothing yet.
+
+    `most`: how many rows are counted and paged through at most (0: all), for lists of hundreds of thousands; exports
+    hand over all of them, by `export` (rows of cells, the header first) where the list is too long to be built at once.
+    `folded` are filters that are seldom needed; `template` and `more` are for pages that show more than a list.
+    """
 
     title: str
     table: type[Table]
@@ -58,6 +65,36 @@ class Listing:
     actions: tuple[tuple[str, str, bool], ...] = ()
     note: str = ""
     bulk: Bulk | None = None
+    most: int = 0
+    export: "Callable[[QuerySet[Any]], Iterable[Sequence[object]]] | None" = None
+    folded: frozenset[str] = frozenset()
+    template: str = "pages/list.html"
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+class CappedPaginator(Paginator):
+    """Counts no further than `most` rows: a list of hundreds of thousands would be counted anew for every page."""
+
+    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.most = most
+
+    @cached_property
+    def found(self) -> int:
+        """How many rows there are, at most one more than `most`."""
+        of_table: Any = self.object_list
+        rows: QuerySet[Any] = of_table.data.data
+        return rows.order_by()[: self.most + 1].count()
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows can be paged through."""
+        return min(self.found, self.most)
+
+    @property
+    def capped(self) -> bool:
+        """Whether there are more rows than can be paged through."""
+        return self.found > self.most
 
 
 def show_list(request: HttpRequest, listing: Listing, rows: "QuerySet[Any]") -> HttpResponseBase:
@@ -65,15 +102,21 @@ def show_list(request: HttpRequest, listing: Listing, rows: "QuerySet[Any]") -> 
     filters = listing.filters(request.GET, rows, request=request)
     table = listing.table(filters.qs, request=request)
     wanted = request.GET.get("export")
+    if wanted in ("xlsx", "csv") and listing.export:
+        rows_of = listing.export(filters.qs)
+        long = streamed_workbook if wanted == "xlsx" else comma_separated
+        return long(listing.title, rows_of)
     if wanted in ("xlsx", "csv"):
         RequestConfig(request, paginate=False).configure(table)
         exported = table.as_values(exclude_columns=("actions",))
         return workbook(listing.title, exported) if wanted == "xlsx" else comma_separated(listing.title, exported)
-    RequestConfig(request, paginate={"per_page": PER_PAGE, "paginator_class": Paginator, "silent": True}).configure(
-        table
-    )
+    pages: dict[str, Any] = {"per_page": PER_PAGE, "paginator_class": Paginator, "silent": True}
+    if listing.most:
+        pages |= {"paginator_class": CappedPaginator, "most": listing.most}
+    RequestConfig(request, paginate=pages).configure(table)
     context = {"listing": listing, "filters": filters, "table": table, "filtered": _is_filtered(filters)}
-    template = "pages/list_body.html" if request.headers.get("HX-Request") else "pages/list.html"
+    context |= listing.more
+    template = "pages/list_body.html" if request.headers.get("HX-Request") else listing.template
     return _answer(request, template, context)
 
 
@@ -87,7 +130,10 @@ def chosen_rows(request: HttpRequest, listing: Listing, rows: "QuerySet[Any]") -
         if not ticked:
             raise RefusedError(_("还没有勾选。请勾选要处理的行，或选“筛选结果全部”。"))
         return ticked
-    keys = list(listing.filters(request.GET, rows, request=request).qs.order_by().values_list("pk", flat=True))
+    found = listing.filters(request.GET, rows, request=request).qs.order_by().values_list("pk", flat=True)
+    keys = list(found[: listing.most + 1] if listing.most else found)
+    if listing.most and len(keys) > listing.most:
+        raise RefusedError(_("筛选结果超过 %s 条，请缩小范围后再批量处理。") % listing.most)
     if str(len(keys)) != request.POST.get("count"):
         raise RefusedError(_("筛选结果刚刚有变化，现为 %s 条；什么也没有改，请看清后再操作。") % len(keys))
     return keys

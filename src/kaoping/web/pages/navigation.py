@@ -39,6 +39,10 @@ MENU: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
         (Entry(_("考评周期"), "cycles:cycles", Permission.VIEW_CYCLES),),
     ),
     (
+        _("日常监测"),
+        (Entry(_("问题"), "monitoring:findings", Permission.VIEW_FINDINGS),),
+    ),
+    (
         _("系统"),
         (
             Entry(_("人员与权限"), "accounts:people", Permission.VIEW_PEOPLE),

@@ -26,7 +26,7 @@ class Decision(models.Model):
     kind = models.CharField(_("处理"), max_length=8, choices=Kind)
     valid_from = models.DateField(_("自"), null=True, blank=True)
     valid_until = models.DateField(_("至"), null=True, blank=True)
-    reason = models.CharField(_("理由"), max_length=500)
+    reason = models.CharField(_("理由"), max_length=500, blank=True)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("处理人"))
     made_at = models.DateTimeField(_("处理时间"))
 
@@ -35,6 +35,9 @@ class Decision(models.Model):
         verbose_name = _("处理意见")
         verbose_name_plural = _("处理意见")
         indexes = (models.Index(fields=("finding", "made_at")), models.Index(fields=("valid_until", "kind")))
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}：{self.finding}"
 
 
 class Waiver(models.Model):

@@ -1,0 +1,38 @@
+"""Where the evidence of a finding lies: the folder of its site in the run that last saw it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+from kaoping.model.errors import KaopingError
+from kaoping.replay.finding_evidence import FindingEvidence, finding_evidence
+from kaoping.web.monitoring.models import Finding, RunSite
+
+RUNS = "runs"
+LOOKED_BACK = 5  # runs of the site before the last one, for a finding that is gone since
+
+
+def run_folder(run: int) -> Path:
+    """Return the folder of a run."""
+    data: Path = settings.DEPLOYMENT.data  # type: ignore[misc]  # ours, known by no plugin
+    return data / RUNS / str(run)
+
+
+def evidence_of(finding: Finding) -> FindingEvidence | None:
+    """Return what proves a finding as it was last seen; None where its run's folder is not there any more."""
+    for folder in _folders(finding):
+        if not folder.is_dir():
+            continue
+        try:
+            return finding_evidence(folder, finding.sighting)
+        except KaopingError:  # this run did not see it: one before did
+            continue
+    return None
+
+
+def _folders(finding: Finding) -> Iterator[Path]:
+    """Yield the folders of the site in its runs, the newest first; the run that last looked stands at the finding."""
+    rows = RunSite.objects.filter(site=finding.site_id, run__lte=finding.run_id).exclude(folder="")
+    for run, folder in rows.order_by("-run").values_list("run", "folder")[: LOOKED_BACK + 1]:
+        yield run_folder(run) / folder

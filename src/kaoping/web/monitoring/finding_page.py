@@ -1,0 +1,86 @@
+"""What the page of one finding shows."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kaoping.reports.pages import safe_href
+from kaoping.reports.reasons import reason_text
+from kaoping.reports.wording import fault_name, kind_name, params_text, value_name, value_text
+from kaoping.web.accounts.roles import Permission
+from kaoping.web.accounts.scope import scope_of
+from kaoping.web.monitoring.check_words import check_words
+from kaoping.web.monitoring.deciding import own_units
+from kaoping.web.monitoring.finding_folder import evidence_of
+from kaoping.web.monitoring.finding_queries import DECIDABLE
+from kaoping.web.monitoring.highlighting import highlighted
+from kaoping.web.monitoring.models import Decision, Finding
+from kaoping.web.monitoring.standing import in_force, kept
+from kaoping.worktime import beijing_date
+
+P = Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of a finding's history."""
+
+    at: datetime
+    what: str
+    who: str = ""
+    why: str = ""
+
+
+def finding_context(request: HttpRequest, row: Finding) -> dict[str, Any]:
+    """Return everything that the page of a finding shows to the person of a request."""
+    decisions = list(row.decisions.select_related("made_by"))
+    left = kept(decisions)
+    path = row.site.unit.region.path
+    decides = scope_of(request.user, P.DECIDE_FINDINGS).covers_region(path) and row.outcome in DECIDABLE
+    evidence = evidence_of(row)
+    return {
+        "finding": row,
+        "check": check_words().get(row.check_id),
+        "page_kind": kind_name(row.page_kind),
+        "address": safe_href(row.url),
+        "reason": reason_text(row.reason) if row.reason else "",
+        "fault": fault_name(row.fault),
+        "params": params_text(row.params),
+        "values": values_of(row.values),
+        "snippet": highlighted(row.snippet, row.values),
+        "evidence": evidence,
+        "records": list(enumerate(evidence.records)) if evidence else [],
+        "history": sorted(happenings(row, decisions), key=lambda one: one.at, reverse=True),
+        "in_force": in_force(decisions, beijing_date(timezone.now())),
+        "seen": decisions[-1].pk if decisions else 0,
+        "last": left[-1] if left else None,
+        "decides": decides and row.site.unit_id not in own_units(request.user),  # type: ignore[arg-type]  # signed in
+        "may_withdraw": bool(left) and _may_withdraw(request, left[-1], path),
+    }
+
+
+def values_of(values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what was measured as pairs of words; what is absent is left out."""
+    return [(value_name(name), value_text(value, name)) for name, value in values.items() if value not in _ABSENT]
+
+
+def happenings(row: Finding, decisions: Sequence[Decision]) -> Iterator[Happening]:
+    """Yield what became of a finding: what runs saw, and what people decided."""
+    for event in row.events.select_related("run"):
+        yield Happening(event.at, f"{event.get_kind_display()}：{event.get_outcome_display()}", str(event.run))
+    for one in decisions:
+        what = one.get_kind_display() + (_("（至 %s）") % one.valid_until if one.valid_until else "")
+        yield Happening(one.made_at, what, one.made_by.name, one.reason)
+
+
+_ABSENT: tuple[object, ...] = (None, "", [], ())
+
+
+def _may_withdraw(request: HttpRequest, last: Decision, path: str) -> bool:
+    needed = P.APPROVE_WAIVERS if last.kind == Decision.Kind.WAIVE else P.DECIDE_FINDINGS
+    return last.kind != Decision.Kind.UPHOLD and scope_of(request.user, needed).covers_region(path)

@@ -1,0 +1,153 @@
+"""The list of findings and the page of one, with what can be done about them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from kaoping.web.accounts.roles import Permission
+from kaoping.web.accounts.scope import scope_of
+from kaoping.web.actions import RefusedError
+from kaoping.web.monitoring.actions.decide_finding import Deciding, decide_finding
+from kaoping.web.monitoring.actions.decide_findings import MOST, decide_findings
+from kaoping.web.monitoring.actions.withdraw_decision import withdraw_decision
+from kaoping.web.monitoring.finding_filters import FOLDED, FindingFilters
+from kaoping.web.monitoring.finding_page import finding_context
+from kaoping.web.monitoring.finding_queries import findings_for
+from kaoping.web.monitoring.finding_tables import DecidedTable, FindingTable, exported
+from kaoping.web.monitoring.models import Decision
+from kaoping.web.pages.access import actor_of, page, row_of
+from kaoping.web.pages.listing import Bulk, Listing, chosen_rows, show_list
+
+P = Permission
+JUST_NOW = timedelta(hours=1)
+"""Within this `u` takes the last decision back."""
+
+
+class BulkForm(forms.Form):
+    """Why many are dismissed."""
+
+    why = forms.CharField(label=gettext_lazy("理由（排除时必填）"), max_length=500, required=False)
+
+
+@page(P.VIEW_FINDINGS)
+def findings(request: HttpRequest) -> HttpResponseBase:
+    """List the findings within reach; those who decide do so here, one by one or many at once."""
+    decides = bool(scope_of(request.user, P.DECIDE_FINDINGS))
+    listing = Listing(
+        _("问题"),
+        DecidedTable if decides else FindingTable,
+        FindingFilters,
+        _("还没有发现问题。巡查完成后，问题列在这里。"),
+        _buttons(request, decides),
+        bulk=Bulk(BulkForm(), acts()) if decides else None,
+        most=MOST,
+        export=exported,
+        folded=FOLDED,
+        template="monitoring/findings.html",
+        more={"decides": decides},
+    )
+    rows = findings_for(request)
+    if request.method == "POST" and decides:
+        return answered(request, lambda: _decided(request, chosen_rows(request, listing, rows)))
+    return show_list(request, listing, rows)
+
+
+@page(P.VIEW_FINDINGS)
+def finding(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one finding: what, why, what to do, where, what proves it, what was decided."""
+    row = row_of(findings_for(request).select_related("run"), pk)
+    return render(request, "monitoring/finding.html", finding_context(request, row))
+
+
+@require_POST
+@page(P.DECIDE_FINDINGS)
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm or dismiss one finding, and go back to where that was asked for."""
+
+    def act() -> str:
+        decide_finding(actor_of(request), pk, deciding_of(request), timezone.now())
+        return _("已确认。") if request.POST.get("kind") == Decision.Kind.CONFIRM else _("已排除。")
+
+    return answered(request, act, reverse("monitoring:finding", kwargs={"pk": pk}))
+
+
+@require_POST
+@page(P.DECIDE_FINDINGS)
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one decision back (`pk` is the decision's)."""
+
+    def act() -> str:
+        withdraw_decision(actor_of(request), pk, request.POST.get("why", "").strip(), timezone.now())
+        return _("已撤回。")
+
+    return answered(request, act, reverse("monitoring:findings"))
+
+
+@require_POST
+@page(P.DECIDE_FINDINGS)
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take back the last decision that the person made just now, wherever it was."""
+
+    def act() -> str:
+        recent = timezone.now() - JUST_NOW
+        own = Decision.objects.filter(made_by=request.user.pk, made_at__gte=recent, finding__in=findings_for(request))
+        last = own.order_by("-made_at", "-pk").first()
+        if last is None or last.kind == Decision.Kind.WITHDRAW:
+            raise RefusedError(_("最近一小时内没有可以撤回的处理；更早的，请打开那一条问题撤回。"))
+        withdraw_decision(actor_of(request), last.pk, "", timezone.now())
+        return _("已撤回“%s”。") % last.get_kind_display()
+
+    return answered(request, act, reverse("monitoring:findings"))
+
+
+def deciding_of(request: HttpRequest) -> Deciding:
+    """Return what a form about one finding says."""
+    seen = request.POST.get("seen", "")
+    return Deciding(
+        request.POST.get("kind", ""), request.POST.get("why", "").strip(), int(seen) if seen.isdecimal() else 0
+    )
+
+
+def answered(request: HttpRequest, act: Callable[[], str], otherwise: str = "") -> HttpResponse:
+    """Do what was asked for, say what came of it, and go back to the page named in the form, or `otherwise`."""
+    try:
+        messages.success(request, act())
+    except RefusedError as error:
+        messages.error(request, str(error))
+    back = request.POST.get("next", "")
+    own = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(back if own else otherwise or request.get_full_path())
+
+
+def acts() -> tuple[tuple[str, str], ...]:
+    """Return what can be done with many findings at once."""
+    return (("confirm", _("确认")), ("dismiss", _("排除（误报）")))
+
+
+def _decided(request: HttpRequest, keys: list[int]) -> str:
+    """Do what the pressed button says with the chosen findings; return what was done."""
+    kind, why = request.POST.get("act", ""), request.POST.get("why", "").strip()
+    done = decide_findings(actor_of(request), keys, Deciding(kind, why), timezone.now())
+    text = _("已处理 %s 条。") % done.done
+    text += _("%s 条此前已有处理，没有改动。") % done.left if done.left else ""
+    return text + (_("%s 条不能由您处理（未能测量，或属于您所在的单位）。") % done.barred if done.barred else "")
+
+
+def _buttons(request: HttpRequest, decides: bool) -> tuple[tuple[str, str, bool], ...]:
+    asked: Any = request.GET.copy()
+    for name in ("page", "sort", "export"):
+        asked.pop(name, None)
+    queue = reverse("monitoring:queue") + (f"?{asked.urlencode()}" if asked else "")
+    return ((_("逐条确认"), queue, True),) if decides else ()
