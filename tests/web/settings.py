@@ -10,6 +10,7 @@ from kaoping.web import settings as real
 
 globals().update({name: value for name, value in vars(real).items() if name.isupper()})
 
+SINGLE_SIGN_ON = real.SINGLE_SIGN_ON
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = real.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -10,7 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kaoping.web.accounts.models import User
 from kaoping.web.accounts.roles import Permission
@@ -206,7 +208,7 @@ class Act:
 ACTIONS: dict[str, Callable[..., Any]] = {}
 """Every action by name (`app.function`), filled as the modules are imported."""
 
-TITLES: dict[str, str] = {}
+TITLES: dict[str, Promise] = {}
 """What each action is called in the log."""
 
 
@@ -235,7 +237,7 @@ def action(
 
         functools.update_wrapper(run, function)
         ACTIONS[name] = run
-        TITLES[name] = title
+        TITLES[name] = gettext_lazy(title)
         return run
 
     return decorate

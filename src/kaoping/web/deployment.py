@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kaoping.model.errors import InputError
 
@@ -15,10 +16,33 @@ HOSTS = "KAOPING_HOSTS"
 HTTPS = "KAOPING_HTTPS"
 SECRET = "KAOPING_SECRET_KEY"  # noqa: S105 the name of a variable
 MAIL = "KAOPING_MAIL_URL"
+ISSUER = "KAOPING_OIDC_ISSUER"
+CLIENT = "KAOPING_OIDC_CLIENT"
+CLIENT_SECRET = "KAOPING_OIDC_SECRET"  # noqa: S105 the name of a variable
+SIGN_IN_NAME = "KAOPING_OIDC_NAME"
+NAME_CLAIM = "KAOPING_OIDC_CLAIM"
+MAKES_PEOPLE = "KAOPING_OIDC_MAKES_PEOPLE"
+PROVIDER_ID = "sso"
 DEFAULT_DATA = "kaoping-data"
 _SHORTEST_SECRET = 32
 _YES = {"1", "true", "yes", "on", "是"}
 _NO = {"", "0", "false", "no", "off", "否"}
+
+
+@dataclass(frozen=True, slots=True)
+class SingleSignOn:
+    """An OpenID Connect provider by which people may sign in.
+
+    `name` stands on the button; `claim` is what tells the name by which somebody is registered; `makes_people`: whoever
+    the provider knows and nobody has registered gets an account, without any role.
+    """
+
+    issuer: str
+    client: str
+    secret: str
+    name: str
+    claim: str
+    makes_people: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +54,7 @@ class Deployment:
     secret_key: str
     hosts: tuple[str, ...]
     https: bool
+    single_sign_on: SingleSignOn | None = None
 
 
 def read_deployment(environment: Mapping[str, str] = os.environ) -> Deployment:
@@ -45,7 +70,39 @@ def read_deployment(environment: Mapping[str, str] = os.environ) -> Deployment:
         secret_key=_secret(environment.get(SECRET, ""), data / "secret.key"),
         hosts=tuple(host.strip() for host in environment.get(HOSTS, "").split(",") if host.strip()),
         https=_switch(environment, HTTPS),
+        single_sign_on=_single_sign_on(environment),
     )
+
+
+def _single_sign_on(environment: Mapping[str, str]) -> SingleSignOn | None:
+    given = {name: environment.get(name, "").strip() for name in (ISSUER, CLIENT, CLIENT_SECRET)}
+    missing = [name for name, value in given.items() if not value]
+    if len(missing) == len(given):
+        return None
+    if missing:
+        raise InputError(f"单点登录还缺 {'、'.join(missing)}。三项要一起设置；不用单点登录时都不设置。")
+    if not given[ISSUER].startswith(("https://", "http://")):
+        raise InputError(f"{ISSUER}：应是以 https:// 开头的地址。")
+    return SingleSignOn(
+        issuer=given[ISSUER],
+        client=given[CLIENT],
+        secret=given[CLIENT_SECRET],
+        name=environment.get(SIGN_IN_NAME, "").strip() or "统一身份认证",
+        claim=environment.get(NAME_CLAIM, "").strip() or "preferred_username",
+        makes_people=_switch(environment, MAKES_PEOPLE),
+    )
+
+
+def openid_connect(provider: SingleSignOn) -> dict[str, Any]:
+    """Return the provider as allauth takes it; its name in addresses is always the same."""
+    app = {
+        "provider_id": PROVIDER_ID,
+        "name": provider.name,
+        "client_id": provider.client,
+        "secret": provider.secret,
+        "settings": {"server_url": provider.issuer},
+    }
+    return {"APPS": [app], "OAUTH_PKCE_ENABLED": True}
 
 
 def _database(given: str, data: Path) -> str:

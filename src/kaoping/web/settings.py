@@ -6,7 +6,7 @@ from typing import Any
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from kaoping.web.deployment import read_deployment
+from kaoping.web.deployment import openid_connect, read_deployment
 
 _HERE = Path(__file__).parent
 DEPLOYMENT = read_deployment()
@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "django_htmx",
     "django_tables2",
@@ -118,6 +120,10 @@ ACCOUNT_SESSION_REMEMBER = False  # signing in lasts a working day, and ends wit
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/900s/key"}
+SINGLE_SIGN_ON = DEPLOYMENT.single_sign_on
+SOCIALACCOUNT_ADAPTER = "kaoping.web.accounts.single_sign_on.SignOnAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form's policy would forbid the way to the provider; nobody's account is touched
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": openid_connect(SINGLE_SIGN_ON)} if SINGLE_SIGN_ON else {}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "考评"
 PASSWORD_HASHERS = [

@@ -3,6 +3,7 @@
 from allauth.account import views as account
 from django.urls import include, path
 
+from kaoping.web.accounts import single_sign_on
 from kaoping.web.pages import views
 
 urlpatterns = [
@@ -17,7 +18,9 @@ urlpatterns = [
     path("audit/", include("kaoping.web.audit.urls")),
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),
-    path("account/password/", account.password_change, name="account_change_password"),
+    path("account/sso/<str:provider_id>/", single_sign_on.enter, name="openid_connect_login"),
+    path("account/sso/<str:provider_id>/back/", single_sign_on.come_back, name="openid_connect_callback"),
+    path("account/password/", single_sign_on.password_change, name="account_change_password"),
     path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
     path("account/closed/", account.account_inactive, name="account_inactive"),
     path("account/2fa/", include("allauth.mfa.urls")),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -56,7 +57,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """Return the menu for templates; nothing for those who are not signed in."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"menu": []}
+        return {"menu": [], "single_sign_on": settings.SINGLE_SIGN_ON}
     menu = []
     for title, entries in MENU:
         shown = [

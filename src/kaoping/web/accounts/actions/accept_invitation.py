@@ -5,13 +5,15 @@ from datetime import datetime
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kaoping.web.accounts.actions.invite_person import digest_of
 from kaoping.web.accounts.models import Invitation, User
 from kaoping.web.accounts.scope import Scope
-from kaoping.web.actions import Act, Actor, RefusedError
+from kaoping.web.actions import TITLES, Act, Actor, RefusedError
 
 NAME = "accounts.accept_invitation"
+TITLES[NAME] = gettext_lazy("凭邀请链接设置密码")
 
 
 def open_invitation(secret: str, now: datetime) -> Invitation | None:
