@@ -112,6 +112,9 @@ class Case:
                 visit.setdefault("at", at)
                 visit.setdefault("url", site)
         _date_search(fields.get("search") or {}, site, at)
+        for inner in fields.get("inner", ()):
+            if inner.get("visit") is not None:
+                inner["visit"] = {"at": at, "url": f"http://{inner['host']}/", **inner["visit"]}
         for neighbour in fields.get("neighbours", ()):
             neighbour.setdefault("at", at)
         looks: SiteLooks = msgspec.convert({"at": at, **fields}, SiteLooks)

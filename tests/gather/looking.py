@@ -8,7 +8,7 @@ from typing import Any
 
 from kaoping.crawl.crawl import system_clock
 from kaoping.crawl.fetch import Fetcher
-from kaoping.gather.contract import EVERYTHING, GatherOptions
+from kaoping.gather.contract import EVERYTHING, NOTHING_LINKED, GatherOptions, Linked
 from kaoping.gather.gather import look_and_keep, lookout
 from kaoping.gather.names import Resolve
 from kaoping.model.site_looks import SiteLooks
@@ -36,6 +36,7 @@ def look_at(
     resolve: Callable[[Answers], Resolve] | None = names,
     *,
     gather: GatherOptions = EVERYTHING,
+    linked: Linked = NOTHING_LINKED,
     **changes: Any,
 ) -> SiteLooks:
     """Return what is seen of `site`; `changes` are those of the crawl's options.
@@ -49,7 +50,7 @@ def look_at(
         fetcher = Fetcher(options[0], system_clock)
         try:
             await look_and_keep(
-                lookout(options, fetcher, resolve=resolve and resolve(answers)), site, None, seen.__setitem__
+                lookout(options, fetcher, resolve=resolve and resolve(answers)), site, linked, seen.__setitem__
             )
         finally:
             await fetcher.aclose()

@@ -17,7 +17,7 @@ from kaoping.crawl.crawl import examine_options
 from kaoping.demo.name_service import reply
 from kaoping.facts.store import FactStore
 from kaoping.gather import look
-from kaoping.gather.contract import GatherOptions, server_address
+from kaoping.gather.contract import GatherOptions, Linked, server_address
 from kaoping.model.errors import InputError
 from kaoping.model.findings import CheckRecord, Verdict
 from kaoping.model.outcomes import Fault
@@ -265,6 +265,28 @@ def test_ipv6_canaries_decide_whether_our_ipv6_works(closed_port: int) -> None:
         record, _ = judged("ipv6", site.url, looks)
         assert (record.status, record.reason, record.fault) == ("not_measured", "no-ipv6-here", Fault.US)
         assert {visit.status for visit in looks.home} == {200}
+
+
+def test_further_hosts_of_the_domain_are_asked_over_ipv6_too() -> None:
+    hosts: Answers = {
+        ("localhost", socket.AF_INET6): ("::1",),
+        ("a.localhost", socket.AF_INET): ("127.0.0.1",),
+        ("gone.localhost", socket.AF_INET6): socket.gaierror(socket.EAI_AGAIN, "again"),
+        ("gone.localhost", socket.AF_INET): socket.gaierror(socket.EAI_AGAIN, "again"),
+    }
+    with serve({"/": PAGE}, host="::1") as site:
+        names = ("localhost", "a.localhost", "gone.localhost")
+        linked = Linked(inner=tuple(f"http://{name}:{site.port}/" for name in names))
+        looks = look_at(f"http://localhost:{site.port}/", {**LOCAL, **hosts}, linked=linked)
+    assert looks.inner is not None
+    seen = [
+        (each.host, each.ipv6.addresses, each.ipv6.reason, each.visit and each.visit.status) for each in looks.inner
+    ]
+    assert seen == [
+        ("localhost", ("::1",), "", 200),
+        ("a.localhost", (), "", None),
+        ("gone.localhost", (), "dns-failure", None),
+    ]
 
 
 def test_a_host_written_as_an_address() -> None:

@@ -77,6 +77,7 @@ HINTS = {
     "certain": "哪些等级直接判不通过；空着都须人工确认",
     "allowed": "本单位允许的词语，不再提示",
     "ways": "哪些提示方式算数：script、click、redirect、file、notice",
+    "support": "首页和二级页面的站内链接，至少百分之多少应能用 IPv6 打开",
     "letters": "是否也查网民来信栏目中的内容",
 }  # of parameters, by name; one name means the same in every check
 

@@ -1,6 +1,6 @@
 """What goes into looking around sites: how much of it is wanted, and which sites."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 
@@ -13,7 +13,8 @@ DNS_PORT = 53
 @dataclass(frozen=True, slots=True)
 class GatherOptions:
     """`enabled` switches everything off; `home_looks` is how often the home page is timed, `searches`
-    how many titles the site's search is tried with, `neighbours` how many hosts of strangers are looked at.
+    how many titles the site's search is tried with, `neighbours` how many hosts of strangers are looked at, `inner` how
+    many further hosts of the site's own domain.
 
     Between two of these the site is left alone for `pause_turns` times the interval of its pace. `name_server` is asked
     for the addresses of names, as ADDRESS or ADDRESS:PORT; empty for the name service of this machine.
@@ -27,6 +28,7 @@ class GatherOptions:
     searches: int = 3
     neighbours: int = 40
     name_server: str = ""
+    inner: int = 20
 
     def __post_init__(self) -> None:
         if self.name_server:
@@ -46,6 +48,20 @@ def server_address(text: str) -> tuple[str, int]:
 
 
 EVERYTHING = GatherOptions()
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """One address of each host that a site links to: of strangers, and of further hosts of its own domain.
+
+    None: nobody looked which they are.
+    """
+
+    strangers: Sequence[str] | None = None
+    inner: Sequence[str] | None = None
+
+
+NOTHING_LINKED = Linked()
 
 Keep = Callable[[str, SiteLooks], None]
 """Told the address of a site and what was seen of it, as soon as its look is complete."""

@@ -1,14 +1,13 @@
 """Look around sites: the one entrance of this package."""
 
 import logging
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kaoping.crawl.canary import Canaries
 from kaoping.crawl.contract import CrawlOptions
 from kaoping.crawl.crawl import system_clock
 from kaoping.crawl.fetch import Clock, Fetcher
-from kaoping.gather.contract import GatherOptions, Keep
+from kaoping.gather.contract import GatherOptions, Keep, Linked
 from kaoping.gather.look import Lookout
 from kaoping.gather.names import Resolve, system_resolve
 from kaoping.gather.neighbours import Neighbours
@@ -40,13 +39,13 @@ def lookout(
     return Lookout(*options, fetcher, clock, asked, canaries, canaries6, Neighbours(fetcher))
 
 
-async def look_and_keep(looking: Lookout, site: str, neighbours: Sequence[str] | None, keep: Keep) -> None:
+async def look_and_keep(looking: Lookout, site: str, linked: Linked, keep: Keep) -> None:
     """Look around one site (its registered address) and hand that to `keep`.
 
-    `neighbours` are addresses of strangers to look at too. A site we fail on is logged and not handed over, so that
+    `linked` are addresses of other hosts to look at too. A site we fail on is logged and not handed over, so that
     what depends on it is not measured.
     """
     try:
-        keep(site, await looking.look(site, neighbours))
+        keep(site, await looking.look(site, linked))
     except Exception:  # noqa: BLE001 the one boundary per site: the others go on
         _log.exception("looking around %s failed", site)

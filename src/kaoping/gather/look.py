@@ -2,7 +2,6 @@
 
 import asyncio
 import socket
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,14 +12,14 @@ from kaoping.crawl.contract import CrawlOptions
 from kaoping.crawl.fetch import Answer, Clock, Fetcher
 from kaoping.crawl.reasons import TLS_REASONS
 from kaoping.crawl.verdicts import judge
-from kaoping.gather.contract import GatherOptions
+from kaoping.gather.contract import NOTHING_LINKED, GatherOptions, Linked
 from kaoping.gather.names import Resolve, look_up
 from kaoping.gather.neighbours import Neighbours
 from kaoping.gather.search import Searcher
 from kaoping.gather.ways import Ways, ways_of
 from kaoping.model.deferred import Deferred
 from kaoping.model.outcomes import Fault
-from kaoping.model.site_looks import Certificate, NameLook, Resolved, SiteLooks, Visit
+from kaoping.model.site_looks import Certificate, InnerHost, NameLook, Resolved, SiteLooks, Visit
 
 if TYPE_CHECKING:
     from kaoping.crawl import certificate as certificates
@@ -29,6 +28,7 @@ else:
 
 DIVERTED = "diverted"  # connect_to sends the bytes elsewhere
 NO_IPV6 = "no-ipv6-here"
+NO_NAME = "address-not-name"
 PEEK = 32 * 1024  # bytes of a body that only its status matters of
 
 
@@ -45,8 +45,8 @@ class Lookout:
     canaries6: Canaries
     neighbours: Neighbours
 
-    async def look(self, site: str, neighbours: Sequence[str] | None = None) -> SiteLooks:
-        """Return what is to be seen of `site` and at the addresses of its `neighbours`, where they are known.
+    async def look(self, site: str, linked: Linked = NOTHING_LINKED) -> SiteLooks:
+        """Return what is to be seen of `site` and at the addresses of other hosts that it links to.
 
         What a server or network does ends in the looks, nothing is raised for it.
         """
@@ -55,12 +55,13 @@ class Lookout:
         name = await self._name(ways)
         http = await self._by(ways.http, ways)
         https, certificate = await self._secure(ways)
-        ipv6 = await self._over_ipv6(site, ways, name)
+        ipv6 = await self._over_ipv6(site, ways, name.ipv6)
         home, last = await self._home(site)
         searcher = Searcher(self.options, self.gather, self.fetcher, self._visit)
         search = await searcher.look(site, last) if last is not None and self.gather.searches else None
-        seen = await self.neighbours.look(neighbours)
-        return SiteLooks(started, name, http, https, certificate, ipv6, home, search, seen)
+        seen = await self.neighbours.look(linked.strangers)
+        inner = None if linked.inner is None else tuple([await self._inner(url) for url in linked.inner])
+        return SiteLooks(started, name, http, https, certificate, ipv6, home, search, seen, inner)
 
     async def _name(self, ways: Ways) -> NameLook:
         if ways.diverted and not self.gather.name_server:
@@ -92,13 +93,19 @@ class Lookout:
             certificate = await certificates.shown_certificate(ways.host, peer, self.options.connect_timeout, distrust)
         return await self._visit(answer), certificate
 
-    async def _over_ipv6(self, site: str, ways: Ways, name: NameLook) -> Visit | None:
-        """Ask for the site over IPv6 where it has an address there; our own lack of IPv6 is ours."""
-        if name.ipv6 is None or not name.ipv6.addresses:
+    async def _inner(self, url: str) -> InnerHost:
+        """Look whether a further host of the site's domain has IPv6 addresses, and whether it answers there."""
+        ways = ways_of(url, self.options.connect_to)
+        resolved = (await self._name(ways)).ipv6 or Resolved(reason=NO_NAME, fault=Fault.SITE)
+        return InnerHost(ways.host, resolved, await self._over_ipv6(url, ways, resolved))
+
+    async def _over_ipv6(self, site: str, ways: Ways, resolved: Resolved | None) -> Visit | None:
+        """Ask for an address over IPv6 where its host has one there; our own lack of IPv6 is ours."""
+        if resolved is None or not resolved.addresses:
             return None
         if ways.diverted:
             return Visit(site, self.clock(), reason=DIVERTED, fault=Fault.US)
-        if not any(map(_routed, name.ipv6.addresses)):
+        if not any(map(_routed, resolved.addresses)):
             return Visit(site, self.clock(), reason=NO_IPV6, fault=Fault.US)
         answer = await self.fetcher.fetch(site, limit=PEEK, second=True, ipv6=True)
         if answer.status is None and not await self.canaries6.answer():

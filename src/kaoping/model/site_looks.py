@@ -124,11 +124,24 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
+class InnerHost:
+    """A further host of the site's own domain that the site links to: its AAAA records, and a page of it over IPv6.
+
+    `visit` is None where the name has no AAAA record, or none could be told.
+    """
+
+    host: str
+    ipv6: Resolved
+    visit: Visit | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SiteLooks:
     """All of it, for one site. None: there is nothing of that kind to look at (a site on a port of its own, say).
 
     `http` and `https` ask for the registered address by either scheme; `ipv6` asks for it over IPv6. `home` are several
-    looks at the home page, a while apart, each over a new connection. `neighbours` are pages of strangers' hosts.
+    looks at the home page, a while apart, each over a new connection. `neighbours` are pages of strangers' hosts, `inner`
+    further hosts of the site's own domain.
     """
 
     at: datetime
@@ -140,3 +153,4 @@ class SiteLooks:
     home: tuple[Visit, ...] = ()
     search: SearchLook | None = None
     neighbours: tuple[Neighbour, ...] | None = None
+    inner: tuple[InnerHost, ...] | None = None

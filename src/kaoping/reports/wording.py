@@ -78,6 +78,7 @@ VALUE_NAMES: Mapping[str, str] = {
     "ipv4": "IPv4地址",
     "ipv6": "IPv6地址",
     "addresses": "IPv6地址",
+    "percent": "比例（%）",
     "seconds": "用时（秒）",
     "median": "用时中位数（秒）",
     "failed": "没有打开的次数",

@@ -25,6 +25,7 @@ from kaoping.runs.slug import site_slug
 MANIFEST = "batch.json"
 LOCK = "batch.lock"
 FRONTIER = "frontier.sqlite"  # what every folder holds that a crawl was at work in
+LATER = frozenset({"trust", "name_server", "inner"})  # options that batches of before them do not name
 ASSESSED = "sites"  # the folder of an assessment's batch
 
 
@@ -79,9 +80,9 @@ def open_batch(
     Raises InputError when the directory holds another batch, or other files.
     """
     gather, attachments, browse = wishes
-    plan: dict[str, Any] = {"sites": list(urls), "options": _asked(options, "trust")}
+    plan: dict[str, Any] = {"sites": list(urls), "options": _asked(options)}
     if gather != EVERYTHING:  # a batch of before these options were there is the same batch
-        plan["gather"] = _asked(gather, "name_server")
+        plan["gather"] = _asked(gather)
     if browse.enabled:  # which browser it is and how it is started changes nothing of what was asked
         plan["browse"] = {"pages": browse.pages}
     if attachments != MODERATE:
@@ -106,16 +107,16 @@ def open_batch(
     return Batch(directory, _sites(directory, urls), options, started, gather, attachments, browse, lists)
 
 
-def _asked(options: CrawlOptions | GatherOptions, later: str) -> dict[str, Any]:
-    """Return options as the manifest has them; `later` is one that older batches do not have, named only where set.
+def _asked(options: CrawlOptions | GatherOptions) -> dict[str, Any]:
+    """Return options as the manifest has them: those that older batches do not have are named only where set.
 
     A file of authorities counts by what it holds. Raises InputError where it cannot be read.
     """
     said: dict[str, Any] = json.loads(canonical_json(asdict(options)))
-    if not said[later]:
-        return {name: value for name, value in said.items() if name != later}
-    if later == "trust":
-        said[later] = hashlib.sha256(read_authorities(said[later])).hexdigest()
+    usual = asdict(type(options)())
+    said = {name: value for name, value in said.items() if name not in LATER or value != usual[name]}
+    if "trust" in said:
+        said["trust"] = hashlib.sha256(read_authorities(said["trust"])).hexdigest()
     return said
 
 

@@ -19,9 +19,10 @@ from kaoping.crawl.strangers import linked_hosts
 from kaoping.crawl.verify import Offsite, SharedVerdicts
 from kaoping.facts.attached_text import with_numbers_masked, with_wordings
 from kaoping.facts.discovery import page_extractors
-from kaoping.facts.hosts import host_of, unrelated
+from kaoping.facts.hosts import domain_of, host_of, unrelated
 from kaoping.facts.record import SiteRecord
 from kaoping.facts.word_lists import WordLists, shipped_lists
+from kaoping.gather.contract import NOTHING_LINKED, Linked
 from kaoping.gather.gather import look_and_keep, lookout
 from kaoping.gather.look import Lookout
 from kaoping.model.deferred import Deferred
@@ -164,8 +165,8 @@ class _Way:
     async def _look_around(self, plan: SitePlan) -> None:
         """Keep what is to be seen of a site beside its pages, unless it was looked at before a kill."""
         if self._batch.gather.enabled and read_looks(plan.directory) is None:
-            strangers = _strangers(plan.url, plan.directory, self._batch)
-            await look_and_keep(self._looking, plan.url, strangers, lambda _, looks: write_looks(plan.directory, looks))
+            linked = _linked(plan.url, plan.directory, self._batch)
+            await look_and_keep(self._looking, plan.url, linked, lambda _, looks: write_looks(plan.directory, looks))
 
     async def _read_attachments(self, plan: SitePlan) -> None:
         """Fetch and read the attachments of a site whose pages are there and that has no table of them yet."""
@@ -192,12 +193,18 @@ class _Way:
                 await asyncio.to_thread(browsing.browse_sites, known, options, searches)
 
 
-def _strangers(site: str, directory: Path, batch: Batch) -> tuple[str, ...] | None:
-    """Addresses of hosts that have nothing to do with the site and that it links to; None where none was looked at."""
+def _linked(site: str, directory: Path, batch: Batch) -> Linked:
+    """Addresses of hosts that the site links to: of strangers, and others of its own domain."""
     if not batch.options.check_offsite:
-        return None
-    own = host_of(site)
-    return linked_hosts(directory, lambda url: unrelated(host_of(url), own), batch.gather.neighbours)
+        return NOTHING_LINKED
+    own, domain = host_of(site), domain_of(host_of(site))
+    strangers = linked_hosts(directory, lambda url: unrelated(host_of(url), own), batch.gather.neighbours)
+    inner = linked_hosts(directory, lambda url: _beside(host_of(url), own, domain), batch.gather.inner)
+    return Linked(strangers, inner)
+
+
+def _beside(host: str, own: str, domain: str) -> bool:
+    return host != own and domain_of(host) == domain
 
 
 def _record(plan: SitePlan, coverage: Coverage) -> SiteRecord | None:
