@@ -140,8 +140,8 @@ class SiteLooks:
     """All of it, for one site. None: there is nothing of that kind to look at (a site on a port of its own, say).
 
     `http` and `https` ask for the registered address by either scheme; `ipv6` asks for it over IPv6. `home` are several
-    looks at the home page, a while apart, each over a new connection. `neighbours` are pages of strangers' hosts, `inner`
-    further hosts of the site's own domain.
+    looks at the home page, a while apart, each over a new connection. `neighbours` are pages of strangers' hosts,
+    `inner` further hosts of the site's own domain.
     """
 
     at: datetime
