@@ -70,8 +70,9 @@ def ipv6(record: SiteRecord, links: InnerLinks, support: int = 90) -> Iterator[S
     yield passed("ipv6", record.site, values)
     if record.looks.inner is not None:
         known = _supported(record.looks)
-        yield from _level("second", record.site, links.second, known, support)
-        yield from _level("third", record.site, links.third, known, support)
+        for level, counted in (("second", links.second), ("third", links.third)):
+            if counted:
+                yield _level((level, record.site), counted, known, support)
 
 
 def _supported(looks: SiteLooks) -> dict[str, bool]:
@@ -88,18 +89,16 @@ def _verdict(each: InnerHost) -> bool | None:
     return None if each.visit.fault in (Fault.US, Fault.ROBOT_WALL) else not each.visit.reason
 
 
-def _level(level: str, site: str, links: Mapping[str, int], known: Mapping[str, bool], support: int) -> Iterator[Said]:
+def _level(locus: tuple[str, str], links: Mapping[str, int], known: Mapping[str, bool], support: int) -> Said:
+    """Say what share of a level's links, counted by host, can be followed; `locus` is the level and the site."""
     total = sum(links.values())
-    if not total:
-        return
     without = {host: count for host, count in links.items() if known.get(host) is False}
     most = 100 * (total - sum(without.values())) // total
     least = 100 * sum(count for host, count in links.items() if known.get(host)) // total
     hosts = sorted(without, key=lambda host: (-without[host], host))[:SHOWN]
     values: dict[str, Plain] = {"percent": most, "count": total, "hosts": hosts}
     if most < support:
-        yield suspected(level, site, values, reason=f"{level}-links-without-ipv6")
-    elif least >= support:
-        yield passed(level, site, values)
-    else:
-        yield not_measured(level, site, values, fault=Fault.US, reason="hosts-not-asked")
+        return suspected(*locus, values, reason=f"{locus[0]}-links-without-ipv6")
+    if least >= support:
+        return passed(*locus, values)
+    return not_measured(*locus, values, fault=Fault.US, reason="hosts-not-asked")
