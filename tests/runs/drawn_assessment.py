@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kaoping.runs.draw_files import DrawFolder
 from kaoping.runs.drawing import commit, run, seal
-from kaoping.runs.inputs import read_assessment
+from kaoping.runs.inputs.assessment import read_assessment
 from kaoping.schemes.loader import load_scheme
 
 SCHEME = """\

@@ -14,7 +14,7 @@ from kaoping.cli.marks import command as marks_command
 from kaoping.cli.score import command as score_command
 from kaoping.runs.assess import Assessed, AssessRequest, assess
 from kaoping.runs.draw_files import DrawFolder, load_result
-from kaoping.runs.inputs import BadInputError
+from kaoping.runs.inputs.problems import BadInputError
 from kaoping.runs.kept_scoring import read_scoring
 from tests.runs.drawn_assessment import lay_out, made_draw, sealed_draw
 

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from kaoping.draws.plans import plan_pools
 from kaoping.runs.assess import AssessRequest, assess
 from kaoping.runs.candidate_draft import draft_candidates
-from kaoping.runs.inputs import read_assessment
+from kaoping.runs.inputs.assessment import read_assessment
 from kaoping.runs.inputs.candidates import read_candidates
 from kaoping.schemes.loader import load_scheme
 from tests.runs.small_site import pages, served

@@ -8,7 +8,7 @@ import pytest
 
 from kaoping.model.errors import Problem
 from kaoping.model.roster import Roster, RosterUnit
-from kaoping.runs.inputs import BadInputError
+from kaoping.runs.inputs.problems import BadInputError
 from kaoping.schemes.expressions import Name
 from kaoping.schemes.model import (
     Amount,

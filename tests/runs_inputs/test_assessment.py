@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 from kaoping.cli.marks import command
 from kaoping.model.errors import InputError, Problem, SchemeError
 from kaoping.reports.view import Letter
-from kaoping.runs.inputs import Assessment, BadInputError, InspectOptions, read_assessment
+from kaoping.runs.inputs.assessment import Assessment, InspectOptions, read_assessment
+from kaoping.runs.inputs.problems import BadInputError
 from kaoping.schemes.model import Scheme
 from tests.runs_inputs.builders import SCHEME, problems_of, written
 

@@ -7,8 +7,8 @@ from openpyxl import Workbook
 
 from kaoping.draws.plans import PoolPlan
 from kaoping.draws.values import Candidate, Pool, PoolName
-from kaoping.runs.inputs import BadInputError
 from kaoping.runs.inputs.candidates import Listed, read_candidates
+from kaoping.runs.inputs.problems import BadInputError
 from tests.runs_inputs.builders import problems_of, written
 
 A, B = PoolName("sample", "guides", "a"), PoolName("sample", "guides", "b")

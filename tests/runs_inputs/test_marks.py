@@ -12,8 +12,10 @@ from openpyxl import Workbook, load_workbook
 from kaoping.measures import Given
 from kaoping.model.measure_table import fixed
 from kaoping.model.outcomes import State
-from kaoping.runs.inputs import BadInputError, read_marks, write_template
+from kaoping.runs.inputs.marks import read_marks
 from kaoping.runs.inputs.marks_layout import COLUMNS
+from kaoping.runs.inputs.marks_template import write_template
+from kaoping.runs.inputs.problems import BadInputError
 from tests.runs_inputs.builders import ROSTER, SCHEME, problems_of
 
 AS_OF = date(2022, 12, 31)

@@ -14,8 +14,8 @@ from kaoping.measures.media_accounts import AccountState, MediaAccount, MediaLis
 from kaoping.model.measure_table import unfixed
 from kaoping.model.outcomes import State
 from kaoping.model.roster import Roster, RosterUnit
-from kaoping.runs.inputs import BadInputError
 from kaoping.runs.inputs.media_accounts import GUIDE, SHEET, read_media_accounts, write_media_template
+from kaoping.runs.inputs.problems import BadInputError
 from kaoping.schemes.expressions import Duration
 from kaoping.schemes.loader import load_scheme
 from kaoping.schemes.model import Measure, ProviderSource, Scheme

@@ -11,13 +11,11 @@ import pytest
 from kaoping.measures import DecisionKind
 from kaoping.model.measure_table import fixed
 from kaoping.model.outcomes import State
-from kaoping.runs.inputs import (
-    BadInputError,
-    read_decisions,
-    read_imports,
-    read_measure_table,
-    read_roster,
-)
+from kaoping.runs.inputs.decisions import read_decisions
+from kaoping.runs.inputs.imports import read_imports
+from kaoping.runs.inputs.measure_values import read_measure_table
+from kaoping.runs.inputs.problems import BadInputError
+from kaoping.runs.inputs.roster import read_roster
 from tests.measures.builders import value
 from tests.runs_inputs.builders import ROSTER, SCHEME, problems_of, written
 

@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from kaoping.runs.draw_files import DrawFolder
     from kaoping.runs.drawing import RoundChecked
-    from kaoping.runs.inputs import Assessment
+    from kaoping.runs.inputs.assessment import Assessment
 
 _MARKS = {"good": "符合", "bad": "不符", "open": "待查"}
 _FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
@@ -181,7 +181,7 @@ def verify_draw(
 
 def _read_assessment(path: Path) -> "Assessment":
     from kaoping.runs.catalogue import build_catalogue
-    from kaoping.runs.inputs import read_assessment
+    from kaoping.runs.inputs.assessment import read_assessment
     from kaoping.runs.usable import usable_scheme
 
     catalogue = build_catalogue()

@@ -21,8 +21,9 @@ def template(assessment: Path, out: Path | None, force: bool) -> None:
     """为考评文件 ASSESSMENT（.yaml）生成人工测评表：每个分组一张工作表，每行一个单位的一个问题，旁附条款与评分细则。"""
     from kaoping.cli._handed_out import place_to_write, reference, told_when_refused
     from kaoping.cli._roster_remarks import show_roster_remarks
-    from kaoping.runs.inputs import read_assessment, write_template
+    from kaoping.runs.inputs.assessment import read_assessment
     from kaoping.runs.inputs.draws import read_draws
+    from kaoping.runs.inputs.marks_template import write_template
     from kaoping.schemes.loader import load_scheme
 
     out = place_to_write(out, assessment, "marks.xlsx", force=force)

@@ -19,7 +19,7 @@ def command() -> None:
 def template(assessment: Path, out: Path | None, force: bool) -> None:
     """为考评文件 ASSESSMENT（.yaml）生成政务新媒体账号表：每行一个账号，填平台、账号名称、最近发布日期和状态。"""
     from kaoping.cli._handed_out import place_to_write, reference, told_when_refused
-    from kaoping.runs.inputs import read_assessment
+    from kaoping.runs.inputs.assessment import read_assessment
     from kaoping.runs.inputs.media_accounts import write_media_template
     from kaoping.schemes.loader import load_scheme
 
