@@ -13,6 +13,7 @@ from kaoping.evidence.removing import Removal
 from kaoping.model.errors import InputError
 from kaoping.replay.finding_evidence import Held, Part, finding_evidence, render_record
 from kaoping.replay.rendering import render_address
+from kaoping.replay.stored_pages import stored_pages
 from kaoping.runs.found_evidence import remove_evidence
 from kaoping.runs.inspect import InspectRequest, inspect_sites
 from kaoping.runs.judging import Shape
@@ -104,4 +105,6 @@ def test_damage_and_what_is_not_there_are_said(results: Path, folder: Path) -> N
     with pytest.raises(InputError, match="没有编号为"):
         finding_evidence(results, "0" * 24)
     assert render_address(folder, "http://nowhere.example/", "").status == 404
-    assert "没有保留" in render_address(folder, said["site"] + "plain/0", "").body.decode()
+    dropped = [url for url, page in stored_pages(folder).items() if not page.kept]
+    assert dropped
+    assert "没有保留" in render_address(folder, dropped[0], "").body.decode()

@@ -122,9 +122,10 @@ def screenshots(directory: Path, browser_program: str | None, browser_no_sandbox
 @click.option("--by", required=True, help="谁决定删除，写入账目。")
 @click.option("--yes", is_flag=True, help="不再询问。")
 def remove(directory: Path, finding: str, reason: str, by: str, yes: bool) -> None:
-    """删除一条问题所在网页的存档（如其中的个人信息依规不应再存）；不能恢复。
+    """删除一条问题所在网页的存档和出自它的文字、图像（如其中的个人信息依规不应再存）；不能恢复。
 
-    原处留下删除标记，账目登记一行；其余证据仍可核对。问题记录和事实表不变。
+    原处留下删除标记，逐处登记在账目中，其余证据仍可核对；有过这条问题的记录不变。
+    考评的成绩单、通报，再运行一次 kaoping assess 重新生成。
     """
     from kaoping.evidence.removing import Removal
     from kaoping.runs.found_evidence import remove_evidence
@@ -132,7 +133,7 @@ def remove(directory: Path, finding: str, reason: str, by: str, yes: bool) -> No
     if not yes:
         click.confirm("删除后不能恢复，确定吗？", abort=True)
     entry = remove_evidence(directory, finding, Removal(by, reason, datetime.now(UTC)))
-    click.echo(f"已删除，登记在账目第 {entry.number} 行。备份中的同一文件请另行处理。")
+    click.echo(f"已删除，从账目第 {entry.number} 行起登记。别次的结果和备份请另行处理；考评报告请重新生成。")
 
 
 @evidence.command("expire")

@@ -97,6 +97,8 @@ def answer_members(path: Path, offset: int) -> list[bytes]:
                 break
             members.append(data[place : place + length])
             place += length
+            if data.after(place) != place:  # what stands for a removed answer
+                break
     if not members:
         raise _damaged(path, offset)
     return members

@@ -12,7 +12,7 @@ from kaoping.evidence import standalone
 from kaoping.evidence.daily import DailyRoots
 from kaoping.evidence.keys import Key
 from kaoping.evidence.leaves import ARCHIVES, FINDINGS, Leaf, LeafKind
-from kaoping.evidence.ledger import Ledger
+from kaoping.evidence.ledger import Entry, Ledger
 from kaoping.evidence.merkle import inclusion_path
 from kaoping.evidence.pictures import LIST, PICTURES
 from kaoping.evidence.private import key_of, opened_answer
@@ -77,7 +77,7 @@ def export_finding(
         raise StorageError(f"{folder}：与账目登记的不符，不能作为证据导出。请先运行 kaoping evidence verify 查明。")
     lines = (folder / FINDINGS).read_bytes().split(b"\n")[:-1]
     finding = json.loads(lines[number - 1])
-    gone = {str(each.said["leaf"]) for each in ledger.removals(folder.name)}
+    gone = {str(each.said["leaf"]): each for each in ledger.removals(folder.name)}
     accused = [said["evidence"] for line in lines if (said := json.loads(line))["check"] == PERSONAL]
     hidden = {leaf for pointer in accused for leaf in _pointed_at(pointer, seal)}
     chosen = list(dict.fromkeys(_proofs(finding, seal)))
@@ -87,11 +87,12 @@ def export_finding(
     removed = len(chosen) - len(there)
     opened = b"".join(opened_answer(part, keys) for part in closed) if keys is not None else b""
     exported = Exported(out, len(given), len(there) - len(given), removed, len(closed), bool(opened))
-    items = [_item(seal, _line_leaf(seal, number), FINDING, 0), *_answer_items(seal, chosen, given)]
+    line = _line_leaf(seal, number)
+    items = [_item(seal, line, FINDING, 0) | _instead(gone.get(line.text)), *_answer_items(seal, chosen, given)]
     pictured = _picture_leaf(folder, seal, finding["key"], gone)
     items += [_item(seal, pictured, PICTURE, 0)] if pictured else []
     beside = _file_leaf(seal, BESIDE.get(finding["check"], ""))
-    items += [_item(seal, beside, beside.file, 0)] if beside else []
+    items += [_item(seal, beside, beside.file, 0) | _instead(gone.get(beside.text))] if beside else []
     proof = {"format": 1, "root": seal.root, "leaves": len(seal.leaves), "items": items}
     day = days.proof(entry.digest) if days else None
     proof |= {"day": day | {"day": canonical_json(day["day"])}} if day else {}
@@ -164,6 +165,11 @@ def _item(seal: Seal, leaf: Leaf, name: str | None, offset: int) -> dict[str, An
     return {"leaf": leaf.text, "index": index, "path": path, "in": name, "offset": offset}
 
 
+def _instead(entry: Entry | None) -> dict[str, str]:
+    """Return what says that texts were taken out of a leaf: the ledger's line, which holds what is there now."""
+    return {"instead": canonical_json(entry.said)} if entry else {}
+
+
 def _write_zip(out: Path, files: Mapping[str, bytes]) -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
@@ -189,7 +195,10 @@ def _readme(finding: Mapping[str, Any], exported: Exported, entry: Mapping[str, 
             f"其中 {exported.withheld} 份应答含有个人信息，不在本文件中，只给出摘要；需要查看的，请向考评主体申请。"
         )
     if exported.removed:
-        without += f"其中 {exported.removed} 份应答已依规删除，只给出摘要。"
+        without += (
+            f"其中 {exported.removed} 份应答已依规删除，只给出摘要；问题记录中引自该页的文字也已删除，proof.json 中"
+            "该项的 instead 是登记这次删除的账目行，现有内容与其中的 tombstone 一致。"
+        )
     return _README.format(finding=finding, entry=entry, exported=exported, without=without, more=more, day=day)
 
 

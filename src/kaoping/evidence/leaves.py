@@ -60,9 +60,15 @@ def folder_leaves(directory: Path) -> list[Leaf]:
     """
     leaves = [leaf for name in ARCHIVES if (directory / name).exists() for leaf in _answers(directory / name)]
     if (directory / FINDINGS).exists():
-        leaves += _lines(directory / FINDINGS)
+        leaves += file_lines(directory / FINDINGS, FINDINGS)
     files = (*(name for name in FILES if (directory / name).exists()), *picture_files(directory))
     return leaves + [_file(directory, name) for name in files]
+
+
+def file_lines(path: Path, name: str) -> Iterator[Leaf]:
+    """Yield the leaves of the lines of a file, under a name."""
+    for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], start=1):
+        yield Leaf(LeafKind.LINE, name, number, len(line), sha256(line))
 
 
 def sha256(data: bytes) -> str:
@@ -76,11 +82,6 @@ def _answers(path: Path) -> Iterator[Leaf]:
         for span in spans:
             part = data[span.offset : span.end]
             yield Leaf(LeafKind.ANSWER, path.name, span.offset, span.length, sha256(part))
-
-
-def _lines(path: Path) -> Iterator[Leaf]:
-    for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], start=1):
-        yield Leaf(LeafKind.LINE, path.name, number, len(line), sha256(line))
 
 
 def _file(directory: Path, name: str) -> Leaf:

@@ -37,12 +37,7 @@ def remove_answers(folder: Path, leaves: Sequence[Leaf], removal: Removal, ledge
     """Do `remove_answer` for several; each archive is written once."""
     known = {str(entry.said["leaf"]): entry for entry in ledger.removals(folder.name)}
     graves = [_grave(folder, leaf, removal, known.get(leaf.text)) for leaf in leaves]
-    entries = []
-    for grave in graves:
-        entry = known.get(grave.leaf.text)
-        if entry is None:
-            entry = ledger.append(_said(_run(folder, ledger), (grave.leaf, grave.buried), removal))
-        entries.append(entry)
+    entries = [enter_removal(folder, (grave.leaf, grave.buried), removal, ledger) for grave in graves]
     for name in sorted({grave.leaf.file for grave in graves if grave.open}):
         here = sorted((grave for grave in graves if grave.leaf.file == name), key=lambda grave: grave.leaf.place)
         replace_file(folder / name, _with(folder / name, here))
@@ -87,12 +82,19 @@ def remove_picture(folder: Path, leaf: Leaf, removal: Removal, ledger: Ledger) -
     found = sha256(path.read_bytes())
     if found not in (leaf.sha256, buried.sha256):
         raise StorageError(f"{path}：内容与封存时不符，没有删除。请先查明原因。")
-    entry = next((each for each in ledger.removals(folder.name) if each.said["leaf"] == leaf.text), None)
-    if entry is None:
-        entry = ledger.append(_said(_run(folder, ledger), (leaf, buried), removal))
+    entry = enter_removal(folder, (leaf, buried), removal, ledger)
     if found != buried.sha256:
         replace_file(path, [TOMBSTONE])
     return entry
+
+
+def enter_removal(folder: Path, leaves: tuple[Leaf, Leaf], removal: Removal, ledger: Ledger) -> Entry:
+    """Enter that a leaf has another in its place, unless that was entered before; return the entry."""
+    leaf, instead = leaves
+    before = [each for each in ledger.removals(folder.name) if each.said["leaf"] == leaf.text]
+    if before and before[-1].said["tombstone"] == instead.text:
+        return before[-1]
+    return ledger.append(_said(_run(folder, ledger), leaves, removal))
 
 
 def _run(folder: Path, ledger: Ledger) -> Entry:

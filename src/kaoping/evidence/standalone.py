@@ -61,7 +61,10 @@ def _check_items(files: dict[str, bytes], proof: dict[str, Any]) -> Iterator[str
         name = item["in"]
         if name is None:
             continue  # withheld: the record is not in here, only its digest
-        start, length = item["offset"], int(words[3])
+        if "instead" in item:
+            words, wrong = _instead(item)
+            yield from wrong
+        start, length = int(item["offset"]), int(words[3])
         part = files.get(name, b"")[start : start + length]
         if len(part) != length or hashlib.sha256(part).hexdigest() != words[4]:
             yield f"{name} 第 {start} 字节起的 {length} 字节：内容被改动。"
@@ -71,6 +74,14 @@ def _check_items(files: dict[str, bytes], proof: dict[str, Any]) -> Iterator[str
             yield f"{name}：有没有证明的字节。"
     if not covered[FINDING]:
         yield f"{PROOF}：没有对 {FINDING} 的证明。"
+
+
+def _instead(item: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """Return the words of the leaf that stands in place of one from which texts were removed, and what is wrong."""
+    entry = json.loads(item["instead"])
+    good = _own_digest(entry) == entry["digest"] and entry["kind"] == "removal" and entry["leaf"] == item["leaf"]
+    wrong = [] if good else [f"{PROOF}：第 {item['index']} 个叶子的删除登记被改动。"]
+    return entry["tombstone"].split(" "), wrong
 
 
 def _own_digest(entry: dict[str, Any]) -> str:

@@ -50,11 +50,17 @@ def verify_folder(directory: Path, ledger: Ledger, keys: Mapping[str, Key] = Map
         for leaf in leaves:
             if leaf.text in removed:
                 said = removed[leaf.text]
-                gone.append(
-                    f"{name} 第 {leaf.place} 字节起的记录已依规删除（{said['at']}，{said['by']}：{said['reason']}）。"
-                )
+                gone.append(f"{_what(leaf)}已依规删除（{said['at']}，{said['by']}：{said['reason']}）。")
     closed, unopened = _encrypted(directory, seal, keys)
     return Verified(directory.name, len(seal.leaves), (*wrong, *unopened), tuple(gone), tuple(closed))
+
+
+def _what(leaf: Leaf) -> str:
+    if leaf.kind is LeafKind.ANSWER:
+        return f"{leaf.file} 第 {leaf.place} 字节起的记录"
+    if leaf.kind is LeafKind.LINE:
+        return f"{leaf.file} 第 {leaf.place} 行中的文字"
+    return leaf.file if is_picture(leaf.file) else f"{leaf.file} 中的有关文字"
 
 
 def _encrypted(directory: Path, seal: Seal, keys: Mapping[str, Key]) -> tuple[list[str], list[str]]:
@@ -104,7 +110,7 @@ def _compare(path: Path, leaves: list[Leaf], tombstones: Mapping[str, str]) -> l
         except StorageError as error:
             return [str(error)]
     lines = [leaf for leaf in leaves if leaf.kind is LeafKind.LINE]
-    wrong = list(_lines(path, lines)) if lines else []
+    wrong = list(_lines(path, lines, tombstones)) if lines else []
     (whole,) = (leaf for leaf in leaves if leaf.kind is LeafKind.FILE)
     return wrong or list(_whole(path, whole, tombstones))
 
@@ -135,9 +141,12 @@ def _answers(path: Path, leaves: list[Leaf], tombstones: Mapping[str, str]) -> I
             yield f"{path}：开头的空缺表与登记的删除不符，内容被改动。"
 
 
-def _lines(path: Path, leaves: list[Leaf]) -> Iterator[str]:
+def _lines(path: Path, leaves: list[Leaf], tombstones: Mapping[str, str]) -> Iterator[str]:
     lines = path.read_bytes().split(b"\n")
     for leaf in leaves:
         line = lines[leaf.place - 1] if leaf.place <= len(lines) else b""
-        if sha256(line) != leaf.sha256:
+        found = Leaf(leaf.kind, leaf.file, leaf.place, len(line), sha256(line)).text
+        if found == leaf.text and leaf.text in tombstones:
+            yield f"{path} 第 {leaf.place} 行：已登记删除其中的文字，却还在。请再次删除。"
+        elif found not in (leaf.text, tombstones.get(leaf.text)):
             yield f"{path} 第 {leaf.place} 行：内容被改动。"

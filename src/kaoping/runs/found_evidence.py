@@ -10,12 +10,12 @@ from kaoping.evidence.exporting import Exported, export_finding
 from kaoping.evidence.keys import operator_keys
 from kaoping.evidence.leaves import FINDINGS, LeafKind
 from kaoping.evidence.ledger import Entry, Ledger
-from kaoping.evidence.removing import Removal, remove_answer, remove_picture
+from kaoping.evidence.removing import Removal
 from kaoping.evidence.sealing import read_seal
 from kaoping.model.errors import InputError
 from kaoping.runs.batch import batch_lock
 from kaoping.runs.daily_roots import roots_of
-from kaoping.runs.framed_findings import pictures_of
+from kaoping.runs.page_removal import remove_page
 from kaoping.runs.sealed_folders import sealed_sites
 
 
@@ -54,7 +54,7 @@ def export_evidence(directory: Path, wanted: str, out: Path, *, clear: bool = Fa
 
 
 def remove_evidence(directory: Path, wanted: str, removal: Removal) -> Entry:
-    """Remove the page on which a finding was seen; of what stands in an attachment, the attachment.
+    """Remove the page on which a finding was seen, with its texts; of what stands in an attachment, the attachment.
 
     Raises InputError where the record was not kept.
     """
@@ -66,15 +66,5 @@ def remove_evidence(directory: Path, wanted: str, removal: Removal) -> Entry:
         for leaf in read_seal(folder).leaves:
             here = leaf.kind is LeafKind.ANSWER and leaf.file == proof.get("warc")
             if here and leaf.place <= proof["offset"] < leaf.place + leaf.length:
-                entry = remove_answer(folder, leaf, removal, found.ledger)
-                _remove_pictures(found, str(proof["digest"]), removal)
-                return entry
+                return remove_page(folder, leaf, removal, found.ledger)
     raise InputError(f"{directory}：问题 {wanted} 没有保留页面记录，不需要删除。")
-
-
-def _remove_pictures(found: Found, digest: str, removal: Removal) -> None:
-    """Remove the pictures that show what was removed."""
-    shown = pictures_of(found.folder, str(found.finding["url"]), digest)
-    for leaf in read_seal(found.folder).leaves:
-        if leaf.file in shown and (found.folder / leaf.file).exists():
-            remove_picture(found.folder, leaf, removal, found.ledger)

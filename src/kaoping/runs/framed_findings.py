@@ -102,15 +102,6 @@ def drop_gone(directory: Path, findings: Iterable[Finding]) -> tuple[FramedFindi
     return kept if kept == listed else _listed(directory, kept)
 
 
-def pictures_of(directory: Path, url: str, digest: str) -> set[str]:
-    """Return the pictures, by their names in the site's folder, that show the page at `url` stored under `digest`."""
-    looks = read_browser(directory)
-    shown = [page for page in (looks.pages if looks else ()) if url in (page.url, page.final_url)]
-    live = {name for page in shown for name in (page.picture, page.foot_picture) if name}
-    listed = {each.picture for each in read_framed(directory) if each.digest == digest or each.picture_of in live}
-    return {f"{PICTURES}/{name}" for name in live | listed}
-
-
 def _listed(directory: Path, kept: Iterable[FramedFinding]) -> tuple[FramedFinding, ...]:
     """Write the list, and remove pictures of findings that it no longer names."""
     found = tuple(sorted(kept, key=lambda each: each.key))
