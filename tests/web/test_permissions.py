@@ -19,6 +19,7 @@ from kaoping.web.cycles.actions.commit_draw import commit_draw
 from kaoping.web.cycles.actions.seal_round import Sealing, seal_round
 from kaoping.web.cycles.models import Cycle, DrawRound
 from kaoping.web.imports.models import Draft
+from kaoping.web.marking.actions.allot_marks import Dealing, allot_marks
 from kaoping.web.monitoring.models import Decision, Finding
 from kaoping.web.registry.actions.add_column import add_column
 from kaoping.web.registry.actions.add_contact import add_contact
@@ -30,6 +31,8 @@ EDITORS = frozenset({Role.ADMIN, Role.BODY})
 SITE_EDITORS = EDITORS | {Role.LIAISON}
 CONTACT_READERS = SITE_EDITORS | {Role.LEADER, Role.DISPATCHER}
 PEOPLE_READERS = EDITORS | {Role.APPROVER, Role.AUDITOR}
+OVERSEERS = PEOPLE_READERS
+JUDGES = frozenset({Role.BODY, Role.EXPERT, Role.ASSESSOR})
 LOG_READERS = frozenset({Role.ADMIN, Role.AUDITOR})
 UNIT_ROWS = ("registry:unit", "registry:unit-edit")
 
@@ -90,6 +93,12 @@ PAGES: dict[str, frozenset[Role]] = {
     "monitoring:finding-evidence": ALL,
     "monitoring:stored": ALL,
     "monitoring:queue": EDITORS,
+    "marking:cycles": OVERSEERS,
+    "marking:cycle": OVERSEERS,
+    "marking:cycle-allot": EDITORS,
+    "marking:cycle-marks": OVERSEERS,
+    "marking:mark": OVERSEERS,
+    "marking:desk": JUDGES,
     "imports:imports": EDITORS,
     "imports:template": EDITORS,
     "notices:notices": ALL,
@@ -107,8 +116,10 @@ POSTED = {
     "registry:column-decide": SITE_EDITORS,
     "monitoring:finding-decide": EDITORS,
     "monitoring:withdraw": EDITORS,
+    "marking:allotment-withdraw": EDITORS,
 }
 OWN_ONLY = {"imports:preview", "notices:notice"}  # only its uploader's, only who is told; whoever that is
+OWN_ONLY |= {"marking:desk-cycle", "marking:desk-finish", "marking:judge"}  # only the assessor's
 UNPLACED = {"monitoring:undo": EDITORS}  # posted; about the person's own last act
 WITHOUT = {"monitoring:finding-picture": ALL}  # 404 in these tests: no browser made a picture
 OPEN = {"health", "accounts:invitation", "account_login", "account_logout", "account_inactive"}
@@ -146,6 +157,8 @@ def about(name: str, where: Place) -> dict[str, object]:
         return about_cycle(name, Cycle.objects.get(body=where.region))
     if name.startswith("monitoring:"):
         return about_finding(name, Finding.objects.filter(site=where.site, check_id="dead-link").get())
+    if name.startswith("marking:"):
+        return about_marking(name, Cycle.objects.get(body=where.region))
     kind = name.partition(":")[2].partition("-")[0]
     bare = name.endswith(("-add", "-options", "s")) or name in ("home", "registry:media", "accounts:people")
     bare = bare or name.startswith("audit:") or name == "accounts:invite"
@@ -175,6 +188,16 @@ def about_finding(name: str, finding: Finding) -> dict[str, object]:
     return {"pk": finding.pk, **({"number": 0} if name == "monitoring:stored" else {})}
 
 
+def about_marking(name: str, cycle: Cycle) -> dict[str, object]:
+    """What an address about marks takes."""
+    if name in ("marking:cycles", "marking:desk"):
+        return {}
+    rows = {"marking:mark": cycle.marks.order_by("pk"), "marking:allotment-withdraw": cycle.allotments.all()}
+    row = rows[name].first() if name in rows else cycle
+    assert row is not None
+    return {"pk": row.pk}
+
+
 @pytest.fixture
 def targets(city: City, person: Callable[..., User], announced_in: Callable[..., Cycle], inspected_once: Path) -> City:
     """Somebody in each county to look at, an announced cycle, and findings, one of them decided."""
@@ -189,6 +212,8 @@ def targets(city: City, person: Callable[..., User], announced_in: Callable[...,
         found = next(row for row in found_by(inspected_once, where, with_folder=True) if row.check_id == "dead-link")
         by = User.objects.get(username=f"target-{where.region.code}")
         Decision.objects.create(finding=found, kind="confirm", made_by=by, made_at=timezone.now())
+        judge = person(Role.ASSESSOR, where, f"judge-{where.region.code}")
+        allot_marks(Actor(None), draw.cycle_id, Dealing("unit", [judge.pk], "seed"))
     return city
 
 

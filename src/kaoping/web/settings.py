@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "kaoping.web.audit",
     "kaoping.web.cycles",
     "kaoping.web.imports",
+    "kaoping.web.marking",
     "kaoping.web.monitoring",
     "kaoping.web.notices",
     "kaoping.web.registry",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("registry/", include("kaoping.web.registry.urls")),
     path("cycles/", include("kaoping.web.cycles.urls")),
     path("monitoring/", include("kaoping.web.monitoring.urls")),
+    path("marking/", include("kaoping.web.marking.urls")),
     path("imports/", include("kaoping.web.imports.urls")),
     path("notices/", include("kaoping.web.notices.urls")),
     path("people/", include("kaoping.web.accounts.urls")),

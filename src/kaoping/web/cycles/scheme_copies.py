@@ -53,12 +53,12 @@ def keep_copy(act: Act, scheme: Scheme, file_name: str = "") -> SchemeCopy:
 
 def scheme_of(cycle: Cycle) -> Scheme:
     """Return the scheme of a cycle."""
-    return _read(cycle.scheme.digest)
+    return scheme_with(cycle.scheme.digest)
 
 
 @functools.lru_cache(maxsize=32)
-def _read(digest: str) -> Scheme:
-    """Copies never change: each is read once for a process."""
+def scheme_with(digest: str) -> Scheme:
+    """Return the scheme of a copy. Copies never change: each is read once for a process."""
     return scheme_from_data(SchemeCopy.objects.values_list("data", flat=True).get(digest=digest))
 
 

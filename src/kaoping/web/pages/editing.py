@@ -1,5 +1,6 @@
 """Forms that write through actions: nothing typed is lost, nothing of somebody else's is overwritten unseen."""
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -61,7 +62,10 @@ class RowForm(forms.ModelForm):
 
 @dataclass(frozen=True, slots=True)
 class Editing:
-    """One form page. `save` writes and returns where to go next, where `done` is said, or the page to show."""
+    """One form page. `save` writes and returns where to go next, where `done` is said, or the page to show.
+
+    `more` is what another template than the usual one shows beside the form.
+    """
 
     title: str
     save: Callable[[Any], str | HttpResponse]
@@ -69,6 +73,8 @@ class Editing:
     back: str
     note: str = ""
     button: str = ""
+    template: str = "pages/form.html"
+    more: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 def show_form(request: HttpRequest, form: AnyForm, editing: Editing) -> HttpResponse:
@@ -85,11 +91,12 @@ def show_form(request: HttpRequest, form: AnyForm, editing: Editing) -> HttpResp
         else:
             if isinstance(result, HttpResponse):
                 return result
-            messages.success(request, editing.done)
+            if editing.done:
+                messages.success(request, editing.done)
             return HttpResponseRedirect(result)
     status = 409 if conflicts else 200 if request.method == "GET" or form.is_valid() else 422
-    context = {"form": form, "editing": editing, "conflicts": conflicts}
-    return render(request, "pages/form.html", context, status=status)
+    context = {**editing.more, "form": form, "editing": editing, "conflicts": conflicts}
+    return render(request, editing.template, context, status=status)
 
 
 def _attach(form: AnyForm, error: Exception) -> None:

@@ -37,7 +37,11 @@ MENU: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
     ),
     (
         _("考评工作"),
-        (Entry(_("考评周期"), "cycles:cycles", Permission.VIEW_CYCLES),),
+        (
+            Entry(_("考评周期"), "cycles:cycles", Permission.VIEW_CYCLES),
+            Entry(_("我的测评"), "marking:desk", Permission.GIVE_MARKS),
+            Entry(_("测评组织"), "marking:cycles", Permission.VIEW_MARKS),
+        ),
     ),
     (
         _("日常监测"),

@@ -1,0 +1,1 @@
+"""Marking: who judges what of whom, what they say, what supports it."""

@@ -1,0 +1,154 @@
+"""The assessor's pages: what one was given, and the desk where one thing after the other is judged."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kaoping.web.accounts.models import User
+from kaoping.web.accounts.roles import Permission
+from kaoping.web.actions import ConflictError, RefusedError, problems_of
+from kaoping.web.marking.actions.finish_marks import finish_marks
+from kaoping.web.marking.actions.save_mark import save_mark
+from kaoping.web.marking.asked import questions_of, row_for
+from kaoping.web.marking.desk import BY_QUESTION, BY_UNIT, Queue, beside, first_open, queue_of
+from kaoping.web.marking.forms import JudgeForm
+from kaoping.web.marking.models import Mark
+from kaoping.web.marking.queries import by_cycle, by_question, by_unit, own_marks
+from kaoping.web.marking.rules import takes_marks
+from kaoping.web.pages.access import actor_of, page, row_of
+from kaoping.web.pages.editing import Editing, show_form
+
+P = Permission
+AUTOSAVED = "HTTP_X_AUTOSAVE"
+
+
+@page(P.GIVE_MARKS)
+def desk(request: HttpRequest) -> HttpResponse:
+    """List the cycles that one was given something to judge in."""
+    return render(request, "marking/desk.html", {"cycles": by_cycle(_person(request))})
+
+
+@page(P.GIVE_MARKS)
+def queue(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what one was given in a cycle, by unit and by question."""
+    own = own_marks(_person(request)).filter(cycle=pk)
+    some = own.first()
+    if some is None:
+        return HttpResponseRedirect(reverse("marking:desk"))
+    asked = questions_of(some.cycle)
+    questions = by_question(own)
+    following, starts = first_open(_person(request), pk) or some, _starts(own)
+    context = {
+        "cycle": some.cycle,
+        "open": takes_marks(some.cycle),
+        "units": [(one, starts["units"][one.key]) for one in by_unit(own)],
+        "questions": [
+            (one, questions[name], starts["questions"][name]) for name, one in asked.items() if name in questions
+        ],
+        "next": following,
+        "to_lock": own.filter(state=Mark.State.GIVEN).count(),
+    }
+    return render(request, "marking/queue.html", context)
+
+
+@page(P.GIVE_MARKS)
+def judge(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Judge one thing: the rule on the left, what was seen in the middle, the mark on the right."""
+    mark = row_of(own_marks(_person(request)), pk)
+    asked = row_for(mark.participant, mark.question, mark.period)
+    by = BY_QUESTION if request.GET.get("by") == BY_QUESTION else BY_UNIT
+    form = JudgeForm(request.POST or None, instance=mark, asked=asked)
+    if request.method == "POST" and AUTOSAVED in request.META:
+        return _autosaved(request, mark, form)
+    stops = queue_of(mark, by)
+
+    def save(form: JudgeForm) -> str:
+        save_mark(actor_of(request), pk, form.edits(), timezone.now())
+        return _onwards(request, stops, mark, by)
+
+    more: dict[str, Any] = {
+        "mark": mark,
+        "asked": asked,
+        "queue": stops,
+        "by": by,
+        "beside": beside(mark),
+        "titles": {name: one.title for name, one in questions_of(mark.cycle).items()},
+        "open": takes_marks(mark.cycle) and mark.state != Mark.State.DONE,
+    }
+    back = reverse("marking:desk-cycle", kwargs={"pk": mark.cycle_id})
+    editing = Editing(str(mark.participant), save, "", back, "", "", "marking/judge.html", more)
+    return show_form(request, form, editing)
+
+
+@require_POST
+@page(P.GIVE_MARKS)
+def finish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lock one's marks of a cycle, or of one unit of it."""
+    units = [int(text) for text in request.POST.getlist("participant") if text.isdecimal()]
+    try:
+        done = finish_marks(actor_of(request), pk, units, timezone.now())
+        messages.success(request, _("已锁定 %s 项。要修改请联系考评机构解锁。") % done)
+    except RefusedError as error:
+        messages.error(request, str(error))
+    return HttpResponseRedirect(reverse("marking:desk-cycle", kwargs={"pk": pk}))
+
+
+def _autosaved(request: HttpRequest, mark: Mark, form: JudgeForm) -> JsonResponse:
+    """Save what is being typed; what does not fit yet is said and kept in the browser."""
+    if not form.is_valid():
+        return JsonResponse(
+            {"said": "；".join(str(text) for found in form.errors.values() for text in found)}, status=422
+        )
+    try:
+        saved = save_mark(actor_of(request), mark.pk, form.edits(), timezone.now())
+    except ConflictError:
+        said = _("这一项刚刚在别处被改过，自动保存已停止。请按“保存”，核对两处内容后再定。")
+        return JsonResponse({"said": said, "stop": True}, status=409)
+    except ValidationError as error:
+        said = "；".join(text for found in problems_of(error).values() for text in found)
+        return JsonResponse({"said": said}, status=422)
+    except RefusedError as error:
+        return JsonResponse({"said": str(error), "stop": True}, status=422)
+    at = timezone.localtime(saved.saved_at).strftime("%H:%M:%S") if saved.saved_at else ""
+    return JsonResponse({"said": _("%s 已自动保存") % at if at else "", "state": saved.state})
+
+
+def _onwards(request: HttpRequest, stops: Queue, mark: Mark, by: str) -> str:
+    """Where to go after saving: the next without a result, here again, or back to the list when all is done."""
+    if request.POST.get("act") == "stay":
+        return f"{_address(mark.pk)}?by={by}"
+    following = stops.next_open()
+    if following is None:
+        other = first_open(mark.assessor, mark.cycle_id)
+        messages.success(request, _("已保存，这一组都评完了。"))
+        return f"{_address(other.pk)}?by={by}" if other else reverse("marking:desk-cycle", kwargs={"pk": mark.cycle_id})
+    return f"{_address(following.pk)}?by={by}"
+
+
+def _address(pk: int) -> str:
+    return reverse("marking:judge", kwargs={"pk": pk})
+
+
+def _person(request: HttpRequest) -> User:
+    assert request.user.is_authenticated
+    return request.user
+
+
+def _starts(own: Any) -> dict[str, dict[Any, int]]:
+    """Where each unit's and each question's queue begins: the first without a result, else the first."""
+    units: dict[Any, int] = {}
+    questions: dict[Any, int] = {}
+    for want_open in (True, False):
+        rows = own.filter(state=Mark.State.OPEN) if want_open else own
+        for pk, participant, question in rows.values_list("pk", "participant", "question"):
+            units.setdefault(participant, pk)
+            questions.setdefault(question, pk)
+    return {"units": units, "questions": questions}

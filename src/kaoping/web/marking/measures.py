@@ -1,0 +1,108 @@
+"""What a cycle's marks come to: one value for each thing asked, as the measure table takes it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from kaoping.measures import Given
+from kaoping.model.outcomes import State
+from kaoping.model.roster import Roster
+from kaoping.runs.inputs.given_values import Entry, ValueReader
+from kaoping.web.cycles.models import Cycle
+from kaoping.web.cycles.roster import roster_of
+from kaoping.web.cycles.scheme_copies import scheme_of
+from kaoping.web.marking.models import Mark
+
+_SINGLE, _DOUBLE, _PANEL, _THIRD = Mark.Mode.SINGLE, Mark.Mode.DOUBLE, Mark.Mode.PANEL, Mark.Mode.THIRD
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One mark as it counts: `answer` is its text as read, so that 90 and 90.0 are the same."""
+
+    unit: str
+    question: str
+    period: str
+    seat: int
+    mode: str
+    state: str
+    text: str
+    value: int | None
+    not_applicable: bool
+    assessor: str
+
+    @property
+    def answer(self) -> tuple[bool, int | str] | None:
+        """What was said; None while nothing was. Two seats agree where this is the same."""
+        if self.state == Mark.State.OPEN:
+            return None
+        return self.not_applicable, self.text if self.value is None else self.value
+
+
+def seats_of(marks: "QuerySet[Mark]") -> Iterator[Seat]:
+    """Yield marks, those about one thing together."""
+    ordered = marks.order_by("participant", "question", "period", "seat")
+    names = ("participant__unit__code", "question", "period", "seat", "mode", "state", "text", "value")
+    for row in ordered.values_list(*names, "not_applicable", "assessor__name").iterator(chunk_size=5_000):
+        yield Seat(*row)
+
+
+def given_marks(cycle: Cycle, marks: "QuerySet[Mark] | None" = None) -> tuple[Given, ...]:
+    """Return the values that a cycle's marks come to; of what nobody judged yet there is none.
+
+    Where two judged and differ, the value is unknown until a third decides. A panel's open seats are unknown each.
+    """
+    rows = Mark.objects.filter(cycle=cycle) if marks is None else marks
+    lists = _Lists(cycle)
+    found: list[Given] = []
+    for _key, seats in groupby(seats_of(rows), key=lambda one: (one.unit, one.question, one.period)):
+        found.extend(_counted(tuple(seats), lists))
+    return tuple(found)
+
+
+class _Lists:
+    """Reads marks whose text lists several values; the scheme and roster are fetched when there is one."""
+
+    def __init__(self, cycle: Cycle) -> None:
+        self._cycle = cycle
+        self._reader: ValueReader | None = None
+
+    def read(self, seat: Seat) -> tuple[Given, ...]:
+        if self._reader is None:
+            roster = Roster(roster_of(self._cycle).units)
+            self._reader = ValueReader(scheme_of(self._cycle), roster, ("ask",))
+        entry = Entry(seat.unit, seat.question, seat.period, seat.text, by=seat.assessor)
+        return self._reader.read(entry, "")[0]
+
+
+def _counted(seats: Sequence[Seat], lists: _Lists) -> Iterable[Given]:
+    if seats[0].mode == _PANEL:
+        return [_given(seat, str(seat.seat), lists)[0] for seat in seats]
+    third = next((seat for seat in seats if seat.mode == _THIRD), None)
+    if third is not None and third.answer is not None:
+        return _given(third, third.period, lists)
+    first = seats[0]
+    if first.mode == _SINGLE:
+        return _given(first, first.period, lists) if first.answer is not None else ()
+    if any(seat.answer is None for seat in seats if seat.mode == _DOUBLE):
+        return (_unknown(first, _("双人测评尚未都完成")),)
+    if len({seat.answer for seat in seats if seat.mode == _DOUBLE}) > 1:
+        return (_unknown(first, _("双人测评结果不一致，待复核")),)
+    return _given(first, first.period, lists)
+
+
+def _given(seat: Seat, period: str, lists: _Lists) -> tuple[Given, ...]:
+    if seat.answer is None:
+        return (Given(seat.unit, seat.question, period, state=State.UNKNOWN, by=seat.assessor),)
+    if seat.not_applicable:
+        return (Given(seat.unit, seat.question, period, state=State.NOT_APPLICABLE, by=seat.assessor),)
+    if seat.value is None:
+        return lists.read(seat)
+    return (Given(seat.unit, seat.question, period, seat.value, by=seat.assessor),)
+
+
+def _unknown(seat: Seat, why: str) -> Given:
+    return Given(seat.unit, seat.question, seat.period, state=State.UNKNOWN, note=why)

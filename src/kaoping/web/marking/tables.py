@@ -1,0 +1,67 @@
+"""The lists of marks: columns declared once, for the page and for exports."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kaoping.measures import Question
+from kaoping.web.marking.models import Mark
+from kaoping.web.pages.listing import TickColumn
+
+
+def result_of(mark: Mark) -> str:
+    """Say what an assessor gave, in a word."""
+    if mark.not_applicable:
+        return _("不适用")
+    return mark.text or "—"
+
+
+class ReadOnlyMarkTable(tables.Table):
+    """Marks of a cycle, for those who oversee them; `asked` is filled in for its scheme."""
+
+    asked: Mapping[str, Question] = {}
+
+    unit = tables.Column(
+        gettext_lazy("单位"), accessor="participant__unit__name", order_by=("participant__unit__code",)
+    )
+    title = tables.Column(gettext_lazy("测评项"), accessor="question", order_by=("place", "question"))
+    result = tables.Column(
+        gettext_lazy("结果"),
+        accessor="text",
+        orderable=False,
+        empty_values=(),
+        linkify=("marking:mark", {"pk": tables.A("pk")}),
+    )
+    assessor = tables.Column(order_by=("assessor__username",))
+    state = tables.Column(attrs={"td": {"class": lambda record: f"state {record.state}"}})
+
+    class Meta:
+        model = Mark
+        fields = ("unit", "title", "period", "mode", "seat", "assessor", "result", "note", "state", "saved_at")
+
+    def render_title(self, value: str) -> str:
+        """Say the question by its title."""
+        asked = self.asked.get(value)
+        return asked.title if asked else value
+
+    def render_result(self, record: Any) -> str:
+        """Say what was given."""
+        return result_of(record)
+
+
+class MarkTable(ReadOnlyMarkTable):
+    """The same for those who deal marks."""
+
+    row = TickColumn()
+
+    class Meta:
+        model = Mark
+        fields = ("row", *ReadOnlyMarkTable.Meta.fields)
+
+
+def for_scheme(table: type[tables.Table], asked: Mapping[str, Question]) -> type[tables.Table]:
+    """Return the table with the titles of one scheme's questions."""
+    return type(table.__name__, (table,), {"asked": asked})

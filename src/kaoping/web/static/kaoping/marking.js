@@ -1,0 +1,86 @@
+// The assessor's desk by keyboard alone, saved while one types; without this script the page is a plain form.
+(() => {
+  "use strict";
+  const form = document.querySelector("form[data-autosave]");
+  const said = document.getElementById("saved");
+  const say = (text, bad) => {
+    if (!said || !text) return;
+    said.textContent = text;
+    said.classList.toggle("error", Boolean(bad));
+  };
+
+  const typing = (one) => /^(textarea|select)$/i.test(one.tagName) || (one.tagName === "INPUT" && !["radio", "checkbox", "submit", "button"].includes(one.type));
+  const first = () => form && (form.querySelector("input[type=text][name=text]") || form.querySelector("input[name=text]:checked") || form.querySelector("input[name=text]"));
+  const tick = (one) => { if (one) { one.checked = one.type === "radio" ? true : !one.checked; one.dispatchEvent(new Event("input", { bubbles: true })); one.focus(); } };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.altKey || event.metaKey || event.isComposing) return;
+    if (document.querySelector("dialog[open]")) return;
+    const here = event.target;
+    if (event.key === "Escape" && typing(here)) { here.blur(); return; }
+    if (event.key === "Enter" && event.ctrlKey && form) { event.preventDefault(); form.requestSubmit(); return; }
+    if (event.ctrlKey) return;
+    if (event.key === "Enter" && form && !typing(here) && !/^(a|button|summary)$/i.test(here.tagName)) {
+      event.preventDefault();
+      form.requestSubmit();
+      return;
+    }
+    if (typing(here)) {
+      // In the field for the result only digits and signs are typed: letters are keys there, too.
+      if (here.name !== "text" || here.inputMode !== "decimal" || !/^[a-z?]$/i.test(event.key)) return;
+    }
+    if (form && /^[012]$/.test(event.key)) {
+      const radios = form.querySelectorAll("input[type=radio][name=text]");
+      if (radios.length) {
+        event.preventDefault();
+        if (event.key === "0") tick(form.querySelector("[name=not_applicable]")); else tick(radios[Number(event.key) - 1]);
+        return;
+      }
+    }
+    if (event.key === "n" && form) { event.preventDefault(); form.querySelector("[name=note]").focus(); return; }
+    const wanted = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key);
+    if (wanted) { event.preventDefault(); wanted.click(); }
+  });
+
+  for (const one of document.querySelectorAll("[data-opens]")) {
+    one.addEventListener("click", () => document.getElementById(one.dataset.opens).showModal());
+  }
+
+  if (!form) return;
+  const start = first();
+  if (start && !document.querySelector(".errors")) start.focus();
+
+  // What is typed is saved after a moment of rest, one request at a time; what the server has seen is what we say we saw.
+  let timer = null;
+  let running = false;
+  let stopped = false;
+  const fields = () => [...form.elements].filter((one) => one.name && form.querySelector(`[name="initial-${one.name}"]`));
+  const values = () => Object.fromEntries([...new Set(fields().map((one) => one.name))].map((name) => {
+    const one = form.elements[name];
+    return [name, one.type === "checkbox" ? (one.checked ? "True" : "False") : one.value];
+  }));
+  const save = async () => {
+    timer = null;
+    if (stopped || form.dataset.sent) return;
+    if (running) { plan(); return; }
+    running = true;
+    const sent = values();
+    try {
+      const answer = await fetch(location.href, { method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" }, credentials: "same-origin" });
+      const told = (answer.headers.get("Content-Type") || "").startsWith("application/json") ? await answer.json() : { said: form.dataset.lost, stop: true };
+      if (answer.ok && !told.stop) {
+        for (const [name, value] of Object.entries(sent)) form.querySelector(`[name="initial-${name}"]`).value = value;
+      }
+      stopped = Boolean(told.stop);
+      say(told.said, !answer.ok);
+    } catch (error) {
+      say(form.dataset.offline, true);
+      plan();
+    } finally {
+      running = false;
+    }
+  };
+  const plan = () => { clearTimeout(timer); timer = setTimeout(save, 1500); };
+  form.addEventListener("input", plan);
+  form.addEventListener("submit", () => clearTimeout(timer));
+})();
