@@ -23,6 +23,7 @@ SIGN_IN_NAME = "KAOPING_OIDC_NAME"
 NAME_CLAIM = "KAOPING_OIDC_CLAIM"
 MAKES_PEOPLE = "KAOPING_OIDC_MAKES_PEOPLE"
 PROVIDER_ID = "sso"
+ROBOTS = "KAOPING_ROBOT_HOSTS"
 DEFAULT_DATA = "kaoping-data"
 _SHORTEST_SECRET = 32
 _YES = {"1", "true", "yes", "on", "是"}
@@ -47,7 +48,10 @@ class SingleSignOn:
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """`hosts`: names by which browsers reach us (none: this machine only); `https`: a proxy in front speaks TLS."""
+    """`hosts`: names by which browsers reach us (none: this machine only); `https`: a proxy in front speaks TLS.
+
+    `mail_url`: how mail goes out; `robot_hosts`: further hosts of group robots (private WeCom, DingTalk, Feishu).
+    """
 
     data: Path
     database_url: str
@@ -55,6 +59,13 @@ class Deployment:
     hosts: tuple[str, ...]
     https: bool
     single_sign_on: SingleSignOn | None = None
+    mail_url: str = ""
+    robot_hosts: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """The start of links that leave the platform (mail, group robots); "" where it has no name."""
+        return f"{'https' if self.https else 'http'}://{self.hosts[0]}" if self.hosts else ""
 
 
 def read_deployment(environment: Mapping[str, str] = os.environ) -> Deployment:
@@ -68,9 +79,11 @@ def read_deployment(environment: Mapping[str, str] = os.environ) -> Deployment:
         data=data,
         database_url=_database(environment.get(DATABASE, ""), data),
         secret_key=_secret(environment.get(SECRET, ""), data / "secret.key"),
-        hosts=tuple(host.strip() for host in environment.get(HOSTS, "").split(",") if host.strip()),
+        hosts=_listed(environment.get(HOSTS, "")),
         https=_switch(environment, HTTPS),
         single_sign_on=_single_sign_on(environment),
+        mail_url=environment.get(MAIL, "").strip(),
+        robot_hosts=_listed(environment.get(ROBOTS, "")),
     )
 
 
@@ -114,6 +127,10 @@ def _database(given: str, data: Path) -> str:
     if scheme.startswith("postgres") and importlib.util.find_spec("psycopg") is None:
         raise InputError(f"{DATABASE}：使用 PostgreSQL 需要 psycopg。请安装：pip install 'kaoping[postgresql]'。")
     return given or f"sqlite:///{data / 'kaoping.sqlite3'}"
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def _secret(given: str, path: Path) -> str:

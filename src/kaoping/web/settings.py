@@ -6,7 +6,8 @@ from typing import Any
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from kaoping.web.deployment import openid_connect, read_deployment
+from kaoping.web.deployment import MAIL, openid_connect, read_deployment
+from kaoping.web.mail_address import mail_settings
 
 _HERE = Path(__file__).parent
 DEPLOYMENT = read_deployment()
@@ -146,6 +147,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if DEPLOYMENT.http
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# Mail
+globals().update(mail_settings(DEPLOYMENT.mail_url, MAIL))
 
 # Tables
 DJANGO_TABLES2_TEMPLATE = "pages/table.html"

@@ -13,6 +13,8 @@ from django.utils.functional import Promise
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_lazy as _
 
+from kaoping.workflow.notices import Pace, Rising
+
 _CODE = re.compile(r"[a-z]+(-[a-z]+)*")
 
 
@@ -32,6 +34,7 @@ class NoticeKind:
     and what is to be done by when. Values are names of objects, days and figures, never the words of a finding: they
     may hold personal data, and a notice travels further than the page behind its link.
     `mailed` and `grouped`: whether it goes out by mail and to group robots where people set nothing else.
+    `rises`: after how long it rises to the unit's leader and to the office above, where nobody answers.
     """
 
     code: str
@@ -41,10 +44,18 @@ class NoticeKind:
     severity: Severity = Severity.INFORMATION
     mailed: bool = True
     grouped: bool = True
+    rises: Rising | None = None
 
     def __post_init__(self) -> None:
         if not _CODE.fullmatch(self.code):
             raise ValueError(f"a code of notices is lower-case words joined by hyphens, not {self.code!r}")
+
+    @property
+    def pace(self) -> Pace:
+        """How soon it is mailed to those who set nothing else: what is only to be known comes with the day's others."""
+        if not self.mailed:
+            return Pace.NEVER
+        return Pace.DAILY if self.severity is Severity.INFORMATION else Pace.NOW
 
     def said(self, values: Mapping[str, str]) -> tuple[str, str]:
         """Return subject and text with the values put in. Raises KeyError for one that is missing."""

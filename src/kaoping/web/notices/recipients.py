@@ -4,20 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kaoping.web.accounts.models import Membership, User
 from kaoping.web.accounts.roles import UNIT_ROLES, Role
+from kaoping.web.notices.models import Robot
 from kaoping.web.registry.models import Region, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """A person (key), and the unit or region for which they are told, where they are told for one."""
+    """A person (key), and the unit or region for which they are told, where they are told for one; or a robot."""
 
-    person: int
+    person: int | None = None
     unit: int | None = None
     region: int | None = None
+    robot: int | None = None
 
 
 class Group(Protocol):
@@ -26,8 +28,8 @@ class Group(Protocol):
     def addressees(self) -> list[Addressee]:
         """Return the people who can sign in."""
 
-    def places(self) -> Q:
-        """Return the condition by which rows with `unit` and `region` belong to the group's places."""
+    def robots(self) -> "QuerySet[Robot]":
+        """Return the robots that write to groups of these people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,13 @@ class _UnitPeople:
         rows = _active().filter(unit__in=self.units, role__in=self.roles)
         return [Addressee(person, unit=unit) for person, unit in rows.values_list("user_id", "unit_id")]
 
-    def places(self) -> Q:
-        return Q(unit__in=self.units)
+    def robots(self) -> "QuerySet[Robot]":
+        for_units = Q(region__isnull=False, audience=Robot.Audience.UNITS)
+        named = Unit.objects.filter(
+            pk__in=self.units if isinstance(self.units, QuerySet) else [u.pk for u in self.units]
+        )
+        below = named.filter(region__path__startswith=OuterRef("region__path"))
+        return _robots().filter(Q(unit__in=named) | (for_units & Exists(below)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +86,12 @@ class _RegionPeople:
     def addressees(self) -> list[Addressee]:
         line = [int(key) for key in self.region.path.split("/") if key]
         rows = _active().filter(region__in=line, role__in=self.roles).values_list("user_id", "region_id")
-        found = [Addressee(person, region=region) for person, region in rows]
-        nearest = max((line.index(one.region) for one in found if one.region), default=None)
-        return [one for one in found if nearest is not None and one.region == line[nearest]]
+        found = [(line.index(region), person, region) for person, region in rows if region]
+        nearest = max((depth for depth, _person, _region in found), default=0)
+        return [Addressee(person, region=region) for depth, person, region in found if depth == nearest]
 
-    def places(self) -> Q:
-        return Q(region=self.region)
+    def robots(self) -> "QuerySet[Robot]":
+        return _robots().filter(region=self.region, audience=Robot.Audience.OFFICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +101,13 @@ class _People:
     def addressees(self) -> list[Addressee]:
         return [Addressee(person.pk) for person in self.people if person.is_active]
 
-    def places(self) -> Q:
-        return Q(pk__in=())
+    def robots(self) -> "QuerySet[Robot]":
+        return Robot.objects.none()
 
 
 def _active() -> "QuerySet[Membership]":
     return Membership.objects.filter(user__is_active=True).order_by("user_id", "pk")
+
+
+def _robots() -> "QuerySet[Robot]":
+    return Robot.objects.filter(active=True)

@@ -37,13 +37,14 @@ def write_notices(told: Told, to: Recipients, actor: User | None) -> int:
         raise ValueError(f"a key has 1 to {LONGEST_KEY} characters: {told.key!r}")
     if told.link and (not told.link.startswith("/") or told.link.startswith("//")):
         raise ValueError(f"a notice links to a path of ours, not to {told.link}")
-    subject, text = told.kind.said({name: clean(value) for name, value in told.values.items()})
-    known = set(Notice.objects.filter(kind=told.kind.code, key=told.key).values_list("person_id", flat=True))
+    words = told.kind.said({name: clean(value) for name, value in told.values.items()})
+    people, groups = _known(told)
     if actor is not None:
-        known.add(actor.pk)
-    rows = [_notice(told, subject, text, one) for one in _once(to) if one.person not in known]
+        people.add(actor.pk)
+    rows = [_notice(told, words, one) for one in _once(to) if one.person not in people]
+    rows += [_notice(told, words, Addressee(robot=robot)) for robot in _robots(told.kind, to) - groups]
     Notice.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
-    return len(rows)
+    return sum(1 for row in rows if row.person_id is not None)
 
 
 def settle_notices(kind: NoticeKind, key: str, at: datetime) -> int:
@@ -59,23 +60,37 @@ def clean(value: object) -> str:
 
 
 def _once(to: Recipients) -> list[Addressee]:
-    found: dict[int, Addressee] = {}
+    found: dict[int | None, Addressee] = {}
     for group in to.groups:
         for one in group.addressees():
             found.setdefault(one.person, one)
     return list(found.values())
 
 
-def _notice(told: Told, subject: str, text: str, one: Addressee) -> Notice:
+def _known(told: Told) -> tuple[set[int], set[int]]:
+    """Who, and which robots, were told of this before."""
+    rows = list(Notice.objects.filter(kind=told.kind.code, key=told.key).values_list("person_id", "robot_id"))
+    return {person for person, _ in rows if person}, {robot for _, robot in rows if robot}
+
+
+def _robots(kind: NoticeKind, to: Recipients) -> set[int]:
+    if not kind.grouped:
+        return set()
+    found = [robot for group in to.groups for robot in group.robots()]
+    return {robot.pk for robot in found if kind.code not in robot.muted}
+
+
+def _notice(told: Told, words: tuple[str, str], one: Addressee) -> Notice:
     return Notice(
         person_id=one.person,
+        robot_id=one.robot,
         unit_id=one.unit,
         region_id=one.region,
         kind=told.kind.code,
         key=told.key,
         severity=told.kind.severity,
-        title=_fitting(subject, LONGEST_TITLE),
-        text=_fitting(text, LONGEST_TEXT),
+        title=_fitting(words[0], LONGEST_TITLE),
+        text=_fitting(words[1], LONGEST_TEXT),
         link=told.link,
         made_at=told.at,
     )
