@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from kaoping.checks.discovery import all_checks
 from kaoping.evidence.keys import KeyFile
 from kaoping.model.errors import StorageError
 from kaoping.model.findings import CheckRequest
@@ -16,7 +15,7 @@ from kaoping.runs.batch import ASSESSED
 from kaoping.runs.collect import Collected
 from kaoping.runs.judging import judge_and_write
 from kaoping.runs.probed import ProbedWindow, open_window
-from kaoping.runs.profile import default_plans
+from kaoping.runs.profile import with_uncounted
 
 
 @dataclass(frozen=True)  # without slots: the window is opened once in each process
@@ -52,7 +51,7 @@ class SiteJudging:
         self.window().keep(each.site.url, folder)
         try:
             judgement = judge_and_write(
-                each.site, self.point, _with_uncounted(self.requests.get(url, [])), keys=self.keys
+                each.site, self.point, with_uncounted(self.requests.get(url, [])), keys=self.keys
             )
         except StorageError as error:  # one damaged folder is one site's trouble
             return replace(site, note=str(error))
@@ -61,9 +60,3 @@ class SiteJudging:
     def __getstate__(self) -> dict[str, Any]:
         """Leave the open window behind: another process opens its own."""
         return {name: value for name, value in self.__dict__.items() if name != "_window"}
-
-
-def _with_uncounted(requests: Sequence[CheckRequest]) -> list[CheckRequest]:
-    """Return the scheme's requests and, at their defaults, the checks it does not name: shown, never counted."""
-    named = {request.check for request in requests}
-    return [*requests, *(other for other in default_plans(all_checks()) if other.check not in named)]

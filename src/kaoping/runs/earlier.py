@@ -19,21 +19,22 @@ from kaoping.facts.discovery import PageExtractor
 from kaoping.facts.record import LinkTable, PageRow
 from kaoping.model.errors import InputError, StorageError
 from kaoping.model.pages import TargetRecord
-from kaoping.runs.batch import ASSESSED, MANIFEST, stored_sites
+from kaoping.runs.batch import MANIFEST, stored_sites
 from kaoping.runs.segments import READ_BY, read_site_tables
 
 EXCHANGE = 2  # records of an answer without redirects: the response and its request
 
 
 def earlier_folders(directory: Path) -> Mapping[str, Path]:
-    """Return the folders of the sealed sites of an inspection or assessment, by address.
+    """Return the folders of the sealed sites of an inspection or assessment, or of a folder of such, by address.
 
     Raises InputError where `directory` is none.
     """
-    batch = directory if (directory / MANIFEST).exists() else directory / ASSESSED
-    if not (batch / MANIFEST).exists():
+    below = directory.iterdir() if directory.is_dir() else ()
+    batches = [place for place in (directory, *sorted(below)) if (place / MANIFEST).exists()]
+    if not batches:
         raise InputError(f"{directory}：这里没有巡检结果（缺 {MANIFEST}）。请给出上一次 inspect 或 assess 的结果目录。")
-    return {site.url: site.directory for site in stored_sites(batch) if site.sealed}
+    return {site.url: site.directory for batch in batches for site in stored_sites(batch) if site.sealed}
 
 
 def examine_previous(previous: Path | None, out: Path) -> None:

@@ -1,6 +1,6 @@
 """Inspect sites without a scoring: collect, judge, and leave the published files in one folder per site."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 else:
     picturing = Deferred("kaoping.runs.picturing")
 
+NOTHING_SAID = Judgement((), ())
+
 
 @dataclass(frozen=True, slots=True)
 class InspectedSite:
@@ -49,6 +51,7 @@ class InspectRequest:
     """What to inspect and where to leave it, in how many processes (0: as many as are worth it).
 
     `previous` is the folder of an earlier inspection or assessment: what has not changed since is not read again.
+    `through` are addresses of finished sites that need not be judged and sealed again.
     """
 
     urls: tuple[str, ...]
@@ -62,15 +65,24 @@ class InspectRequest:
     word_lists: tuple[WordList, ...] = ()
     processes: int = 1
     previous: Path | None = None
+    through: frozenset[str] = frozenset()
+
+
+Plans = Sequence[CheckRequest] | Mapping[str, Sequence[CheckRequest]]  # for all sites, or by address
 
 
 def inspect_sites(
     request: InspectRequest,
     now: Callable[[], datetime],
     progress: Progress | None = None,
-    plans: Sequence[CheckRequest] | None = None,
+    plans: Plans | None = None,
+    *,
+    told: Callable[[InspectedSite], None] | None = None,
 ) -> tuple[InspectedSite, ...]:
     """Inspect the sites of a request and write their folders (contract: `kaoping inspect`).
+
+    `told` is called with each site as soon as it is sealed, or has failed, in a thread of ours and for one site at a
+    time; what was said of the site is then in its folder only, not in what is returned.
 
     The same request again goes on where a killed one stopped; a finished one is judged again without the network.
     Raises InputError when an option is wrong (nothing is written then), when the folder is in use, or when it holds
@@ -87,15 +99,19 @@ def inspect_sites(
         batch = open_batch(
             request.out, request.urls, request.options, now(), wishes=wishes, word_lists=request.word_lists
         )
-        chosen = default_plans(all_checks()) if plans is None else list(plans)
+        chosen = default_plans(all_checks()) if plans is None else plans
         ledger = Ledger(request.out / LEDGER)
 
         def sealed(site: InspectedSite) -> InspectedSite:
-            if (site.directory / JUDGED).exists():
+            if (site.directory / JUDGED).exists() and site.url not in request.through:
                 _seal(site, request.browse, ledger, now)
-            return site
+            if told is None:
+                return site
+            told(site)
+            return replace(site, judgement=NOTHING_SAID)
 
-        work = Work(partial(_judged, plans=chosen, shape=request.shape), sealed, progress)
+        judging = partial(_judged, plans=chosen, shape=request.shape, through=request.through)
+        work = Work(judging, sealed, progress)
         return collect_over(replace(batch, previous=request.previous), work, request.processes)
 
 
@@ -105,8 +121,9 @@ def _seal(site: InspectedSite, browse: BrowseOptions, ledger: Ledger, now: Calla
     seal_run(site.url, site.directory, ledger, now())
 
 
-def _judged(each: Collected, plans: Sequence[CheckRequest], shape: Shape) -> InspectedSite:
-    judgement = Judgement((), ())
-    if not each.failed:
-        judgement = judge_and_write(each.site, each.coverage.finished, plans, shape)
+def _judged(each: Collected, plans: Plans, shape: Shape, through: frozenset[str]) -> InspectedSite:
+    judgement = NOTHING_SAID
+    if not each.failed and each.site.url not in through:
+        own = plans[each.site.url] if isinstance(plans, Mapping) else plans
+        judgement = judge_and_write(each.site, each.coverage.finished, own, shape)
     return InspectedSite(each.site.url, each.site.directory, each.coverage, judgement)

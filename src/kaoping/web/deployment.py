@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kaoping.model.errors import InputError
+from kaoping.web.inspecting_settings import Inspecting, read_inspecting
 
 DATA = "KAOPING_DATA"
 DATABASE = "DATABASE_URL"
@@ -58,6 +59,7 @@ class Deployment:
     secret_key: str
     hosts: tuple[str, ...]
     https: bool
+    inspecting: Inspecting = Inspecting()
     single_sign_on: SingleSignOn | None = None
     mail_url: str = ""
     robot_hosts: tuple[str, ...] = ()
@@ -81,6 +83,7 @@ def read_deployment(environment: Mapping[str, str] = os.environ) -> Deployment:
         secret_key=_secret(environment.get(SECRET, ""), data / "secret.key"),
         hosts=_listed(environment.get(HOSTS, "")),
         https=_switch(environment, HTTPS),
+        inspecting=read_inspecting(environment),
         single_sign_on=_single_sign_on(environment),
         mail_url=environment.get(MAIL, "").strip(),
         robot_hosts=_listed(environment.get(ROBOTS, "")),

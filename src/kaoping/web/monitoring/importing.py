@@ -11,13 +11,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kaoping.checks.discovery import all_checks
+from kaoping.crawl.reasons import MALFORMED_URL, ROBOTS, fault_of
 from kaoping.measures.params import full_params, params_key
 from kaoping.measures.sightings import Pair
 from kaoping.measures.stakes import Stake
 from kaoping.model.catalogue import Catalogue
 from kaoping.model.findings import CheckRecord, Plain
 from kaoping.model.findings import Finding as Sighting
-from kaoping.model.outcomes import CheckStatus, Outcome, PageKind
+from kaoping.model.outcomes import CheckStatus, Fault, Outcome, PageKind
 from kaoping.model.pages import Coverage
 from kaoping.runs.looked_at import SiteLook, Sought, read_look, was_looked_at
 from kaoping.runs.outputs import coverage_object, finding_object, read_checks, read_coverage, read_findings
@@ -25,6 +26,7 @@ from kaoping.web.monitoring.becoming import KEPT, Change, Known, counts, distinc
 from kaoping.web.monitoring.models import Finding, FindingEvent, RunSite
 
 BATCH = 500
+_CLOSED = ("unreachable", ROBOTS, MALFORMED_URL)
 _SEEN = (
     "sighting", "check_version", "outcome", "severity", "page_kind", "url", "values", "fault", "reason", "snippet",
     "evidence", "state", "training", "run", "last_seen", "fixed_at",
@@ -46,6 +48,7 @@ class SealedSite:
     coverage: Coverage
     look: SiteLook
     columns: Sequence[Mapping[str, Any]] = ()
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,13 @@ def read_sealed(directory: Path) -> SealedSite:
         read_coverage(directory / "coverage.json"),
         read_look(directory),
         json.loads((directory / "columns.json").read_text(encoding="utf-8")),
+        within_run(directory),
     )
+
+
+def within_run(directory: Path) -> str:
+    """Return a site's folder as its row has it: within the folder of the run."""
+    return f"{directory.parent.name}/{directory.name}"
 
 
 def take_over(row: RunSite, sealed: SealedSite, weighing: Weighing) -> None:
@@ -226,10 +235,23 @@ def _cover(row: RunSite, sealed: SealedSite) -> None:
     row.state = RunSite.State.IMPORTED
     row.pages, row.links_checked = coverage.pages, coverage.links_checked
     row.stopped_because = coverage.stopped_because[:40]
-    row.reachable = coverage.stopped_because not in ("unreachable", "robots") and coverage.pages > 0
+    row.queued = dict(coverage.skipped).get("max-pages", 0)
+    row.reachable = coverage.stopped_because not in _CLOSED and coverage.pages > 0
+    row.fault = _fault(coverage)
+    row.folder = sealed.folder
     row.coverage = coverage_object(coverage)
     row.checks = [_record(one) for one in sealed.records if one.status is not CheckStatus.DONE]
     row.finished_at = coverage.finished
+
+
+def _fault(coverage: Coverage) -> str:
+    """Return whose fault it was that the site was not seen; "" where it was."""
+    if coverage.stopped_because == ROBOTS:
+        return RunSite.Fault.ROBOT_WALL
+    if coverage.stopped_because not in _CLOSED:
+        return ""
+    why = next((note.removeprefix("root: ") for note in coverage.notes if note.startswith("root: ")), "")
+    return (fault_of(why) or Fault.SITE).value
 
 
 def _record(record: CheckRecord) -> dict[str, Any]:

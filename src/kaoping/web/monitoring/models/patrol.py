@@ -49,7 +49,7 @@ class Patrol(models.Model):
     )
     browser = models.BooleanField(_("使用浏览器"), default=False, help_text=_("较慢；截图和无障碍检查需要"))
     active = models.BooleanField(_("启用"), default=True)
-    last_due = models.DateTimeField(_("上次应开始时间"), null=True, editable=False)
+    last_due = models.DateTimeField(_("上次应开始时间"), null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ("body__code", "name")
@@ -84,18 +84,26 @@ class Run(models.Model):
     name = models.CharField(_("名称"), max_length=120)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.WAITING)
     due_at = models.DateTimeField(_("应开始时间"))
-    started_at = models.DateTimeField(_("开始时间"), null=True)
-    finished_at = models.DateTimeField(_("结束时间"), null=True)
-    alive_at = models.DateTimeField(_("最近动静"), null=True, editable=False)
-    ordered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("发起人"))
-    options = models.JSONField(_("选项"), default=dict)
+    started_at = models.DateTimeField(_("开始时间"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
+    alive_at = models.DateTimeField(_("最近动静"), null=True, blank=True, editable=False)
+    ordered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("发起人")
+    )
+    options = models.JSONField(_("选项"), default=dict, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)  # without a site getting through
     note = models.TextField(_("说明"), blank=True)
 
     class Meta:
         ordering = ("-due_at", "-pk")
         verbose_name = _("巡查")
         verbose_name_plural = _("巡查")
-        indexes = (models.Index(fields=("state", "due_at")), models.Index(fields=("body", "-due_at")))
+        indexes = (
+            models.Index(fields=("state", "due_at")),
+            models.Index(fields=("body", "-due_at")),
+            models.Index(fields=("-due_at", "-id")),
+            models.Index(fields=("-finished_at",)),
+        )
         constraints = (models.UniqueConstraint(fields=("patrol", "due_at"), name="one_run_a_due_time"),)
 
     def __str__(self) -> str:
@@ -113,6 +121,15 @@ class RunSite(models.Model):
         JUDGING = "judging", _("正在检查")
         IMPORTED = "imported", _("已完成")
         FAILED = "failed", _("未完成")
+        LEFT_OUT = "left_out", _("未安排")
+
+    class Fault(models.TextChoices):
+        """Whose fault it was that a site could not be inspected, or not wholly."""
+
+        SITE = "site", _("网站")
+        NETWORK = "network", _("网络")
+        US = "us", _("本系统")
+        ROBOT_WALL = "robot_wall", _("网站拒绝程序访问")
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="sites", verbose_name=_("巡查"))
     site = models.ForeignKey(Site, models.PROTECT, related_name="visits", verbose_name=_("网站"))
@@ -120,9 +137,11 @@ class RunSite(models.Model):
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.WAITING)
     folder = models.CharField(max_length=200, blank=True, editable=False)  # within the run's folder
     pages = models.PositiveIntegerField(_("网页"), default=0)
+    queued = models.PositiveIntegerField(_("待访问网页"), default=0)
     links_checked = models.PositiveIntegerField(_("链接"), default=0)
     stopped_because = models.CharField(_("结束原因"), max_length=40, blank=True)
     reachable = models.BooleanField(_("可访问"), null=True)
+    fault = models.CharField(_("原因在"), max_length=12, choices=Fault, blank=True)
     coverage = models.JSONField(_("覆盖情况"), default=dict)
     checks = models.JSONField(_("检查情况"), default=list)
     new_count = models.PositiveIntegerField(_("新发现"), default=0)
