@@ -1,6 +1,7 @@
 """Runs from the plan or the order to the end: what is due, what is inspected, what a stop or a crash leaves."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from kaoping.web.monitoring.models import Finding, Patrol, Run, RunSite
 from kaoping.web.monitoring.progress import Reporter
 from kaoping.web.monitoring.rounds import start_due_runs
 from kaoping.web.registry.models import Site
+from kaoping.web.settings import DEPLOYMENT
 from kaoping.worktime import BEIJING
 from tests.runs.small_site import pages, served
 from tests.web.conftest import City
@@ -209,8 +211,7 @@ def test_a_failure_is_noted_once_nothing_better_is_known(city: City, actor: Call
 def loopback(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """An installation that may inspect sites on this machine, and has a folder of its own."""
     inspecting = Inspecting(allow_private=("127.0.0.0/8",), canaries=(), processes=1)
-    values = {name: getattr(settings.DEPLOYMENT, name) for name in settings.DEPLOYMENT.__dataclass_fields__}
-    deployment = type(settings.DEPLOYMENT)(**values | {"inspecting": inspecting, "data": tmp_path})
+    deployment = replace(DEPLOYMENT, inspecting=inspecting, data=tmp_path)
     monkeypatch.setattr(settings, "DEPLOYMENT", deployment)
 
 

@@ -75,6 +75,7 @@ def serve(options: ServeOptions, said: Callable[[str], None]) -> int:
             *("--blocking-threads", "4", "--respawn-failed-workers", "kaoping.web.wsgi:application"),
         ],
         "后台任务": [sys.executable, "-m", "django", "housekeeping"],
+        "巡查": [sys.executable, "-m", "django", "inspections"],
     }
     running = {name: _start(command, options) for name, command in commands.items()}
     stopping: list[int] = []
