@@ -13,7 +13,7 @@ from django.utils import timezone
 from kaoping.web.accounts.roles import Role
 from kaoping.web.actions import Actor, Edit, OutOfReachError, RefusedError
 from kaoping.web.cycles.models import Cycle
-from kaoping.web.deployment import Inspecting
+from kaoping.web.inspecting_settings import Inspecting
 from kaoping.web.monitoring.actions.add_patrol import add_patrol
 from kaoping.web.monitoring.actions.change_patrol import change_patrol
 from kaoping.web.monitoring.actions.end_run import Ending, end_run
