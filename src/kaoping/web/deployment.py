@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kaoping.model.errors import InputError
-from kaoping.web.inspecting_settings import Inspecting, read_inspecting
+from kaoping.web.inspecting_settings import USUAL, Inspecting, read_inspecting
 
 DATA = "KAOPING_DATA"
 DATABASE = "DATABASE_URL"
@@ -59,7 +59,7 @@ class Deployment:
     secret_key: str
     hosts: tuple[str, ...]
     https: bool
-    inspecting: Inspecting = Inspecting()
+    inspecting: Inspecting = USUAL
     single_sign_on: SingleSignOn | None = None
     mail_url: str = ""
     robot_hosts: tuple[str, ...] = ()

@@ -30,9 +30,11 @@ class Inspecting:
     probe_minutes: int = 0
 
 
+USUAL = Inspecting()
+
+
 def read_inspecting(environment: Mapping[str, str]) -> Inspecting:
     """Return what the environment says. Raises InputError for a value that cannot be used, naming the variable."""
-    usual = Inspecting()
     networks = _list(environment, ALLOW_PRIVATE)
     for network in networks:
         try:
@@ -43,9 +45,9 @@ def read_inspecting(environment: Mapping[str, str]) -> Inspecting:
         allow_private=networks,
         connect_to=_list(environment, CONNECT_TO),
         canaries=_list(environment, CANARIES) if CANARIES in environment else None,
-        processes=_number(environment, PROCESSES, usual.processes),
-        keep_days=_number(environment, KEEP_RUNS, usual.keep_days),
-        probe_minutes=_number(environment, PROBE, usual.probe_minutes),
+        processes=_number(environment, PROCESSES, USUAL.processes),
+        keep_days=_number(environment, KEEP_RUNS, USUAL.keep_days),
+        probe_minutes=_number(environment, PROBE, USUAL.probe_minutes),
     )
 
 
