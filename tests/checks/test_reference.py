@@ -11,6 +11,7 @@ from kaoping.checks.discovery import all_checks, catalogue_entries
 from kaoping.checks.reference import HINTS, render_all
 from kaoping.checks.scaffold import new_check
 from kaoping.cli.checks import command
+from kaoping.model.catalogue import CheckEntry
 from kaoping.model.errors import InputError
 
 DOCS = Path(__file__).parents[2] / "docs/checks"
@@ -41,7 +42,7 @@ def test_list_and_show_are_for_people() -> None:
 @pytest.mark.parametrize("check", all_checks())
 def test_show_is_chinese_unless_the_developer_asks(check: str) -> None:
     shown = CliRunner().invoke(command, ["show", check]).output
-    assert all(heading in shown for heading in ("依据", "判定", "参数", "整改建议"))
+    assert all(heading in shown for heading in ("依据", "判定", "参数", "为何重要", "整改建议"))
     assert not re.search(r"Why|How to fix|\*\*|\||[a-z]+ [a-z]+ [a-z]+", shown)
     whole = CliRunner().invoke(command, ["show", check, "--verbose"]).output
     assert whole.startswith(shown)
@@ -74,3 +75,14 @@ def test_new_check_is_written_once(tmp_path: Path) -> None:
 def test_bad_ids_are_refused(bad: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="不合规范"):
         new_check(bad, "", tmp_path, "0.1")
+
+
+@pytest.mark.parametrize("entry", catalogue_entries(), ids=lambda entry: entry.id)
+def test_every_check_tells_officials_why_it_matters_and_what_to_do(entry: CheckEntry) -> None:
+    """In the catalogue, in Chinese sentences, and without words of developers."""
+    for said in (entry.matters, entry.advice):
+        assert said.endswith("。")
+        assert len(re.findall(r"[\u4e00-\u9fff]", said)) >= 10
+        assert not re.search(r"[a-z]+ [a-z]+ [a-z]+", said)
+    assert entry.matters != entry.advice
+    assert entry.basis

@@ -100,7 +100,7 @@ def test_without_wanted_pages_nothing_is_opened() -> None:
     assert site.opened == []
 
 
-@check(title="试", advice="试", since="0.1", basis="试")
+@check(title="试", matters="试", advice="试", since="0.1", basis="试")
 def needing(readings: Readings[Said1]) -> Iterator[Said]:
     yield examined(len(readings.read))
 

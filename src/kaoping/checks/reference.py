@@ -102,6 +102,8 @@ def render(check: Check) -> str:
         "",
         check.purpose,
         "",
+        f"**为什么重要**：{about.matters}",
+        "",
         f"**整改建议**：{about.advice}",
         "",
         f"**Why**: {check.why}",

@@ -22,10 +22,11 @@ _OUTCOMES = ("fail", "suspected", "manual", "not_measured", "not_applicable", "p
 class About:
     """What `@check` is told. `outcomes` and `values` name what its findings may be and measure.
 
-    `advice` is 整改建议: what a person of the site should do, in Chinese.
+    `matters` is why it matters and `advice` (整改建议) what a person of the site should do, both in plain Chinese.
     """
 
     title: str
+    matters: str
     advice: str
     since: str
     basis: str
@@ -59,13 +60,14 @@ class Check:
         about = self.about
         return CheckEntry(
             self.id, about.title, about.version, self.params, about.outcomes, about.values, about.stage, about.basis,
-            about.since,
+            about.since, about.matters, about.advice,
         )  # fmt: skip
 
 
 def check(
     *,
     title: str,
+    matters: str,
     advice: str,
     since: str,
     basis: str,
@@ -81,7 +83,7 @@ def check(
     """
     if stage not in STAGES or not set(outcomes) <= set(_OUTCOMES):
         raise ValueError(f"{title}: unknown stage or outcome")
-    about = About(title, advice, since, basis, stage, tuple(outcomes), tuple(values), version)
+    about = About(title, matters, advice, since, basis, stage, tuple(outcomes), tuple(values), version)
 
     def describe(function: CheckFunction) -> Check:
         name = function.__module__.rsplit(".", 1)[-1]

@@ -23,6 +23,7 @@ from kaoping.model.outcomes import Fault
 
 @check(
     title="{title}",
+    matters="写给网站单位：这为什么重要。",
     advice="写给网站单位：应当怎样整改。",
     since="{since}",
     basis="写明依据的文件和条款",

@@ -46,7 +46,7 @@ def list_checks(as_json: bool) -> None:
 @click.argument("check_id", metavar="ID")
 @click.option("--verbose", is_flag=True, help="同时显示写给开发者的说明（英文）。")
 def show(check_id: str, verbose: bool) -> None:
-    """查看一个检查项：依据、可能的判定、参数、整改建议。ID 是检查项编号，如 dead-link。"""
+    """查看一个检查项：依据、可能的判定、参数、为何重要、整改建议。ID 是检查项编号，如 dead-link。"""
     from kaoping.checks.discovery import all_checks
     from kaoping.model.errors import InputError
 
@@ -90,6 +90,7 @@ def _described(check: "Check") -> list[tuple[str, list[str]]]:
         ("判定", [outcomes_text(check)]),
         ("参数", [line for spec in check.params for line in _parameter(spec)] or ["没有参数"]),
         ("测得", ["、".join(map(value_name, about.values))]),
+        ("为何重要", [about.matters]),
         ("整改建议", [about.advice]),
         ("阶段", [f"{STAGES[about.stage]}；版本 {about.version}；自 {about.since} 起"]),
     ]

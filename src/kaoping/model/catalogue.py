@@ -28,6 +28,8 @@ class CheckEntry:
     stage: str  # trial | counted | retired
     basis: str
     since: str
+    matters: str = ""  # why it matters, and what to do about it, for people of the site
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,10 @@ _INCOMPLETE = "incomplete-body"  # the server itself stops sending, twice
 
 @check(
     title="附件打不开",
+    matters=(
+        "群众下载了表格、文件却打不开，办不成事；只看链接通不通发现不了这类问题，考评把打不开的附件与打不开的"
+        "链接一样计算。"
+    ),
     advice="重新上传附件，并从网站上下载、打开一次确认；公开的附件不要设打开密码。",
     since="0.1",
     basis="宿政办发〔2022〕1号 附件2 可用性",

@@ -26,6 +26,7 @@ ENOUGH_PAGES = 4  # with fewer pages the template cannot be told from content
 
 @check(
     title="空白栏目",
+    matters="点开栏目什么也没有，群众会认为网站无人管理；空白栏目按个扣分，达到规定数量的，全站单项否决。",
     advice="补充内容；暂无内容的，先从导航中撤下该栏目。",
     since="0.1",
     basis="国办秘函〔2019〕19号 单项否决 栏目不更新；国办发〔2017〕47号",

@@ -22,6 +22,7 @@ BATCHED = (*STANDING, "finance", "personnel")  # kinds whose items rightly come 
 
 @check(
     title="疑似突击发布",
+    matters="长期不更新，检查前一天补发一批，说明栏目平时没有人维护；如果日期是后来补填的，就是弄虚作假。",
     advice="核实这些信息的实际发布时间；平时按更新周期发布，不在检查前集中补发。",
     since="0.1",
     basis="国办秘函〔2019〕19号 单项否决 弄虚作假（核实线索）、栏目不更新",

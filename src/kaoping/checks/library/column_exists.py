@@ -20,6 +20,7 @@ MAX_NAME = 14  # a longer link text is a headline
 
 @check(
     title="应设栏目缺失",
+    matters="应设的栏目没有开设，群众找不到应当公开的内容，该项指标不得分。",
     advice="开设应设栏目，使用通行名称，并填写栏目标签（ColumnName、ColumnType）。",
     since="0.1",
     basis="宿政办发〔2022〕1号 附件2 概况信息、领导信息、调查征集；国办秘函〔2019〕19号",

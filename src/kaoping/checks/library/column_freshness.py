@@ -20,6 +20,10 @@ STANDING = ("overview", "leaders", "organisation", "services", "planning", "annu
 
 @check(
     title="栏目更新不及时",
+    matters=(
+        "栏目长期不更新，群众看到的是过时的信息；超过规定期限的按栏目扣分，数量多的全站单项否决，没有注明发布"
+        "时间的按不更新处理。"
+    ),
     advice="按更新周期发布信息；长期没有内容可发的栏目，合并或关闭。",
     since="0.1",
     basis="国办秘函〔2019〕19号 单项否决 栏目不更新；宿政办发〔2022〕1号 附件2 内容更新",

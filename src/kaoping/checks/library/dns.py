@@ -15,6 +15,7 @@ from kaoping.model.outcomes import Fault
 
 @check(
     title="域名不能解析",
+    matters="域名解析不了，所有人都打不开网站；域名到期没有续费，还可能被他人抢注，用来冒充政府网站。",
     advice="检查域名是否到期、解析记录是否正确，恢复域名解析。",
     since="0.1",
     basis="国办发〔2017〕47号 网站监测（建议项）",

@@ -17,6 +17,7 @@ from kaoping.model.outcomes import Fault, PageKind
 
 @check(
     title="信息重复发布",
+    matters="同一条信息反复发布，会让搜索结果充满重复内容，也会虚增更新数量；更正时漏掉一处，就会出现两种说法。",
     advice="同一信息只保留一份，其他栏目链接到它；更正时各处一并更正。",
     since="0.1",
     basis="国办发〔2017〕47号 信息发布（内容准确、一数一源）",

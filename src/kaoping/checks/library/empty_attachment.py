@@ -16,6 +16,7 @@ from kaoping.model.outcomes import Fault
 
 @check(
     title="空附件",
+    matters="页面上写着有表格或文件，群众下载下来却是空的，只能再跑一趟；考评按内容错误计算。",
     advice="上传有内容的附件，并从网站上下载、打开一次确认。",
     since="0.1",
     basis="宿政办发〔2022〕1号 附件2 可用性",

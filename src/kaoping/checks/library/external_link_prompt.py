@@ -17,6 +17,7 @@ from kaoping.model.outcomes import Fault, PageKind
 
 @check(
     title="离站提示缺失",
+    matters="从政府网站点到企业或个人网站，没有任何提示，群众会以为还在政府网站上，出了问题会找政府。",
     advice="在全站模板中加入离站提示：打开非政府网站链接前弹出提示，由访问者确认。",
     since="0.1",
     basis="国办发〔2017〕47号 链接管理（打开非政府网站链接须有提示；据摘录）",

@@ -19,6 +19,7 @@ from kaoping.model.pages import Life, TargetRecord
 
 @check(
     title="办事指南未提供表格下载",
+    matters="办事要用的表格在网上找不到，群众只能先跑一趟窗口去取；考评按缺少表格的事项扣分。",
     advice="在办事指南中提供申请表等空白表格和填写样表的下载链接，并确认能打开。",
     since="0.1",
     basis="宿政办发〔2022〕1号 附件2 表格样表",

@@ -20,6 +20,7 @@ SLIP = 366  # days ahead beyond which a date is rather a slip of the pen than a 
 
 @check(
     title="发布日期晚于监测时间",
+    matters="发布日期写成还没到的日子，群众会怀疑内容的真实性；伪造发稿日期属于弄虚作假，是单项否决事项。",
     advice="改正发布日期；定时发布的信息到日期后再显示。",
     since="0.1",
     basis="国办秘函〔2019〕19号 单项否决 弄虚作假（伪造发稿日期）",

@@ -17,6 +17,7 @@ from kaoping.model.outcomes import Fault, PageKind
 
 @check(
     title="首页更新不及时",
+    matters="首页是网站的门面，超过两周没有更新会被单项否决。",
     advice="在首页（或其下的二级首页）及时发布标有日期的信息。",
     since="0.1",
     basis="国办秘函〔2019〕19号 单项否决 首页不更新",

@@ -19,6 +19,7 @@ SHOWN = 20
 
 @check(
     title="未使用HTTPS",
+    matters="不使用 HTTPS，页面内容和群众填写的信息在传输途中可能被偷看、被篡改，浏览器也会提示“不安全”。",
     advice="申请证书，全站启用 HTTPS，并把 HTTP 访问跳转到 HTTPS。",
     since="0.1",
     basis="国办发〔2017〕47号 安全防护（建议项）",

@@ -16,6 +16,7 @@ from kaoping.model.site_looks import Visit
 
 @check(
     title="HTTP未跳转到HTTPS",
+    matters="很多人输入网址时不写 https，或者点的是以前的链接；不自动跳转，他们就一直停留在不安全的访问方式上。",
     advice="把所有 HTTP 地址以 301 或 308 跳转到对应的 HTTPS 地址。",
     since="0.1",
     basis="国办发〔2017〕47号 安全防护（建议项）",

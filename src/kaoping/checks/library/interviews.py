@@ -18,6 +18,7 @@ from kaoping.model.outcomes import Fault, PageKind
 
 @check(
     title="在线访谈次数不足",
+    matters="在线访谈是政府直接回应群众关切的渠道，经常开展可以获得加分。",
     advice="定期开展在线访谈，及时在访谈栏目发布内容并注明日期。",
     since="0.2",
     basis="国办秘函〔2019〕19号 加分指标 提供在线访谈、征集渠道（前1年内不少于6次，见地方转载文本）",

@@ -19,6 +19,7 @@ SHOWN_PAGES = 20
 
 @check(
     title="HTTPS页面引用HTTP内容",
+    matters="HTTPS 页面里混有 HTTP 内容，浏览器会拦截其中的脚本和样式，页面可能显示不全，地址栏的安全标志也会消失。",
     advice="把页面中脚本、样式和图片的地址改为 https。",
     since="0.1",
     basis="国办发〔2017〕47号 安全防护（建议项）",

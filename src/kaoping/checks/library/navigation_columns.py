@@ -16,6 +16,7 @@ from kaoping.model.outcomes import Fault, PageKind
 
 @check(
     title="导航与实际栏目不符",
+    matters="导航写的与实际栏目不一致，群众点进去找不到想找的内容；考评检查导航是否准确。",
     advice="使导航与栏目一致：名称相同，删去栏目已撤销的导航项。",
     since="0.1",
     basis="随州市2023年政府网站考评 导航体系（频道栏目导航与实际栏目体系相符、准确）",

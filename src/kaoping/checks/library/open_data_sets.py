@@ -24,6 +24,7 @@ READABLE = frozenset({".csv", ".json", ".xml", ".xls", ".xlsx", ".et", ".zip", "
 
 @check(
     title="开放数据集不能下载或未更新",
+    matters="开放的数据下载不了、长期不更新，或者只是一张图片，就没有办法利用；考评两方面都要检查。",
     advice="每个数据集提供 CSV、JSON、XML、XLS(X) 等机器可读格式下载或接口，并按注明的频度更新。",
     since="0.1",
     basis="随州市2023年绩效评估 数据开放、数据发布",

@@ -20,6 +20,9 @@ from kaoping.model.outcomes import Fault, PageKind
 
 @check(
     title="泄露个人信息",
+    matters=(
+        "公开他人的身份证号、银行卡号、手机号，违反个人信息保护法，可能造成财产损失；被发现会点名通报，考评逐处扣分。"
+    ),
     advice="立即撤下页面或附件，遮盖证件号、卡号、手机号的中间位数后再发布。",
     since="0.1",
     basis="个人信息保护法 第二十五条；政府信息公开条例 第十五条",

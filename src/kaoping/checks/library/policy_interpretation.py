@@ -15,6 +15,7 @@ from kaoping.model.outcomes import Fault, PageKind
 
 @check(
     title="政策文件与解读未相互关联",
+    matters="看政策的人需要解读，看解读的人需要原文；两边互相链接，群众才不用来回找，考评双向抽查。",
     advice="在解读稿页面链接到所解读的政策文件，在政策文件页面链接到解读稿；解读与政策同步发布。",
     since="0.1",
     basis="宿政办发〔2022〕1号 附件2 解读关联",

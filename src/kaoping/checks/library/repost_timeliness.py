@@ -34,6 +34,7 @@ SHORTEST = 8  # characters of a title cut short by a list that still tell it
 
 @check(
     title="重要信息未按时转载",
+    matters="国务院和上级的重要信息要通过各级政府网站及时传达到群众；一般要求 24 小时内转载，考评会抽查。",
     advice="上级要求转载的重要信息，应在规定时间内（一般24小时）以原标题转载并注明来源。",
     since="0.1",
     basis="2017年第一季度国办通报（24小时转载率）；随州市2023年绩效评估 协调联动",

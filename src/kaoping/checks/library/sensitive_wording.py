@@ -16,6 +16,7 @@ from kaoping.model.outcomes import Fault
 
 @check(
     title="敏感表述",
+    matters="标有密级或“内部”字样的材料误发到网上，可能造成泄密，属于单项否决事项，须立即核实。",
     advice="立即核实，不宜公开的先撤下；查清发布环节，完善保密审查。",
     since="0.1",
     basis="国办秘函〔2019〕19号 单项否决 安全、泄密事故等严重问题（泄露国家秘密）",

@@ -17,6 +17,7 @@ from kaoping.model.outcomes import Fault, PageKind
 
 @check(
     title="首页打开慢",
+    matters="首页打开太慢，群众会直接离开；时间过长的，监测时按打不开计算。",
     advice="为首页做静态化和缓存，压缩页面，提升服务器和带宽能力。",
     since="0.1",
     basis="国办发〔2017〕47号 网站性能（建议项）",

@@ -22,6 +22,7 @@ REPEATED = 2  # items of a rhythm from which on a column has it
 
 @check(
     title="统计数据更新不及时",
+    matters="统计数据过了时效就没有参考价值；考评检查是否按月、按季、按年及时公布。",
     advice="按月、季、年及时公布统计数据，标题写明数据所属时期。",
     since="0.1",
     basis="宿政办发〔2022〕1号 附件2 办事统计；随州市2023年政务公开考评 统计；各类数据的天数为默认值，以考评方案为准",

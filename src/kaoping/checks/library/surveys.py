@@ -20,6 +20,10 @@ UNSAID = 30  # days that a survey is taken to last where nothing tells its end
 
 @check(
     title="调查征集次数不足或结果未反馈",
+    matters=(
+        "调查征集有没有开展、意见有没有采纳，是群众参与决策的体现；只征集不反馈，群众会认为意见没有人看，考评"
+        "按次数和结果反馈计分。"
+    ),
     advice="按规定次数开展调查征集，注明起止时间，结束后一个月内在同一栏目公布结果和采纳情况。",
     since="0.2",
     basis="宿政办发〔2022〕1号 附件2 调查征集",

@@ -21,6 +21,9 @@ CERTAIN = frozenset({"tls-expired", "tls-not-yet-valid", "tls-wrong-name"})
 
 @check(
     title="HTTPS证书有问题",
+    matters=(
+        "证书过期或者与域名不符，浏览器会弹出“不安全”警告，多数人不敢再点；证书常常在无人注意时到期，要提前续期。"
+    ),
     advice="更换受信任、与域名相符、在有效期内的证书；到期前及时续期。",
     since="0.1",
     basis="国办发〔2017〕47号 安全防护（建议项）",

@@ -10,9 +10,10 @@ from kaoping.checks.discovery import all_checks
 
 @dataclass(frozen=True, slots=True)
 class CheckWords:
-    """One check for people: its title, what to do about its findings, the clauses it serves, how often it is right."""
+    """One check for people: title, why it matters, what to do, clauses served, how often it is right."""
 
     title: str
+    matters: str
     advice: str
     basis: str
     stage: str
@@ -26,6 +27,7 @@ def check_words() -> Mapping[str, CheckWords]:
     return {
         check.id: CheckWords(
             check.about.title,
+            check.about.matters,
             check.about.advice,
             check.about.basis,
             check.about.stage,
