@@ -1,4 +1,5 @@
-"""Puts what is built, and not committed, into the wheel: the bundle of what pages take from npm."""
+"""Puts what is built, and not committed, into the wheel: the bundle of what pages take from npm,
+and the compiled catalogue."""
 
 import sys
 from pathlib import Path
@@ -16,6 +17,8 @@ class Build(BuildHookInterface):  # type: ignore[misc]  # hatchling has no types
             return
         sys.path.insert(0, str(Path(self.root) / "src"))
         from kaoping.web.bundling import bundle
+        from kaoping.web.catalogue import compile_catalogues
 
         bundle()
-        build_data["artifacts"].append("src/kaoping/web/static/built/*")
+        compile_catalogues()
+        build_data["artifacts"] += ["src/kaoping/web/static/built/*", "src/kaoping/web/locale/*/LC_MESSAGES/*.mo"]

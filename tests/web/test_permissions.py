@@ -123,7 +123,7 @@ OWN_ONLY |= {"marking:desk-cycle", "marking:desk-finish", "marking:judge"}  # on
 UNPLACED = {"monitoring:undo": EDITORS}  # posted; about the person's own last act
 WITHOUT = {"monitoring:finding-picture": ALL}  # 404 in these tests: no browser made a picture
 OPEN = {"health", "accounts:invitation", "account_login", "account_logout", "account_inactive"}
-OPEN |= {"openid_connect_login", "openid_connect_callback"}
+OPEN |= {"set_language", "openid_connect_login", "openid_connect_callback"}
 SIGNED_IN = {  # about oneself, the library's own pages
     "account_change_password", "account_reauthenticate", "usersessions_list", "mfa_index", "mfa_authenticate",
     "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_generate_recovery_codes",

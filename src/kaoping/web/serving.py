@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kaoping.model.errors import InputError, system_reason
 from kaoping.web.bundling import bundle
+from kaoping.web.catalogue import compile_catalogues
 from kaoping.web.deployment import DATA
 
 SETTINGS = "kaoping.web.settings"
@@ -36,6 +37,7 @@ def prepare(data: Path, said: Callable[[str], None]) -> None:
     Raises InputError with the reason when one of these fails. Charts that cannot be built are told of and left out: the
     tables below them say the same.
     """
+    compile_catalogues()
     try:
         if bundle():
             said("图表组件已生成。")

@@ -93,6 +93,9 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = DEPLOYMENT.https
 LOCALE_PATHS = [_HERE / "locale"]
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

@@ -52,7 +52,7 @@
       const said = document.createElement("p");
       said.className = "note";
       said.setAttribute("role", "status");
-      said.textContent = form.dataset.restored || "已恢复您上次没有保存的内容。";
+      said.textContent = form.dataset.restored;
       form.prepend(said);
     }
   } else if (window.sessionStorage) {
