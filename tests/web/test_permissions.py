@@ -4,6 +4,7 @@ An address without a row here fails the test.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,10 @@ from kaoping.web.actions import Actor
 from kaoping.web.cycles.actions.commit_draw import commit_draw
 from kaoping.web.cycles.actions.seal_round import Sealing, seal_round
 from kaoping.web.cycles.models import Cycle, DrawRound
+from kaoping.web.duty.actions.ask_for_duty import ask_for_duty
+from kaoping.web.duty.actions.note_problem import note_problem
+from kaoping.web.duty.actions.write_reading import write_reading
+from kaoping.web.duty.models import Reading
 from kaoping.web.imports.models import Draft
 from kaoping.web.marking.actions.allot_marks import Dealing, allot_marks
 from kaoping.web.monitoring.models import Decision, Finding
@@ -29,6 +34,7 @@ from tests.web.findings import found_by
 ALL = frozenset(Role)
 EDITORS = frozenset({Role.ADMIN, Role.BODY})
 SITE_EDITORS = EDITORS | {Role.LIAISON}
+UNIT_PEOPLE = frozenset({Role.LIAISON, Role.LEADER})
 CONTACT_READERS = SITE_EDITORS | {Role.LEADER, Role.DISPATCHER}
 PEOPLE_READERS = EDITORS | {Role.APPROVER, Role.AUDITOR}
 OVERSEERS = PEOPLE_READERS
@@ -99,6 +105,16 @@ PAGES: dict[str, frozenset[Role]] = {
     "marking:cycle-marks": OVERSEERS,
     "marking:mark": OVERSEERS,
     "marking:desk": JUDGES,
+    "duty:calendar": ALL,
+    "duty:unit-write": UNIT_PEOPLE,
+    "duty:readings": ALL,
+    "duty:reading": ALL,
+    "duty:reading-edit": UNIT_PEOPLE,
+    "duty:reading-problem": UNIT_PEOPLE,
+    "duty:problem": UNIT_PEOPLE,
+    "duty:rules": EDITORS,
+    "duty:rule-add": EDITORS,
+    "duty:rule": EDITORS,
     "imports:imports": EDITORS,
     "imports:template": EDITORS,
     "notices:notices": ALL,
@@ -147,6 +163,8 @@ def about(name: str, where: Place) -> dict[str, object]:
         return {"pk": where.site.columns.get().pk}
     if name.startswith("registry:contact-"):
         return {"pk": where.unit.contacts.get().pk}
+    if name.startswith("duty:"):
+        return about_duty(name, where)
     if name == "imports:template":
         return {"kind": "units"}
     if name.startswith("accounts:person") or name == "accounts:reinvite":
@@ -163,6 +181,14 @@ def about(name: str, where: Place) -> dict[str, object]:
     bare = name.endswith(("-add", "-options", "s")) or name in ("home", "registry:media", "accounts:people")
     bare = bare or name.startswith("audit:") or name == "accounts:invite"
     return {} if bare else {"pk": rows[kind].pk}
+
+
+def about_duty(name: str, where: Place) -> dict[str, object]:
+    """What an address about the duty takes."""
+    reading = Reading.objects.get(unit=where.unit)
+    rows = {"unit": where.unit, "reading": reading, "problem": reading.problems.get(), "rule": where.region.duty_rule}
+    kind = name.partition(":")[2].partition("-")[0]
+    return {"pk": rows[kind].pk} if kind in rows and name != "duty:rule-add" else {}
 
 
 def about_cycle(name: str, cycle: Cycle) -> dict[str, object]:
@@ -206,6 +232,7 @@ def targets(city: City, person: Callable[..., User], announced_in: Callable[...,
         fields = {"site": where.site, "name": f"{where.region.name}动态", "url": f"{where.site.address}dt/"}
         add_column(Actor(None), fields)
         add_contact(Actor(None), {"unit": where.unit, "kind": "leader", "name": f"{where.region.name}某局长"})
+        read_in(where)
         draw = commit_draw(Actor(None), announced_in(where).pk, "", timezone.now())
         pool = Pool(PoolName("indicators", "areas", "*"), 1, "抽查领域", (Candidate("area1", "教育领域"),))
         seal_round(Actor(None), draw.pk, Sealing("", (pool,)), timezone.now())
@@ -215,6 +242,21 @@ def targets(city: City, person: Callable[..., User], announced_in: Callable[...,
         judge = person(Role.ASSESSOR, where, f"judge-{where.region.code}")
         allot_marks(Actor(None), draw.cycle_id, Dealing("unit", [judge.pk], "seed"))
     return city
+
+
+def read_in(where: Place) -> None:
+    """A rule, and a reading that found something."""
+    now = timezone.now()
+    ask_for_duty(Actor(None), {"region": where.region, "since": timezone.localdate(now)})
+    fields = {
+        "unit": where.unit,
+        "day": timezone.localdate(now),
+        "reader": "某",
+        "read_at": time(9),
+        "looked_at": "首页",
+    }
+    row = write_reading(Actor(None), fields, [where.site.pk], now)
+    note_problem(Actor(None), row.pk, {"text": "错别字"})
 
 
 def test_every_address_has_a_row() -> None:

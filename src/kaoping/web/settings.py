@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "kaoping.web.accounts",
     "kaoping.web.audit",
     "kaoping.web.cycles",
+    "kaoping.web.duty",
     "kaoping.web.imports",
     "kaoping.web.marking",
     "kaoping.web.monitoring",

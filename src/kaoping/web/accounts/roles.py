@@ -43,6 +43,9 @@ class Permission(models.TextChoices):
     GIVE_MARKS = "give_marks", _("测评打分")
     VIEW_MARKS = "view_marks", _("查看测评进度和评分")
     ASSIGN_MARKS = "assign_marks", _("分派测评任务")
+    VIEW_DUTY = "view_duty", _("查看值班读网")
+    KEEP_DUTY = "keep_duty", _("填写值班读网")
+    MANAGE_DUTY = "manage_duty", _("规定值班读网")
     VIEW_PEOPLE = "view_people", _("查看人员")
     EDIT_PEOPLE = "edit_people", _("维护人员和角色")
     VIEW_AUDIT = "view_audit", _("查看操作日志")
@@ -54,23 +57,23 @@ UNIT_ROLES = frozenset({Role.LIAISON, Role.LEADER})
 GLOBAL_ROLES = frozenset({Role.ADMIN, Role.AUDITOR})
 """Roles that may hold everywhere."""
 
-OF_THE_ASSESSED = frozenset({Permission.ANSWER_FINDINGS, Permission.GIVE_MARKS})
+OF_THE_ASSESSED = frozenset({Permission.ANSWER_FINDINGS, Permission.GIVE_MARKS, Permission.KEEP_DUTY})
 """What only the assessed do, or those who judge; whoever gives them their roles need not be allowed it."""
 
 JUDGING_ROLES = frozenset({Role.ASSESSOR, Role.EXPERT})
 """Roles that mark; nobody has one of these together with one of UNIT_ROLES."""
 
 _P = Permission
-_READS = frozenset({_P.VIEW_REGISTRY, _P.VIEW_CYCLES, _P.VIEW_FINDINGS})
+_READS = frozenset({_P.VIEW_REGISTRY, _P.VIEW_CYCLES, _P.VIEW_FINDINGS, _P.VIEW_DUTY})
 ALLOWED: Mapping[Role, frozenset[Permission]] = {
-    Role.ADMIN: frozenset(Permission) - {_P.ANSWER_FINDINGS, _P.GIVE_MARKS},
-    Role.BODY: frozenset(Permission) - {_P.VIEW_AUDIT, _P.APPROVE_CYCLES, _P.ANSWER_FINDINGS},
+    Role.ADMIN: frozenset(Permission) - {_P.ANSWER_FINDINGS, _P.GIVE_MARKS, _P.KEEP_DUTY},
+    Role.BODY: frozenset(Permission) - {_P.VIEW_AUDIT, _P.APPROVE_CYCLES, _P.ANSWER_FINDINGS, _P.KEEP_DUTY},
     Role.APPROVER: _READS
     | {_P.VIEW_PEOPLE, _P.VIEW_DRAFT_CYCLES, _P.VIEW_MARKS, _P.APPROVE_CYCLES, _P.APPROVE_WAIVERS},
     Role.EXPERT: _READS | {_P.GIVE_MARKS},
     Role.ASSESSOR: _READS | {_P.GIVE_MARKS},
-    Role.LIAISON: _READS | {_P.EDIT_SITES, _P.VIEW_CONTACTS, _P.EDIT_CONTACTS, _P.ANSWER_FINDINGS},
-    Role.LEADER: _READS | {_P.VIEW_CONTACTS, _P.ANSWER_FINDINGS},
+    Role.LIAISON: _READS | {_P.EDIT_SITES, _P.VIEW_CONTACTS, _P.EDIT_CONTACTS, _P.ANSWER_FINDINGS, _P.KEEP_DUTY},
+    Role.LEADER: _READS | {_P.VIEW_CONTACTS, _P.ANSWER_FINDINGS, _P.KEEP_DUTY},
     Role.DISPATCHER: _READS | {_P.VIEW_CONTACTS},
     Role.EDITOR: _READS,
     Role.AUDITOR: _READS | {_P.VIEW_PEOPLE, _P.VIEW_AUDIT, _P.VIEW_DRAFT_CYCLES, _P.VIEW_MARKS},

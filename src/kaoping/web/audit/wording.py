@@ -65,5 +65,6 @@ _NOTES = {
     "file": _lazy("文件"),
     "lines": _lazy("行数"),
     "pools": _lazy("名单份数"),
+    "sites": _lazy("读了哪些网站"),
     "cloned": _lazy("复制自"),
 }

@@ -45,7 +45,10 @@ MENU: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
     ),
     (
         _("日常监测"),
-        (Entry(_("问题"), "monitoring:findings", Permission.VIEW_FINDINGS),),
+        (
+            Entry(_("问题"), "monitoring:findings", Permission.VIEW_FINDINGS),
+            Entry(_("值班读网"), "duty:calendar", Permission.VIEW_DUTY),
+        ),
     ),
     (
         _("系统"),
