@@ -5,8 +5,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from kaoping.web.actions import Act
-from kaoping.web.cycles.days import worktime_of
 from kaoping.web.monitoring.models import Patrol
+from kaoping.web.working_time import worktime_of
 from kaoping.workflow.cycle import State
 from kaoping.workflow.rhythm import Every, Rhythm, last_due, next_due
 

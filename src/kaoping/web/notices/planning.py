@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from kaoping.web.accounts.models import Membership
-from kaoping.web.cycles.days import worktime_of
 from kaoping.web.notices.kinds import Severity, all_kinds
 from kaoping.web.notices.models import Delivery, Notice, Preferences
+from kaoping.web.working_time import worktime_of
 from kaoping.workflow.notices import Habits, Pace, due
 
 AT_ONCE = 500
