@@ -8,6 +8,7 @@ import pytest
 from kaoping.crawl.fetch import Answer
 from kaoping.crawl.pace import MAX_CRAWL_DELAY, Origin, Origins
 from kaoping.crawl.robots import SIZE_LIMIT, understand
+from kaoping.model.outcomes import Fault
 from kaoping.model.pages import Life
 from tests.crawl.moments import NOON
 from tests.crawl.recording import crawl_one
@@ -106,3 +107,20 @@ def test_an_origin_that_does_not_answer_is_asked_one_at_a_time() -> None:
 
     assert asyncio.run(most_at_once(0)) == 4
     assert asyncio.run(most_at_once(3)) == 1
+
+
+def test_a_site_that_takes_too_long_is_ended_without_blame(tmp_path: Path) -> None:
+    routes = {"/": links("/a.html", "/gone.html"), "/a.html": links("/b.html"), "/b.html": links()}
+    with serve(dict(routes)) as site:
+        sink, coverage = crawl_one(site.url, tmp_path, max_seconds=1e-9)
+    assert (coverage.pages, coverage.stopped_because, coverage.cut_short) == (1, "max_time", True)
+    assert dict(coverage.skipped)["max-time"] == 2
+    assert {sink.to(path).life for path in ("/a.html", "/gone.html")} == {Life.UNKNOWN}
+    assert {sink.to(path).fault for path in ("/a.html", "/gone.html")} == {Fault.US}
+
+
+def test_a_site_that_is_done_in_time_is_done(tmp_path: Path) -> None:
+    with serve({"/": links("/a.html", "/gone.html"), "/a.html": links()}) as site:
+        sink, coverage = crawl_one(site.url, tmp_path, max_seconds=3600.0)
+    assert (coverage.pages, coverage.stopped_because) == (2, "done")
+    assert sink.to("/gone.html").life is Life.DEAD

@@ -49,7 +49,7 @@ def test_a_whole_file(tmp_path: Path) -> None:
     (tmp_path / "marks.xlsx").touch()
     asked = read(tmp_path, GOOD)
     assert (asked.scheme, asked.as_of, asked.counts_from) == (SCHEME, date(2022, 12, 31), date(2022, 2, 1))
-    assert asked.inspect == InspectOptions(300, 20, None, ("127.0.0.0/8",), ("a.cn:80:127.0.0.1:8801",), ())
+    assert asked.inspect == InspectOptions(300, None, 20, None, ("127.0.0.0/8",), ("a.cn:80:127.0.0.1:8801",), ())
     first = asked.roster.units[0]
     assert (first.id, first.class_, first.tags, first.sites) == (
         "001",

@@ -43,7 +43,7 @@ def owed_report(
     report = reports.of(owed.kind, year)
     values: dict[str, Plain] = {"year": year, "due": deadline, "title": None, "issued": None, "missing": ()}
     if report is None:
-        if record.coverage.stopped_because == "max_pages":
+        if record.coverage.cut_short:
             yield check_not_measured("not-all-visited", Fault.US)
             return
         yield examined(1)

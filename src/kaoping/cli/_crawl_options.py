@@ -25,6 +25,7 @@ def build_options(values: dict[str, Any]) -> CrawlOptions:
     canaries = tuple(values["canary"]) or _DEFAULT.canaries
     return CrawlOptions(
         max_pages=values["max_pages"],
+        max_seconds=values["max_minutes"] * 60,
         pace=values["pace"],
         timeout=values["timeout"],
         allow_private=tuple(values["allow_private"]),
@@ -64,6 +65,12 @@ _OPTIONS = (
         default=_DEFAULT.max_pages,
         show_default=True,
         help="每个网站最多抓取的页面数。",
+    ),
+    click.option(
+        "--max-minutes",
+        type=click.FloatRange(0),
+        default=0,
+        help="每个网站最多抓取多少分钟；到时没看到的不计为问题，并写明。默认不限。",
     ),
     click.option(
         "--pace",

@@ -20,10 +20,12 @@ class CrawlOptions:
     `allow_private` lists CIDRs that may be fetched although they are private or loopback; `connect_to` entries are
     `HOST1:PORT1:HOST2:PORT2` as in curl. `canaries` are URLs of hosts known to be up: when none answers, everything
     off-site is not measured and the fault is ours. `trust` is a file of certificates (PEM) of authorities that are
-    trusted beside the system's; empty for none.
+    trusted beside the system's; empty for none. `max_seconds` is how long one site may take, 0 for as long as it
+    takes: what is not looked at by then is never called a fault.
     """
 
     max_pages: int = 300
+    max_seconds: float = 0.0
     pace: float = 5.0
     connections: int = 256
     per_origin: int = 4

@@ -149,6 +149,8 @@ def examine_options(options: CrawlOptions) -> None:
     for url in options.canaries:
         if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc:
             raise InputError(f"canaries 里的“{url}”不是网址：应以 http:// 或 https:// 开头。")
+    if options.max_seconds < 0:
+        raise InputError(f"max_seconds 是 {options.max_seconds}，不能小于 0（0 为不限）。")
     if options.max_pages < 1:
         raise InputError(f"max_pages 是 {options.max_pages}，至少应为 1。")
     if options.timeout <= 0 or options.connect_timeout <= 0:

@@ -74,6 +74,7 @@ class Progressed:
     opened: int = 0  # pages that opened and were read, which the page budget counts
     bytes: int = 0
     cpu_seconds: float = 0.0
+    spent: float = 0.0  # seconds on the clock, of all processes that were at it
     phase: str = "pages"  # pages | targets | done
     sitemap_read: bool = False
     stopped_because: str = ""

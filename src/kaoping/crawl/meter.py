@@ -7,7 +7,7 @@ class Meter:
     """Shares the processor time of the whole batch among its sites by the time each kept the event loop busy."""
 
     def __init__(self) -> None:
-        self._started = time.process_time()
+        self._started = time.thread_time()
         self._busy = 0.0
 
     def add(self, seconds: float) -> None:
@@ -16,4 +16,4 @@ class Meter:
 
     def share(self, seconds: float) -> float:
         """Return the processor seconds of a site that was worked on for `seconds` in all."""
-        return (time.process_time() - self._started) * (seconds / self._busy if self._busy else 1.0)
+        return (time.thread_time() - self._started) * (seconds / self._busy if self._busy else 1.0)

@@ -51,6 +51,7 @@ NO_CANARY: Final = "no-canary"
 ROBOTS: Final = "robots"
 NOT_CHECKED: Final = "not-checked"
 TOO_MANY_TARGETS: Final = "max-targets"
+MAX_TIME: Final = "max-time"
 DUPLICATE: Final = "duplicate"
 
 # Trap guards; the first word is common so that reports can group them.

@@ -80,6 +80,7 @@ class SiteCrawl:
         self._buffered = 0
         self._busy = 0.0  # seconds of working off answers in this process
         self._cpu_before = self.frontier.state.cpu_seconds  # and of processor time in those before it
+        self._began = time.monotonic() - self.frontier.state.spent
         self._committed_head = 0
         self.links_checked = 0
 
@@ -134,7 +135,7 @@ class SiteCrawl:
         state = self.frontier.state
         if state.phase != "pages":
             return
-        while True:
+        while not self.is_late():
             self._fill_window()
             if not self._window:
                 if await self._seed_from_sitemap():
@@ -151,7 +152,9 @@ class SiteCrawl:
                 self.commit_segment()
             self.report_progress()
         if not state.stopped_because:
-            state.stopped_because = "max_pages" if self.frontier.queued() else "done"
+            over = "max_time" if self.is_late() else "max_pages"
+            state.stopped_because = over if self.frontier.queued() else "done"
+        await self._abandon()
         state.phase = "targets"
         self.commit_segment()
 
@@ -252,12 +255,8 @@ class SiteCrawl:
 
     def _mark_duplicate(self, target: Target, verdict: LinkVerdict) -> None:
         """An address that leads to a page already visited is not a second page."""
-        target.life, target.status, target.fault, target.reason = (
-            verdict.life,
-            verdict.status,
-            verdict.fault,
-            verdict.reason,
-        )
+        target.life, target.status = verdict.life, verdict.status
+        target.fault, target.reason = verdict.fault, verdict.reason
         target.looks = 1
         target.checked_at = self._batch.clock()
         self.frontier.changed(target)
@@ -316,7 +315,13 @@ class SiteCrawl:
     def commit_frontier(self) -> None:
         self.frontier.state.warc_length = self._warc.flush()
         self.frontier.state.cpu_seconds = self._cpu_before + self._batch.meter.share(self._busy)
+        self.frontier.state.spent = time.monotonic() - self._began
         self.frontier.commit()
+
+    def is_late(self) -> bool:
+        """Tell whether the time that one site may take is over."""
+        late = 0 < self._options.max_seconds < time.monotonic() - self._began
+        return late and self.frontier.state.head > 0  # the home page is always asked for
 
     def report_progress(self) -> None:
         if self._batch.progress is not None:
@@ -345,7 +350,7 @@ class SiteCrawl:
         for target in frontier.targets:
             self.sink.target(target.record())
         if left := frontier.queued():
-            frontier.skipped["max-pages"] = left
+            frontier.skipped[reasons.MAX_TIME if state.stopped_because == "max_time" else "max-pages"] = left
         if self._robots.closed:
             state.stopped_because = reasons.ROBOTS
             state.notes.append("robots.txt: 5xx")

@@ -55,7 +55,7 @@ async def _check_own(crawl: "SiteCrawl") -> None:
     together = crawl.batch.options.per_origin
     async with asyncio.TaskGroup() as group:
         for items in origins.values():
-            group.create_task(verifier.look_at_all(items, together, note))
+            group.create_task(verifier.look_at_all(items, together, note, crawl.is_late))
 
 
 async def _check_offsite(crawl: "SiteCrawl") -> None:

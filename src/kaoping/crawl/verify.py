@@ -23,6 +23,7 @@ HOST_FAILURES_BELIEVED = 2  # addresses that failed for their host's sake before
 
 
 NOT_LOOKED = LinkVerdict(Life.UNKNOWN, None, Fault.US, reasons.CLIENT_FAILURE)
+OUT_OF_TIME = LinkVerdict(Life.UNKNOWN, None, Fault.US, reasons.MAX_TIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,23 @@ class Verifier:
         self._nonsense = nonsense
 
     async def look_at_all(
-        self, wanted: Iterable[Wanted], together: int, report: Callable[[Wanted, Looked], None]
+        self,
+        wanted: Iterable[Wanted],
+        together: int,
+        report: Callable[[Wanted, Looked], None],
+        is_late: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Look at addresses of one origin, `together` at a time, and report each verdict once."""
+        """Look at addresses of one origin, `together` at a time, and report each verdict once.
+
+        Once `is_late()`, nothing more is asked, and what was looked at once stays open: dead needs two looks.
+        """
         again: list[tuple[Wanted, Looked]] = []
         host: list[Looked] = []
         queue = iter(wanted)
 
         async def first_looks() -> None:
             for item in queue:
-                seen = await self._first(item, host)
+                seen = _not_in_time(0) if is_late() else await self._first(item, host)
                 if seen.verdict.life in (Life.DEAD, Life.SUSPECT) and seen.looks < 2:
                     again.append((item, seen))
                 else:
@@ -72,12 +80,13 @@ class Verifier:
         await _together(first_looks, together)
         if not again:
             return
-        await wait(self._pause)
+        if not is_late():
+            await wait(self._pause)
         rest = iter(again)
 
         async def second_looks() -> None:
             for item, seen in rest:
-                report(item, await self._second(item, seen, host))
+                report(item, _not_in_time(1) if is_late() else await self._second(item, seen, host))
 
         await _together(second_looks, together)
 
@@ -193,6 +202,10 @@ class SharedVerdicts:
         for url in list(self._known)[: max(0, len(self._known) - VERDICTS_KEPT)]:
             if self._known[url].done():
                 del self._known[url]
+
+
+def _not_in_time(looks: int) -> Looked:
+    return Looked(OUT_OF_TIME, looks, datetime.now(UTC), None)
 
 
 async def _together(worker: Callable[[], Coroutine[None, None, None]], number: int) -> None:

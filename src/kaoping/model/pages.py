@@ -112,3 +112,8 @@ class Coverage:
     skipped: tuple[tuple[str, int], ...]
     stopped_because: str
     notes: tuple[str, ...] = ()
+
+    @property
+    def cut_short(self) -> bool:
+        """Whether a budget of pages or time ended the crawl: what was not seen may well be there."""
+        return self.stopped_because in ("max_pages", "max_time")

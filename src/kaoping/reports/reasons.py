@@ -52,6 +52,8 @@ _OURS = {
     "max-targets": "链接数超过上限，其余没有检查",
     "max-pages": "达到页数上限，其余页面没有访问",
     "max_pages": "达到页数上限",
+    "max-time": "达到时间上限，其余没有检查",
+    "max_time": "达到时间上限",
     "duplicate": "与已访问的页面相同",
     "trap-calendar": "日历类页面没有尽头，不再跟进",
     "trap-parameters": "地址参数变化没有尽头，不再跟进",

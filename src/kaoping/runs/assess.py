@@ -169,7 +169,11 @@ def crawl_options(inspect: InspectOptions) -> CrawlOptions:
     said = {name: getattr(inspect, name) for name in ("max_pages", "pace", "timeout", "canaries")}
     said = {name: value for name, value in said.items() if value is not None}
     return CrawlOptions(
-        **said, allow_private=inspect.allow_private, connect_to=inspect.connect_to, trust=str(inspect.trust or "")
+        **said,
+        max_seconds=(inspect.max_minutes or 0) * 60,
+        allow_private=inspect.allow_private,
+        connect_to=inspect.connect_to,
+        trust=str(inspect.trust or ""),
     )
 
 

@@ -61,7 +61,7 @@ def repost_timeliness(
     if not record.coverage.pages:
         yield check_not_measured("no-pages", Fault.SITE)
         return
-    if record.coverage.stopped_because == "max_pages":
+    if record.coverage.cut_short:
         yield check_not_measured("not-all-visited", Fault.US)
         return
     yield examined(len(asked))

@@ -58,9 +58,9 @@ def _unreachable(dossier: Dossier) -> str:
 
 
 def _partial(dossier: Dossier) -> str:
-    cut = [site for site in dossier.view.sites if site.coverage and site.coverage.stopped_because == "max_pages"]
+    cut = [site for site in dossier.view.sites if site.coverage and site.coverage.cut_short]
     names = joined((dossier.units[site.unit].name for site in cut), most=20)
-    return f"页面较多、按页数上限只检查了一部分的网站{len(cut)}个：{names}。" if cut else ""
+    return f"页面较多或打开较慢、按页数或时间上限只检查了一部分的网站{len(cut)}个：{names}。" if cut else ""
 
 
 def _skipped(coverages: list[Coverage]) -> str:

@@ -38,7 +38,7 @@ _TOP = (
     "probes",
 )
 _INSPECT = (
-    *("max_pages", "pace", "timeout", "allow_private", "connect_to", "canaries", "availability"),
+    *("max_pages", "max_minutes", "pace", "timeout", "allow_private", "connect_to", "canaries", "availability"),
     *("attachments", "lexicons", "trust", "name_server"),
 )
 _FILES = ("marks", "decisions", "imports", "media", "previous")
@@ -60,7 +60,8 @@ _CONNECT = re.compile(r"(\[[^\]]+\]|[^:\s]+):\d{1,5}:(\[[^\]]+\]|[^:\s]+):\d{1,5
 
 @dataclass(frozen=True, slots=True)
 class InspectOptions:
-    """How to inspect; None and () where the file says nothing. `pace` is requests a second per origin.
+    """How to inspect; None and () where the file says nothing. `pace` is requests a second per origin, `max_minutes`
+    how long one site may be crawled.
 
     `canaries` are addresses that answer while our own connection works; None leaves the default, () switches them off.
     Without `availability` nothing is looked at beside the pages (see `kaoping.gather`). `attachments` is how many of
@@ -69,6 +70,7 @@ class InspectOptions:
     """
 
     max_pages: int | None = None
+    max_minutes: float | None = None
     pace: float | None = None
     timeout: float | None = None
     allow_private: tuple[str, ...] = ()
@@ -261,6 +263,7 @@ def _inspect(top: FieldReader, folder: Path) -> InspectOptions:
     attachments = reader.number("attachments", least=0, whole=True)
     return InspectOptions(
         max_pages=int(pages) if pages is not None else None,
+        max_minutes=reader.number("max_minutes", least=0),
         pace=reader.number("pace", least=0.001),
         timeout=reader.number("timeout", least=1),
         allow_private=reader.texts("allow_private"),
