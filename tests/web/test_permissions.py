@@ -25,6 +25,7 @@ from kaoping.web.duty.actions.write_reading import write_reading
 from kaoping.web.duty.models import Reading
 from kaoping.web.imports.models import Draft
 from kaoping.web.marking.actions.allot_marks import Dealing, allot_marks
+from kaoping.web.monitoring.actions.add_patrol import add_patrol
 from kaoping.web.monitoring.models import Decision, Finding
 from kaoping.web.registry.actions.add_column import add_column
 from kaoping.web.registry.actions.add_contact import add_contact
@@ -99,6 +100,14 @@ PAGES: dict[str, frozenset[Role]] = {
     "monitoring:finding-evidence": ALL,
     "monitoring:stored": ALL,
     "monitoring:queue": EDITORS,
+    "monitoring:runs": ALL,
+    "monitoring:run": ALL,
+    "monitoring:progress": ALL,
+    "monitoring:run-site": ALL,
+    "monitoring:order": EDITORS,
+    "monitoring:patrols": EDITORS,
+    "monitoring:patrol-add": EDITORS,
+    "monitoring:patrol-edit": EDITORS,
     "marking:cycles": OVERSEERS,
     "marking:cycle": OVERSEERS,
     "marking:cycle-allot": EDITORS,
@@ -132,6 +141,8 @@ POSTED = {
     "registry:column-decide": SITE_EDITORS,
     "monitoring:finding-decide": EDITORS,
     "monitoring:withdraw": EDITORS,
+    "monitoring:run-stop": EDITORS,
+    "monitoring:run-resume": EDITORS,
     "marking:allotment-withdraw": EDITORS,
 }
 OWN_ONLY = {"imports:preview", "notices:notice"}  # only its uploader's, only who is told; whoever that is
@@ -145,6 +156,9 @@ SIGNED_IN = {  # about oneself, the library's own pages
     "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_generate_recovery_codes",
     "mfa_view_recovery_codes", "mfa_download_recovery_codes",
 }  # fmt: skip
+
+
+RUN_PAGES = {f"monitoring:{name}" for name in ("run", "progress", "run-stop", "run-resume", "run-site", "patrol-edit")}
 
 
 def addresses(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
@@ -207,7 +221,13 @@ def about_cycle(name: str, cycle: Cycle) -> dict[str, object]:
 
 def about_finding(name: str, finding: Finding) -> dict[str, object]:
     """What an address about a finding takes."""
-    if name in ("monitoring:findings", "monitoring:queue", "monitoring:undo"):
+    if name in RUN_PAGES:
+        if name == "monitoring:run-site":
+            return {"pk": finding.run.sites.get().pk}
+        plan = finding.site.unit.region.patrols.get()
+        return {"pk": plan.pk if name == "monitoring:patrol-edit" else finding.run_id}
+    bare = name.endswith(("s", "-add")) or name in ("monitoring:queue", "monitoring:undo", "monitoring:order")
+    if bare:
         return {}
     if name == "monitoring:withdraw":
         return {"pk": finding.decisions.get().pk}
@@ -239,6 +259,7 @@ def targets(city: City, person: Callable[..., User], announced_in: Callable[...,
         found = next(row for row in found_by(inspected_once, where, with_folder=True) if row.check_id == "dead-link")
         by = User.objects.get(username=f"target-{where.region.code}")
         Decision.objects.create(finding=found, kind="confirm", made_by=by, made_at=timezone.now())
+        add_patrol(Actor(None), {"name": "每日巡查", "body": where.region, "at": time(1)})
         judge = person(Role.ASSESSOR, where, f"judge-{where.region.code}")
         allot_marks(Actor(None), draw.cycle_id, Dealing("unit", [judge.pk], "seed"))
     return city
@@ -319,7 +340,7 @@ def test_a_preview_is_its_uploaders_alone(targets: City, browse: Callable[..., C
 def test_lists_show_the_own_county_only(role: Role, targets: City, browse: Callable[..., Client]) -> None:
     client = browse(role)
     lists = ("registry:units", "registry:sites", "registry:columns", "registry:media", "cycles:cycles")
-    for name in (*lists, "monitoring:findings"):
+    for name in (*lists, "monitoring:findings", "monitoring:runs"):
         text = client.get(reverse(name)).content.decode()
         assert "东县" in text, name
         assert "西县" not in text, name

@@ -2,10 +2,20 @@
 
 from django.urls import path
 
-from kaoping.web.monitoring import evidence_views, finding_views, queue_views
+from kaoping.web.monitoring import evidence_views, finding_views, patrol_views, queue_views, run_views
 
 app_name = "monitoring"
 urlpatterns = [
+    path("runs/", run_views.runs, name="runs"),
+    path("runs/order/", run_views.order, name="order"),
+    path("runs/<int:pk>/", run_views.run, name="run"),
+    path("runs/<int:pk>/progress/", run_views.progress, name="progress"),
+    path("runs/<int:pk>/stop/", run_views.stop, name="run-stop"),
+    path("runs/<int:pk>/resume/", run_views.resume, name="run-resume"),
+    path("runs/sites/<int:pk>/", run_views.run_site, name="run-site"),
+    path("patrols/", patrol_views.patrols, name="patrols"),
+    path("patrols/add/", patrol_views.patrol_add, name="patrol-add"),
+    path("patrols/<int:pk>/", patrol_views.patrol_edit, name="patrol-edit"),
     path("findings/", finding_views.findings, name="findings"),
     path("findings/queue/", queue_views.queue, name="queue"),
     path("findings/undo/", finding_views.undo, name="undo"),

@@ -48,6 +48,8 @@ MENU: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
         (
             Entry(_("问题"), "monitoring:findings", Permission.VIEW_FINDINGS),
             Entry(_("值班读网"), "duty:calendar", Permission.VIEW_DUTY),
+            Entry(_("巡查"), "monitoring:runs", Permission.VIEW_FINDINGS),
+            Entry(_("巡查计划"), "monitoring:patrols", Permission.RUN_INSPECTIONS),
         ),
     ),
     (
