@@ -114,6 +114,8 @@ PAGES: dict[str, frozenset[Role]] = {
     "marking:cycle-marks": OVERSEERS,
     "marking:mark": OVERSEERS,
     "marking:desk": JUDGES,
+    "calendars:calendars": ALL,
+    "calendars:import": frozenset({Role.ADMIN}),
     "duty:calendar": ALL,
     "duty:unit-write": UNIT_PEOPLE,
     "duty:readings": ALL,
@@ -177,6 +179,8 @@ def about(name: str, where: Place) -> dict[str, object]:
         return {"pk": where.site.columns.get().pk}
     if name.startswith("registry:contact-"):
         return {"pk": where.unit.contacts.get().pk}
+    if name.startswith("calendars:"):
+        return {}
     if name.startswith("duty:"):
         return about_duty(name, where)
     if name == "imports:template":

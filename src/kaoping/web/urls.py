@@ -15,6 +15,7 @@ urlpatterns = [
     path("cycles/", include("kaoping.web.cycles.urls")),
     path("monitoring/", include("kaoping.web.monitoring.urls")),
     path("marking/", include("kaoping.web.marking.urls")),
+    path("calendars/", include("kaoping.web.calendars.urls")),
     path("duty/", include("kaoping.web.duty.urls")),
     path("imports/", include("kaoping.web.imports.urls")),
     path("notices/", include("kaoping.web.notices.urls")),

@@ -46,6 +46,7 @@ class Permission(models.TextChoices):
     VIEW_DUTY = "view_duty", _("查看值班读网")
     KEEP_DUTY = "keep_duty", _("填写值班读网")
     MANAGE_DUTY = "manage_duty", _("规定值班读网")
+    MANAGE_CALENDARS = "manage_calendars", _("维护工作日历")
     VIEW_PEOPLE = "view_people", _("查看人员")
     EDIT_PEOPLE = "edit_people", _("维护人员和角色")
     VIEW_AUDIT = "view_audit", _("查看操作日志")
@@ -67,7 +68,8 @@ _P = Permission
 _READS = frozenset({_P.VIEW_REGISTRY, _P.VIEW_CYCLES, _P.VIEW_FINDINGS, _P.VIEW_DUTY})
 ALLOWED: Mapping[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(Permission) - {_P.ANSWER_FINDINGS, _P.GIVE_MARKS, _P.KEEP_DUTY},
-    Role.BODY: frozenset(Permission) - {_P.VIEW_AUDIT, _P.APPROVE_CYCLES, _P.ANSWER_FINDINGS, _P.KEEP_DUTY},
+    Role.BODY: frozenset(Permission)
+    - {_P.MANAGE_CALENDARS, _P.VIEW_AUDIT, _P.APPROVE_CYCLES, _P.ANSWER_FINDINGS, _P.KEEP_DUTY},
     Role.APPROVER: _READS
     | {_P.VIEW_PEOPLE, _P.VIEW_DRAFT_CYCLES, _P.VIEW_MARKS, _P.APPROVE_CYCLES, _P.APPROVE_WAIVERS},
     Role.EXPERT: _READS | {_P.GIVE_MARKS},

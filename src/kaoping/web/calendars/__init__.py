@@ -1,0 +1,1 @@
+"""Calendars: which years are known, what an operator adds, working hours by region."""
