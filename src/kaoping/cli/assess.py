@@ -10,7 +10,7 @@ from rich.console import Console
 
 from kaoping.cli._browser_options import browser_options, build_browse_options
 from kaoping.cli._crawl_options import processes_option
-from kaoping.cli._previous_option import previous_option
+from kaoping.cli._previous_option import previous_option, store_option
 from kaoping.cli._progress import crawl_progress
 from kaoping.cli._ranking import Ranked, show_ranking
 
@@ -20,6 +20,7 @@ from kaoping.cli._ranking import Ranked, show_ranking
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="结果目录。")
 @click.option("--fresh", is_flag=True, help="清除该目录中上一次的巡检，重新抓取。")
 @previous_option
+@store_option
 @processes_option
 @browser_options
 def command(file: Path, out: Path, fresh: bool, processes: int | None, **values: Any) -> None:
@@ -33,8 +34,8 @@ def command(file: Path, out: Path, fresh: bool, processes: int | None, **values:
 
     browse = build_browse_options(values)
     with crawl_progress(0) as progress:
-        previous = values["previous"]
-        request = AssessRequest(file, out, fresh, browse, processes=processes or 0, previous=previous)
+        earlier = {name: values[name] for name in ("previous", "store")}
+        request = AssessRequest(file, out, fresh, browse, processes=processes or 0, **earlier)
         done = assess(request, lambda: datetime.now(UTC), progress, operator_worktime())
     asked = done.assessment
     show_ranking(Console(), Ranked(asked.scheme, asked.roster, done.results, done.sites))

@@ -173,6 +173,31 @@ def expire(directory: Path, what: str | None, before: datetime | None, *, reason
     click.echo(f"已删除 {count} 份，均已登记在账目中。备份中的同一文件请另行处理。")
 
 
+@evidence.command("store")
+@click.argument("folder", metavar="STORE", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--sweep", is_flag=True, help="删去已没有结果目录用到的正文，腾出空间（不要在巡检进行时用）。")
+def store(folder: Path, sweep: bool) -> None:
+    """核对证据库：逐份比较内容与文件名所写的摘要，并说明有多少、占多少、多少已没有结果目录用到。
+
+    退出码：0 一致；1 有不符，逐份列出。结果目录各自完整，核对结果目录不需要证据库。
+    """
+    from kaoping.evidence.store import EvidenceStore
+
+    files = list(EvidenceStore(folder).files())
+    for each in files:
+        if not each.sound:
+            click.echo(f"不符  {each.path}：内容与文件名所写的摘要不符。用到它的 {each.runs} 个结果目录也会核对出来。")
+    unused = [each for each in files if each.runs == 0]
+    held = sum(each.size * each.runs for each in files)
+    click.echo(f"正文 {len(files)} 份，{sum(each.size for each in files)} 字节；各次结果合计用到 {held} 字节。")
+    click.echo(f"没有结果目录用到的 {len(unused)} 份，{sum(each.size for each in unused)} 字节。")
+    if sweep:
+        count, freed = EvidenceStore(folder).sweep()
+        click.echo(f"已删去 {count} 份，腾出 {freed} 字节。")
+    if not all(each.sound for each in files):
+        sys.exit(1)
+
+
 @evidence.command("new-key")
 def new_key() -> None:
     """换一把证据密钥：此后的存档用新密钥加密，旧密钥留着打开从前的存档。

@@ -19,7 +19,7 @@ from kaoping.cli._crawl_options import (
     crawl_options,
     processes_option,
 )
-from kaoping.cli._previous_option import previous_option
+from kaoping.cli._previous_option import previous_option, store_option
 from kaoping.cli._progress import crawl_progress
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     help="本单位的词库（CSV）；编号与自带词库相同的替换自带的。可重复。",
 )
 @previous_option
+@store_option
 @crawl_options
 @processes_option
 @browser_options
@@ -59,7 +60,8 @@ def command(urls: tuple[str, ...], out: Path, as_json: bool, fresh: bool, **valu
     addresses, options = site_addresses(urls), build_options(values)
     wishes = build_gather_options(values), build_attachment_options(values), build_browse_options(values)
     processes = values.pop("processes") or 0
-    request = InspectRequest(addresses, out, options, shape, fresh, *wishes, lists, processes, values["previous"])
+    earlier = {name: values[name] for name in ("previous", "store")}
+    request = InspectRequest(addresses, out, options, shape, fresh, *wishes, lists, processes, **earlier)
     with crawl_progress(len(request.urls)) as progress:
         sites = inspect_sites(request, lambda: datetime.now(UTC), progress)
     if as_json:

@@ -14,6 +14,7 @@ from kaoping.crawl.decoding import decode_body
 from kaoping.crawl.frontier import Target
 from kaoping.crawl.links import LinkReader, PageAddress
 from kaoping.crawl.page import read_document
+from kaoping.crawl.payloads import IDENTICAL, read_payload
 from kaoping.crawl.traps import TrapGuard
 from kaoping.crawl.warc_members import FileBytes
 from kaoping.model.errors import StorageError
@@ -54,6 +55,9 @@ def read_answer(folder: Path, pointer: EvidencePointer) -> StoredAnswer:
                 record = next(records)
             url, date = str(record.headers.get("WARC-Target-URI", "")), str(record.headers.get("WARC-Date", ""))
             body = record.reader.read(LARGEST)
+            if record.headers.get("WARC-Profile") == IDENTICAL:
+                digest = str(record.headers.get("WARC-Payload-Digest", ""))
+                body = read_payload(folder, digest.removeprefix("sha256:"))[:LARGEST]
     except (OSError, StopIteration, ValueError) as error:
         raise StorageError(f"{path} 第 {pointer.offset} 字节处没有可读的记录（{error}）。请从备份恢复。") from error
     if masked:

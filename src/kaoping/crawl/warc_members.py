@@ -27,6 +27,7 @@ STORED_BLOCK = 0xFFFF
 _START = b"\x1f\x8b\x08\x04\x00\x00\x00\x00\x00\xff\x14\x00sl\x08\x00"  # gzip, deflate, extra fields of 20 bytes
 _HEAD = struct.Struct("<16sII4sI")
 _BACK = b"kp\x04\x00"
+MEMBER_HEAD = _HEAD.size  # bytes before what is packed
 _GAPS = 0xFFFFFFFF
 _BROKEN: type[Exception] = igzip_lib.error  # type: ignore[assignment]  # the stubs give an instance
 _NO_DAY = "2000-01-01T00:00:00Z"  # the table of gaps says nothing of time, and is the same for the same gaps
@@ -102,6 +103,15 @@ def answer_members(path: Path, offset: int) -> list[bytes]:
     if not members:
         raise _damaged(path, offset)
     return members
+
+
+def members_of(answer: bytes) -> Iterator[bytes]:
+    """Yield the members of an answer, given as its bytes."""
+    place = 0
+    while place < len(answer):
+        _, length, *_ = _HEAD.unpack(answer[place : place + _HEAD.size])
+        yield answer[place : place + length]
+        place += length
 
 
 def moved_member(member: bytes, back: int) -> bytes:

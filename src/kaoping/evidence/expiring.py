@@ -6,11 +6,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from kaoping.crawl.payloads import bodies_of, is_payload
 from kaoping.evidence.leaves import ARCHIVES, FINDINGS, Leaf, LeafKind, sha256
 from kaoping.evidence.ledger import Ledger
 from kaoping.evidence.pictures import LIST, is_picture
 from kaoping.evidence.private import key_of
-from kaoping.evidence.removing import Removal, remove_answers, remove_picture, smallest
+from kaoping.evidence.removing import Removal, remove_answers, remove_bodies, remove_file, smallest
 from kaoping.evidence.sealing import read_seal
 from kaoping.evidence.verifying import answer_bytes
 
@@ -26,6 +27,9 @@ class EvidenceClass(StrEnum):
     PICTURE = "picture"
 
 
+_STRENGTH = (EvidenceClass.PRIVATE, EvidenceClass.PAGE, EvidenceClass.FINDING)  # what a body is kept for goes upwards
+
+
 def expire(folder: Path, what: EvidenceClass, removal: Removal, ledger: Ledger) -> int:
     """Remove what is left of a class in a sealed folder and return how many; each is entered into the ledger.
 
@@ -34,15 +38,19 @@ def expire(folder: Path, what: EvidenceClass, removal: Removal, ledger: Ledger) 
     chosen = [leaf for leaf, each in classes(folder).items() if each is what]
     if what is EvidenceClass.PICTURE:
         for leaf in chosen:
-            remove_picture(folder, leaf, removal, ledger)
+            remove_file(folder, leaf, removal, ledger)
         return len(chosen)
-    return len(remove_answers(folder, chosen, removal, ledger)) if chosen else 0
+    answers = [leaf for leaf in chosen if leaf.kind is LeafKind.ANSWER]
+    if answers:
+        remove_answers(folder, answers, removal, ledger)
+    remove_bodies(folder, removal, ledger)
+    return len(answers)
 
 
 def classes(folder: Path) -> Mapping[Leaf, EvidenceClass]:
-    """Return the class of every answer and picture that is still in a sealed folder.
+    """Return the class of every answer and picture that is still in a sealed folder, and of bodies kept by themselves.
 
-    Records that are too small to hold a page have none.
+    Records that are too small to hold a page have none. A body has the class of the answers that point at it.
     """
     seal = read_seal(folder)
     accusing = [
@@ -53,14 +61,19 @@ def classes(folder: Path) -> Mapping[Leaf, EvidenceClass]:
     ]
     places = {(pointer["warc"], pointer["offset"]) for pointer in accusing if pointer.get("warc") in ARCHIVES}
     found: dict[Leaf, EvidenceClass] = {}
+    bodies: dict[str, EvidenceClass] = {}
     for leaf in seal.leaves:
         if leaf.kind is LeafKind.ANSWER and leaf.length >= smallest(leaf):
             data = answer_bytes(folder, leaf)
             if sha256(data) == leaf.sha256:  # what was removed is not
                 found[leaf] = _answer_class(data, leaf, places)
+                bodies |= {
+                    name: max(bodies.get(name, EvidenceClass.PAGE), found[leaf], key=_STRENGTH.index)
+                    for name in bodies_of(data)
+                }
         elif is_picture(leaf.file) and leaf.file != LIST and sha256((folder / leaf.file).read_bytes()) == leaf.sha256:
             found[leaf] = EvidenceClass.PICTURE
-    return found
+    return found | {leaf: bodies[leaf.file] for leaf in seal.leaves if leaf.file in bodies}
 
 
 def _answer_class(data: bytes, leaf: Leaf, places: set[tuple[Any, Any]]) -> EvidenceClass:
@@ -72,8 +85,11 @@ def _answer_class(data: bytes, leaf: Leaf, places: set[tuple[Any, Any]]) -> Evid
 
 def counted(folders: Sequence[Path]) -> Mapping[EvidenceClass, tuple[int, int]]:
     """Return how many things of each class sealed folders hold, and their bytes."""
-    held = [(each, leaf.length) for folder in folders for leaf, each in classes(folder).items()]
+    held = [(each, leaf) for folder in folders for leaf, each in classes(folder).items()]
     return {
-        what: (sum(each is what for each, _ in held), sum(length for each, length in held if each is what))
+        what: (
+            sum(each is what and not is_payload(leaf.file) for each, leaf in held),
+            sum(leaf.length for each, leaf in held if each is what),
+        )
         for what in EvidenceClass
     }

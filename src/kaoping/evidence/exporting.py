@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from kaoping.crawl.payloads import bodies_of
 from kaoping.evidence import standalone
 from kaoping.evidence.daily import DailyRoots
 from kaoping.evidence.keys import Key
@@ -80,13 +81,14 @@ def export_finding(
     gone = {str(each.said["leaf"]): each for each in ledger.removals(folder.name)}
     accused = [said["evidence"] for line in lines if (said := json.loads(line))["check"] == PERSONAL]
     hidden = {leaf for pointer in accused for leaf in _pointed_at(pointer, seal)}
-    chosen = list(dict.fromkeys(_proofs(finding, seal)))
+    answers = list(dict.fromkeys(_proofs(finding, seal)))
+    chosen = list(dict.fromkeys(each for leaf in answers for each in (*_bodies(folder, leaf, seal), leaf)))
     there = {leaf: answer_bytes(folder, leaf) for leaf in chosen if leaf.text not in gone}
     closed = [part for part in there.values() if key_of(part)]
     given = [leaf for leaf, part in there.items() if leaf not in hidden or part in closed]
-    removed = len(chosen) - len(there)
+    whole, removed = len(set(answers) & set(given)), len(set(answers) - there.keys())
     opened = b"".join(opened_answer(part, keys) for part in closed) if keys is not None else b""
-    exported = Exported(out, len(given), len(there) - len(given), removed, len(closed), bool(opened))
+    exported = Exported(out, whole, len(there) - len(given), removed, len(closed), bool(opened))
     line = _line_leaf(seal, number)
     items = [_item(seal, line, FINDING, 0) | _instead(gone.get(line.text)), *_answer_items(seal, chosen, given)]
     pictured = _picture_leaf(folder, seal, finding["key"], gone)
@@ -140,6 +142,12 @@ def _proofs(finding: Mapping[str, Any], seal: Seal) -> Iterator[Leaf]:
     """Yield the answers that a finding's evidence points into: the thing itself, then the page that carries it."""
     yield from _pointed_at(finding["evidence"], seal)
     yield from _pointed_at(finding["evidence"].get("page") or {}, seal)
+
+
+def _bodies(folder: Path, leaf: Leaf, seal: Seal) -> Iterator[Leaf]:
+    """Yield the bodies that an answer points at, which are kept by themselves: they go with it."""
+    names = bodies_of(answer_bytes(folder, leaf))
+    yield from (each for each in seal.leaves if each.file in names)
 
 
 def _pointed_at(pointer: Mapping[str, Any], seal: Seal) -> Iterator[Leaf]:

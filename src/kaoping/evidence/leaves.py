@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from kaoping.crawl.payloads import PAYLOADS, is_payload
 from kaoping.crawl.warc import NAME as SPOOL
 from kaoping.crawl.warc_members import answer_spans, mapped
 from kaoping.evidence.keeping import KEPT
@@ -48,7 +49,7 @@ def read_leaf(text: str) -> Leaf:
     """Return the leaf of a text. Raises ValueError when it is none."""
     kind, file, place, length, digest = text.split(" ")
     leaf = Leaf(LeafKind(kind), file, int(place), int(length), digest)
-    if leaf.text != text or not (leaf.file in (*FILES, *ARCHIVES) or is_picture(leaf.file)):
+    if leaf.text != text or not (leaf.file in (*FILES, *ARCHIVES) or is_picture(leaf.file) or is_payload(leaf.file)):
         raise ValueError(text)
     return leaf
 
@@ -61,8 +62,18 @@ def folder_leaves(directory: Path) -> list[Leaf]:
     leaves = [leaf for name in ARCHIVES if (directory / name).exists() for leaf in _answers(directory / name)]
     if (directory / FINDINGS).exists():
         leaves += file_lines(directory / FINDINGS, FINDINGS)
-    files = (*(name for name in FILES if (directory / name).exists()), *picture_files(directory))
+    files = (
+        *(name for name in FILES if (directory / name).exists()),
+        *picture_files(directory),
+        *payload_files(directory),
+    )
     return leaves + [_file(directory, name) for name in files]
+
+
+def payload_files(directory: Path) -> list[str]:
+    """Return the names of the files of bodies in a site's folder, in order."""
+    found = (path.relative_to(directory).as_posix() for path in (directory / PAYLOADS).glob("*"))
+    return sorted(name for name in found if is_payload(name))
 
 
 def file_lines(path: Path, name: str) -> Iterator[Leaf]:

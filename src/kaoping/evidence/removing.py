@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kaoping.crawl.payloads import bodies_of, is_payload
 from kaoping.crawl.warc_members import Gap, gaps_member, mapped, stored_member
 from kaoping.evidence.durable import replace_file
-from kaoping.evidence.leaves import Leaf, sha256
+from kaoping.evidence.leaves import Leaf, LeafKind, sha256
 from kaoping.evidence.ledger import REMOVAL, Entry, Ledger
+from kaoping.evidence.sealing import read_seal
+from kaoping.evidence.verifying import answer_bytes
 from kaoping.model.errors import InputError, StorageError
 
 TOMBSTONE = b"removed"  # how what stands in place of something removed begins
@@ -72,8 +75,19 @@ def _grave(folder: Path, leaf: Leaf, removal: Removal, entry: Entry | None) -> _
     return grave
 
 
-def remove_picture(folder: Path, leaf: Leaf, removal: Removal, ledger: Ledger) -> Entry:
-    """Replace a picture by a tombstone and enter the removal, as `remove_answer` does.
+def remove_bodies(folder: Path, removal: Removal, ledger: Ledger) -> None:
+    """Remove the bodies to which no answer in the folder points any more; other runs keep those they hold."""
+    leaves = read_seal(folder).leaves
+    pointed_at = {
+        name for leaf in leaves if leaf.kind is LeafKind.ANSWER for name in bodies_of(answer_bytes(folder, leaf))
+    }
+    for leaf in leaves:
+        if is_payload(leaf.file) and leaf.file not in pointed_at:
+            remove_file(folder, leaf, removal, ledger)
+
+
+def remove_file(folder: Path, leaf: Leaf, removal: Removal, ledger: Ledger) -> Entry:
+    """Replace a picture or a body by a tombstone and enter the removal, as `remove_answer` does.
 
     Raises StorageError where the file is neither what was sealed nor the tombstone.
     """

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from kaoping.crawl.payloads import is_payload
 from kaoping.crawl.warc_members import mapped
 from kaoping.evidence.keys import Key
-from kaoping.evidence.leaves import ARCHIVES, FILES, Leaf, LeafKind, sha256
+from kaoping.evidence.leaves import ARCHIVES, FILES, Leaf, LeafKind, payload_files, sha256
 from kaoping.evidence.ledger import Ledger
 from kaoping.evidence.pictures import is_picture, picture_files
 from kaoping.evidence.private import key_of, opened_answer
@@ -43,10 +44,14 @@ def verify_folder(directory: Path, ledger: Ledger, keys: Mapping[str, Key] = Map
     removed = {str(entry.said["leaf"]): entry.said for entry in ledger.removals(directory.name)}
     wrong: list[str] = [*_against_ledger(directory, seal, ledger)]
     gone: list[str] = []
-    pictures = (*(leaf.file for leaf in seal.leaves if is_picture(leaf.file)), *picture_files(directory))
-    for name in dict.fromkeys((*ARCHIVES, *FILES, *pictures)):
-        leaves = [leaf for leaf in seal.leaves if leaf.file == name]
-        wrong += _compare(directory / name, leaves, {leaf: str(said["tombstone"]) for leaf, said in removed.items()})
+    more = (leaf.file for leaf in seal.leaves if is_picture(leaf.file) or is_payload(leaf.file))
+    by_file: dict[str, list[Leaf]] = {}
+    for leaf in seal.leaves:
+        by_file.setdefault(leaf.file, []).append(leaf)
+    tombstones = {text: str(said["tombstone"]) for text, said in removed.items()}
+    for name in dict.fromkeys((*ARCHIVES, *FILES, *more, *picture_files(directory), *payload_files(directory))):
+        leaves = by_file.get(name, [])
+        wrong += _compare(directory / name, leaves, tombstones)
         for leaf in leaves:
             if leaf.text in removed:
                 said = removed[leaf.text]
@@ -60,7 +65,7 @@ def _what(leaf: Leaf) -> str:
         return f"{leaf.file} 第 {leaf.place} 字节起的记录"
     if leaf.kind is LeafKind.LINE:
         return f"{leaf.file} 第 {leaf.place} 行中的文字"
-    return leaf.file if is_picture(leaf.file) else f"{leaf.file} 中的有关文字"
+    return leaf.file if is_picture(leaf.file) or is_payload(leaf.file) else f"{leaf.file} 中的有关文字"
 
 
 def _encrypted(directory: Path, seal: Seal, keys: Mapping[str, Key]) -> tuple[list[str], list[str]]:

@@ -14,6 +14,7 @@ from kaoping.crawl.contract import CrawlOptions, Progress
 from kaoping.evidence.keys import KeyFile
 from kaoping.evidence.ledger import LEDGER, Ledger
 from kaoping.evidence.sealing import seal_run
+from kaoping.evidence.store import open_store
 from kaoping.facts.word_lists import WordList
 from kaoping.gather.contract import GatherOptions
 from kaoping.measures.inputs import Decision, Given, Inspection, MeasureInputs
@@ -62,7 +63,7 @@ class AssessRequest:
     `browse` says whether a browser is sent, and which, `processes` how many work on the sites (0: as many as are worth
     it): these depend on the machine, not on the assessment. `keys` are for evidence with personal data, the operator's
     where none are named. `previous` is the folder of an earlier inspection or assessment: what has not changed since
-    is not read again.
+    is not read again. `store` is a folder shared by runs, in which bodies of kept pages lie once.
     """
 
     assessment: Path
@@ -72,6 +73,7 @@ class AssessRequest:
     keys: KeyFile | None = None
     processes: int = 1
     previous: Path | None = None
+    store: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,10 +237,9 @@ def _inspect(
     for url in owners:
         requests.setdefault(url, []).extend(shares)
     collected = {f"{ASSESSED}/{site.directory.name}": site for site in batch.sites}
-    folders = (site.directory.name for site in batch.sites)
-    judging = SiteJudging(
-        dict(zip(folders, owners.items(), strict=True)), requests, point, assessment.probes, request.keys
-    )
+    whose = dict(zip((site.directory.name for site in batch.sites), owners.items(), strict=True))
+    shared = open_store(request.store, request.out)
+    judging = SiteJudging(whose, requests, point, assessment.probes, request.keys, shared)
     judging.window()  # what is wrong with the series is told before anything is fetched
     ledger = Ledger(directory / LEDGER)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kaoping.evidence.keys import KeyFile
+from kaoping.evidence.store import EvidenceStore
 from kaoping.model.errors import StorageError
 from kaoping.model.findings import CheckRequest
 from kaoping.reports.view import InspectedSite
@@ -23,8 +24,8 @@ class SiteJudging:
     """Judges sites as of the monitoring point `point`.
 
     `owners` are the registered address and the unit of each folder, `requests` what the scheme asks of each address,
-    `probes` the series whose visits are kept with the sites, `keys` those for
-    evidence with personal data.
+    `probes` the series whose visits are kept with the sites, `keys` those for evidence with personal data, `shared` the
+    store for bodies of kept pages.
     """
 
     owners: Mapping[str, tuple[str, str]]
@@ -32,6 +33,7 @@ class SiteJudging:
     point: datetime
     probes: Path | None
     keys: KeyFile | None
+    shared: EvidenceStore | None = None
 
     def window(self) -> ProbedWindow:
         """Return the visits of the series; raises StorageError where the folder holds none."""
@@ -50,9 +52,8 @@ class SiteJudging:
             return replace(site, note=note)
         self.window().keep(each.site.url, folder)
         try:
-            judgement = judge_and_write(
-                each.site, self.point, with_uncounted(self.requests.get(url, [])), keys=self.keys
-            )
+            requests = with_uncounted(self.requests.get(url, []))
+            judgement = judge_and_write(each.site, self.point, requests, keys=self.keys, shared=self.shared)
         except StorageError as error:  # one damaged folder is one site's trouble
             return replace(site, note=str(error))
         return replace(site, findings=judgement.findings, records=judgement.records)

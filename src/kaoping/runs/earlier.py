@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from kaoping.crawl.earlier import EarlierPage, EarlierTarget
 from kaoping.crawl.frontier import NAME as FRONTIER
+from kaoping.crawl.payloads import joined_member
 from kaoping.crawl.stored import StoredAnswer, read_answer
 from kaoping.crawl.warc_members import answer_members, mapped
 from kaoping.evidence.keeping import MOVES
@@ -101,7 +102,8 @@ class EarlierRun:
             members = answer_members(self._directory / evidence.warc, evidence.offset)
         except OSError as error:
             raise StorageError(f"{self._directory}：{error}") from error
-        return members[:EXCHANGE]
+        response, *rest = members[:EXCHANGE]
+        return [joined_member(self._directory, response, 0), *rest]
 
     def answer(self, page: EarlierPage) -> StoredAnswer:
         return read_answer(self._directory, page.record.evidence)

@@ -14,6 +14,7 @@ from kaoping.crawl.contract import CrawlOptions, Progress
 from kaoping.crawl.crawl import examine_options
 from kaoping.evidence.ledger import LEDGER, Ledger
 from kaoping.evidence.sealing import seal_run
+from kaoping.evidence.store import EvidenceStore, open_store
 from kaoping.facts.word_lists import WordList
 from kaoping.gather.contract import EVERYTHING, GatherOptions
 from kaoping.model.deferred import Deferred
@@ -52,6 +53,7 @@ class InspectRequest:
 
     `previous` is the folder of an earlier inspection or assessment: what has not changed since is not read again.
     `through` are addresses of finished sites that need not be judged and sealed again.
+    `store` is a folder shared by runs, in which bodies of kept pages lie once.
     """
 
     urls: tuple[str, ...]
@@ -66,6 +68,7 @@ class InspectRequest:
     processes: int = 1
     previous: Path | None = None
     through: frozenset[str] = frozenset()
+    store: Path | None = None
 
 
 Plans = Sequence[CheckRequest] | Mapping[str, Sequence[CheckRequest]]  # for all sites, or by address
@@ -92,6 +95,7 @@ def inspect_sites(
     if (request.out / ASSESSED / MANIFEST).exists():
         raise InputError(f"{request.out}：这是一次考评的结果目录。请换一个 --out 目录。")
     examine_previous(request.previous, request.out)
+    shared = open_store(request.store, request.out, keep_all=request.shape.keep_all)
     with batch_lock(request.out):
         if request.fresh:
             clear_batch(request.out)
@@ -110,7 +114,7 @@ def inspect_sites(
             told(site)
             return replace(site, judgement=NOTHING_SAID)
 
-        judging = partial(_judged, plans=chosen, shape=request.shape, through=request.through)
+        judging = partial(_judged, plans=chosen, shape=request.shape, through=request.through, shared=shared)
         work = Work(judging, sealed, progress)
         return collect_over(replace(batch, previous=request.previous), work, request.processes)
 
@@ -121,9 +125,11 @@ def _seal(site: InspectedSite, browse: BrowseOptions, ledger: Ledger, now: Calla
     seal_run(site.url, site.directory, ledger, now())
 
 
-def _judged(each: Collected, plans: Plans, shape: Shape, through: frozenset[str]) -> InspectedSite:
+def _judged(
+    each: Collected, plans: Plans, shape: Shape, *, through: frozenset[str], shared: EvidenceStore | None
+) -> InspectedSite:
     judgement = NOTHING_SAID
     if not each.failed and each.site.url not in through:
         own = plans[each.site.url] if isinstance(plans, Mapping) else plans
-        judgement = judge_and_write(each.site, each.coverage.finished, own, shape)
+        judgement = judge_and_write(each.site, each.coverage.finished, own, shape, shared=shared)
     return InspectedSite(each.site.url, each.site.directory, each.coverage, judgement)

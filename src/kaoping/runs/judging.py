@@ -11,6 +11,7 @@ from kaoping.checks.discovery import all_checks
 from kaoping.evidence.keys import KeyFile, operator_keys
 from kaoping.evidence.ledger import LEDGER, Ledger
 from kaoping.evidence.sealing import seal_run
+from kaoping.evidence.store import EvidenceStore
 from kaoping.facts.site.columns import Columns
 from kaoping.facts.store import FactStore
 from kaoping.model.errors import InputError
@@ -58,11 +59,12 @@ def judge_and_write(
     shape: Shape = USUAL,
     *,
     keys: KeyFile | None = None,
+    shared: EvidenceStore | None = None,
 ) -> Judgement:
     """Judge one sealed site as of a monitoring point and write findings, checks, columns and its page.
 
     Afterwards only those WARC records are left that prove something, unless `shape` says otherwise; those with personal
-    data are encrypted with `keys`, the operator's where none are named.
+    data are encrypted with `keys`, the operator's where none are named; bodies of others go to the `shared` store.
     """
     checks = all_checks()
     finish_moves(site.directory)
@@ -71,7 +73,8 @@ def judge_and_write(
     ensure_readings(site.directory, store)
     judgement = judge_site(store, plans, checks)
     if not shape.keep_all:
-        moves = keep_what_proves(site.directory, store, judgement.findings, keys or operator_keys(os.environ))
+        keys = keys or operator_keys(os.environ)
+        moves = keep_what_proves(site.directory, store, judgement.findings, keys, shared=shared)
         judgement = replace(judgement, findings=tuple(moved_finding(f, moves) for f in judgement.findings))
     kept = tuple(f for f in judgement.findings if not (shape.failures_only and f.outcome is Outcome.PASS))
     write_findings(site.directory / "findings.jsonl", kept)

@@ -6,6 +6,7 @@ from pathlib import Path
 from kaoping.crawl.warc import NAME as SPOOL
 from kaoping.evidence.keeping import drop_spool, keep_answers, pending_moves
 from kaoping.evidence.keys import KeyFile
+from kaoping.evidence.store import EvidenceStore
 from kaoping.facts.record import SiteRecord
 from kaoping.facts.site.columns import Columns
 from kaoping.facts.site.pages import Pages
@@ -26,16 +27,23 @@ def finish_moves(directory: Path) -> None:
         move_table_pointers(directory, moves)
 
 
-def keep_what_proves(directory: Path, store: FactStore, findings: Iterable[Finding], keys: KeyFile) -> Moves:
+def keep_what_proves(
+    directory: Path,
+    store: FactStore,
+    findings: Iterable[Finding],
+    keys: KeyFile,
+    *,
+    shared: EvidenceStore | None = None,
+) -> Moves:
     """Keep the records that prove something and return where they now lie; nothing where that was done before.
 
-    Those with personal data are encrypted with the key in use. The spool stays until `forget_the_rest`, because
-    earlier findings still point into it.
+    Those with personal data are encrypted with the key in use; bodies of others go to the `shared` store. The spool
+    stays until `forget_the_rest`, because earlier findings still point into it.
     """
     if pending_moves(directory) is not None or not (directory / SPOOL).exists():
         return {}
     wanted = wanted_offsets(store, findings)
-    moves = keep_answers(directory, wanted, hidden_answers(directory, store, wanted, keys))
+    moves = keep_answers(directory, wanted, hidden_answers(directory, store, wanted, keys), store=shared)
     move_table_pointers(directory, moves)
     return moves
 

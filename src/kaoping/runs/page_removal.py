@@ -17,7 +17,7 @@ from kaoping.evidence.leaves import FINDINGS, Leaf, LeafKind
 from kaoping.evidence.ledger import Entry, Ledger
 from kaoping.evidence.pictures import PICTURES, is_picture
 from kaoping.evidence.redacting import DRAFT, redact_file
-from kaoping.evidence.removing import TOMBSTONE, Removal, remove_answers, remove_picture, smallest
+from kaoping.evidence.removing import TOMBSTONE, Removal, remove_answers, remove_bodies, remove_file, smallest
 from kaoping.evidence.sealing import read_seal
 from kaoping.model.pages import EvidencePointer
 from kaoping.reports.site_page import write_site_page
@@ -57,6 +57,7 @@ def remove_page(folder: Path, leaf: Leaf, removal: Removal, ledger: Ledger) -> E
     page = _page_at(folder, leaf)
     answers = [each for each in read_seal(folder).leaves if each == leaf or _holds(each, page.pointers)]
     entries = remove_answers(folder, [each for each in answers if each.length >= smallest(each)], removal, ledger)
+    remove_bodies(folder, removal, ledger)
     _remove_pictures(folder, page, removal, ledger)
     for draft in _drafts(folder, page):
         redact_file(draft, removal, ledger)
@@ -109,7 +110,7 @@ def _remove_pictures(folder: Path, page: RemovedPage, removal: Removal, ledger: 
             live.add(each.picture)
     for leaf in read_seal(folder).leaves:
         if is_picture(leaf.file) and leaf.file.removeprefix(f"{PICTURES}/") in live and (folder / leaf.file).exists():
-            remove_picture(folder, leaf, removal, ledger)
+            remove_file(folder, leaf, removal, ledger)
 
 
 def _drafts(folder: Path, page: RemovedPage) -> Iterator[Path]:
