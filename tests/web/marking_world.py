@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db.models import QuerySet
 
 from kaoping.web.accounts.models import Membership, User
 from kaoping.web.accounts.roles import Role
@@ -11,7 +15,8 @@ from kaoping.web.cycles.actions.place_units import place_units
 from kaoping.web.cycles.actions.take_step import Wanted, take_step
 from kaoping.web.cycles.models import Cycle
 from kaoping.web.cycles.placing import Place as InCycle
-from kaoping.web.marking.models import Mark
+from kaoping.web.marking.actions.allot_marks import Dealing, allot_marks
+from kaoping.web.marking.models import Mark, MarkFile
 from kaoping.web.registry.models import Site, Unit
 from tests.web.conftest import Place
 from tests.web.marking_scheme import marking_scheme
@@ -58,3 +63,24 @@ def judged_in(where: Place, units: int = 5) -> Judged:
 def typed(mark: Mark, text: str, note: str = "") -> dict[str, Edit]:
     """What a form says where somebody saw the mark as it is."""
     return {"text": Edit(mark.text, text), "note": Edit(mark.note, note)}
+
+
+def mark_in(cycle: Cycle, judge: User) -> None:
+    """Something to judge in a cycle, and a file that supports it."""
+    made = allot_marks(Actor(None), cycle.pk, Dealing("unit", [judge.pk], "seed"))
+    proof = MarkFile(mark=made.marks.order_by("pk")[0], name="录音.mp3", kind="audio/mpeg", size=3, sha256="0" * 64)
+    proof.file.save("proof.mp3", ContentFile(b"ID3"))
+
+
+def about_marking(name: str, cycle: Cycle) -> dict[str, object]:
+    """What an address about marks takes."""
+    if name in ("marking:cycles", "marking:desk"):
+        return {}
+    rows: dict[str, QuerySet[Any]] = {
+        "marking:mark": cycle.marks.order_by("pk"),
+        "marking:allotment-withdraw": cycle.allotments.all(),
+        "marking:file": MarkFile.objects.filter(mark__cycle=cycle),
+    }
+    row = rows[name].first() if name in rows else cycle
+    assert row is not None
+    return {"pk": row.pk}

@@ -24,13 +24,13 @@ from kaoping.web.duty.actions.note_problem import note_problem
 from kaoping.web.duty.actions.write_reading import write_reading
 from kaoping.web.duty.models import Reading
 from kaoping.web.imports.models import Draft
-from kaoping.web.marking.actions.allot_marks import Dealing, allot_marks
 from kaoping.web.monitoring.actions.add_patrol import add_patrol
 from kaoping.web.monitoring.models import Decision, Finding
 from kaoping.web.registry.actions.add_column import add_column
 from kaoping.web.registry.actions.add_contact import add_contact
 from tests.web.conftest import City, Place
 from tests.web.findings import found_by
+from tests.web.marking_world import about_marking, mark_in
 
 ALL = frozenset(Role)
 EDITORS = frozenset({Role.ADMIN, Role.BODY})
@@ -126,6 +126,10 @@ PAGES: dict[str, frozenset[Role]] = {
     "duty:rules": EDITORS,
     "duty:rule-add": EDITORS,
     "duty:rule": EDITORS,
+    "marking:cycle-agreement": OVERSEERS,
+    "marking:cycle-differences": OVERSEERS,
+    "marking:cycle-panels": OVERSEERS,
+    "marking:file": OVERSEERS,
     "imports:imports": EDITORS,
     "imports:template": EDITORS,
     "notices:notices": ALL,
@@ -148,7 +152,10 @@ POSTED = {
     "marking:allotment-withdraw": EDITORS,
 }
 OWN_ONLY = {"imports:preview", "notices:notice"}  # only its uploader's, only who is told; whoever that is
-OWN_ONLY |= {"marking:desk-cycle", "marking:desk-finish", "marking:judge"}  # only the assessor's
+OWN_ONLY |= {  # only the assessor's
+    *("marking:desk-cycle", "marking:desk-finish", "marking:judge", "marking:file-add", "marking:own-file"),
+    *("marking:file-remove", "marking:call-add", "marking:call-remove"),
+}
 UNPLACED = {"monitoring:undo": EDITORS}  # posted; about the person's own last act
 WITHOUT = {"monitoring:finding-picture": ALL}  # 404 in these tests: no browser made a picture
 OPEN = {"health", "accounts:invitation", "account_login", "account_logout", "account_inactive"}
@@ -238,16 +245,6 @@ def about_finding(name: str, finding: Finding) -> dict[str, object]:
     return {"pk": finding.pk, **({"number": 0} if name == "monitoring:stored" else {})}
 
 
-def about_marking(name: str, cycle: Cycle) -> dict[str, object]:
-    """What an address about marks takes."""
-    if name in ("marking:cycles", "marking:desk"):
-        return {}
-    rows = {"marking:mark": cycle.marks.order_by("pk"), "marking:allotment-withdraw": cycle.allotments.all()}
-    row = rows[name].first() if name in rows else cycle
-    assert row is not None
-    return {"pk": row.pk}
-
-
 @pytest.fixture
 def targets(city: City, person: Callable[..., User], announced_in: Callable[..., Cycle], inspected_once: Path) -> City:
     """Somebody in each county to look at, an announced cycle, and findings, one of them decided."""
@@ -265,7 +262,7 @@ def targets(city: City, person: Callable[..., User], announced_in: Callable[...,
         Decision.objects.create(finding=found, kind="confirm", made_by=by, made_at=timezone.now())
         add_patrol(Actor(None), {"name": "每日巡查", "body": where.region, "at": time(1)})
         judge = person(Role.ASSESSOR, where, f"judge-{where.region.code}")
-        allot_marks(Actor(None), draw.cycle_id, Dealing("unit", [judge.pk], "seed"))
+        mark_in(draw.cycle, judge)
     return city
 
 

@@ -123,3 +123,11 @@ def checks_beside(scheme: Scheme, question: str) -> frozenset[str]:
 def title_of(question: Question | None, name: str) -> str:
     """Return what a question is called."""
     return question.title if question else name
+
+
+def first_two(mark: Mark) -> Sequence[Mark]:
+    """Return what the two said between whom a third decides; nothing for any other seat, which judges alone."""
+    if mark.mode != Mark.Mode.THIRD:
+        return ()
+    place = {"participant": mark.participant_id, "question": mark.question, "period": mark.period}
+    return list(Mark.objects.filter(**place, mode=Mark.Mode.DOUBLE).select_related("assessor").order_by("seat"))

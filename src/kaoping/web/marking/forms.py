@@ -12,7 +12,7 @@ from kaoping.web.cycles.rules import placement_titles
 from kaoping.web.cycles.scheme_copies import scheme_of
 from kaoping.web.marking.actions.allot_marks import Dealing
 from kaoping.web.marking.asked import panel_questions, questions_of
-from kaoping.web.marking.models import Allotment, Mark
+from kaoping.web.marking.models import Allotment, Mark, TestCall
 from kaoping.web.marking.people import assessors_of
 from kaoping.web.pages.editing import RowForm
 
@@ -104,3 +104,28 @@ class JudgeForm(RowForm):
         field.help_text = asked.requirement() if asked else ""
         decimal = asked is not None and asked.kind in ("number", "count", "list")
         field.widget.attrs |= {"autocomplete": "off", "inputmode": "decimal" if decimal else "text"}
+
+
+class ReferForm(forms.Form):
+    """Who decides where two differ."""
+
+    to = forms.ModelChoiceField(User.objects.none(), label=_("复核人"))
+
+    def __init__(self, *args: Any, cycle: Cycle, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = assessors_of(cycle)  # type: ignore[attr-defined]
+
+
+class CallForm(forms.ModelForm):
+    """An entry of the diary of tests."""
+
+    class Meta:
+        model = TestCall
+        fields = ("way", "at", "target", "answered", "waited", "question", "answer")
+        widgets = {
+            "at": forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+            "answer": forms.Textarea({"rows": 3}),
+        }
+
+    def _post_clean(self) -> None:
+        """Leave checking the row to the action."""

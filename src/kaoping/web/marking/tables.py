@@ -60,6 +60,67 @@ class MarkTable(ReadOnlyMarkTable):
     class Meta:
         model = Mark
         fields = ("row", *ReadOnlyMarkTable.Meta.fields)
+        sequence = ("row", "...")
+
+
+class ReadOnlyDifferenceTable(tables.Table):
+    """What two assessors judged differently; `asked` is filled in for the scheme."""
+
+    asked: Mapping[str, Question] = {}
+
+    unit = tables.Column(
+        gettext_lazy("单位"), accessor="participant__unit__name", order_by=("participant__unit__code",)
+    )
+    title = tables.Column(gettext_lazy("测评项"), accessor="question", order_by=("place", "question"))
+    first = tables.Column(gettext_lazy("第一人"), accessor="assessor__name", orderable=False)
+    second = tables.Column(gettext_lazy("第二人"), accessor="second_name", orderable=False)
+    third = tables.Column(gettext_lazy("复核"), accessor="third_name", orderable=False, empty_values=())
+
+    class Meta:
+        model = Mark
+        fields = ("unit", "title", "period", "first", "second", "third")
+
+    def render_title(self, value: str) -> str:
+        """Say the question by its title."""
+        asked = self.asked.get(value)
+        return asked.title if asked else value
+
+    def render_first(self, record: Any) -> str:
+        """Say who gave what and why."""
+        return _said(record.assessor.name, result_of(record), record.note)
+
+    def render_second(self, record: Any) -> str:
+        """Say who gave what and why."""
+        return _said(record.second_name, _result(record, "second"), record.second_note)
+
+    def render_third(self, record: Any) -> str:
+        """Say who decides, and how they did."""
+        if not record.third_name:
+            return _("未交复核")
+        if record.third_state == Mark.State.OPEN:
+            return str(_("%s 未评") % record.third_name)
+        return _said(record.third_name, _result(record, "third"), record.third_note)
+
+
+class DifferenceTable(ReadOnlyDifferenceTable):
+    """The same for those who deal marks."""
+
+    row = TickColumn()
+
+    class Meta:
+        model = Mark
+        fields = ("row", *ReadOnlyDifferenceTable.Meta.fields)
+        sequence = ("row", "...")
+
+
+def _result(record: Any, which: str) -> str:
+    if getattr(record, f"{which}_not_applicable"):
+        return _("不适用")
+    return str(getattr(record, f"{which}_text") or "—")
+
+
+def _said(name: str, result: str, note: str | None) -> str:
+    return f"{name}：{result}（{note}）" if note else f"{name}：{result}"
 
 
 def for_scheme(table: type[tables.Table], asked: Mapping[str, Question]) -> type[tables.Table]:

@@ -46,6 +46,32 @@
     one.addEventListener("click", () => document.getElementById(one.dataset.opens).showModal());
   }
 
+  // Files, pasted pictures and test calls are sent beside what is being written, and shown where they belong.
+  const proof = document.getElementById("proof");
+  const send = async (sender, body) => {
+    const answer = await fetch(sender.action, { method: "POST", body, headers: { "X-Autosave": "1" }, credentials: "same-origin" });
+    const told = await answer.text();
+    if (answer.ok || answer.status === 422) proof.innerHTML = told; else say(sender.dataset.lost || answer.statusText, true);
+  };
+  if (proof) {
+    proof.addEventListener("submit", (event) => {
+      if (!event.target.matches("[data-proof]")) return;
+      event.preventDefault();
+      event.stopPropagation();
+      send(event.target, new FormData(event.target));
+    });
+    document.addEventListener("paste", (event) => {
+      const sender = proof.querySelector("[data-paste]");
+      const files = event.clipboardData ? [...event.clipboardData.files] : [];
+      if (!sender || !files.length) return;
+      event.preventDefault();
+      const body = new FormData(sender);
+      body.delete("file");
+      for (const file of files) body.append("file", file, file.name || "screenshot.png");
+      send(sender, body);
+    });
+  }
+
   if (!form) return;
   const start = first();
   if (start && !document.querySelector(".errors")) start.focus();
