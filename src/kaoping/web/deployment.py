@@ -25,6 +25,7 @@ NAME_CLAIM = "KAOPING_OIDC_CLAIM"
 MAKES_PEOPLE = "KAOPING_OIDC_MAKES_PEOPLE"
 PROVIDER_ID = "sso"
 ROBOTS = "KAOPING_ROBOT_HOSTS"
+DEMO = "KAOPING_DEMO"
 DEFAULT_DATA = "kaoping-data"
 _SHORTEST_SECRET = 32
 _YES = {"1", "true", "yes", "on", "是"}
@@ -52,6 +53,7 @@ class Deployment:
     """`hosts`: names by which browsers reach us (none: this machine only); `https`: a proxy in front speaks TLS.
 
     `mail_url`: how mail goes out; `robot_hosts`: further hosts of group robots (private WeCom, DingTalk, Feishu).
+    `demo`: everything is made up, and the page for signing in names people to sign in as.
     """
 
     data: Path
@@ -63,6 +65,7 @@ class Deployment:
     single_sign_on: SingleSignOn | None = None
     mail_url: str = ""
     robot_hosts: tuple[str, ...] = ()
+    demo: bool = False
 
     @property
     def address(self) -> str:
@@ -87,6 +90,7 @@ def read_deployment(environment: Mapping[str, str] = os.environ) -> Deployment:
         single_sign_on=_single_sign_on(environment),
         mail_url=environment.get(MAIL, "").strip(),
         robot_hosts=_listed(environment.get(ROBOTS, "")),
+        demo=_switch(environment, DEMO),
     )
 
 

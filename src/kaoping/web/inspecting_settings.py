@@ -12,6 +12,8 @@ CANARIES = "KAOPING_CANARIES"
 PROCESSES = "KAOPING_RUN_PROCESSES"
 KEEP_RUNS = "KAOPING_KEEP_RUNS"
 PROBE = "KAOPING_PROBE"
+TRUST = "KAOPING_TRUST"
+NAME_SERVER = "KAOPING_NAME_SERVER"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,8 @@ class Inspecting:
     """`allow_private`, `connect_to` and `canaries` (None: the usual ones) are as in `crawl.contract.CrawlOptions`.
 
     `processes` of one run (0: as many as are worth it); folders of runs are kept for `keep_days`; home pages are
-    visited every `probe_minutes` (0: never).
+    visited every `probe_minutes` (0: never). `trust` is a file of further authorities (PEM), `name_server` is asked for
+    names instead of this machine's name service; "" for none.
     """
 
     allow_private: tuple[str, ...] = ()
@@ -28,6 +31,8 @@ class Inspecting:
     processes: int = 0
     keep_days: int = 180
     probe_minutes: int = 0
+    trust: str = ""
+    name_server: str = ""
 
 
 USUAL = Inspecting()
@@ -48,6 +53,8 @@ def read_inspecting(environment: Mapping[str, str]) -> Inspecting:
         processes=_number(environment, PROCESSES, USUAL.processes),
         keep_days=_number(environment, KEEP_RUNS, USUAL.keep_days),
         probe_minutes=_number(environment, PROBE, USUAL.probe_minutes),
+        trust=environment.get(TRUST, "").strip(),
+        name_server=environment.get(NAME_SERVER, "").strip(),
     )
 
 

@@ -9,14 +9,17 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from kaoping.model.errors import InputError, system_reason
 from kaoping.web.bundling import bundle
 from kaoping.web.catalogue import compile_catalogues
 from kaoping.web.deployment import DATA
+from kaoping.web.sample.city import sample_city
 
 SETTINGS = "kaoping.web.settings"
+_OWN = frozenset({"127.0.0.1", "::1", "localhost"})
 _RESTART_AFTER = 2.0  # seconds
 _STOP_WITHIN = 15.0  # seconds
 
@@ -43,7 +46,26 @@ def prepare(data: Path, said: Callable[[str], None]) -> None:
             said("图表组件已生成。")
     except InputError as error:
         said(f"图表组件没有生成，页面上只显示数据表，其他功能不受影响。原因：{error}")
-    command = [sys.executable, "-m", "django", "prepare"]
+    _command("prepare", data)
+
+
+def demonstrate(options: ServeOptions, today: date, said: Callable[[str], None]) -> int:
+    """Serve the platform with the sample city in the middle of an assessment, to this machine only; as `serve`.
+
+    Raises InputError for an address that others reach: everybody may sign in to the sample.
+    """
+    if options.host not in _OWN:
+        raise InputError("演示中人人可以登录，只能在本机使用；请去掉 --host。")
+    with sample_city(options.data, today) as described:
+        os.environ.update(described)
+        prepare(options.data, said)
+        said("正在准备示例数据……")
+        _command("register_sample", options.data)
+        return serve(options, said)
+
+
+def _command(name: str, data: Path) -> None:
+    command = [sys.executable, "-m", "django", name]
     done = subprocess.run(command, check=False, env=environment(data), stderr=subprocess.PIPE, text=True)
     if done.returncode != 0:
         why = re.split(r"(?:CommandError|InputError): ", done.stderr.strip())[-1]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kaoping.browse.contract import OFF, BrowseOptions
 from kaoping.crawl.contract import CrawlOptions
+from kaoping.gather.contract import GatherOptions
 from kaoping.model.errors import KaopingError
 from kaoping.runs.batch import MANIFEST
 from kaoping.runs.inspect import InspectedSite, InspectRequest, inspect_sites
@@ -137,11 +138,13 @@ def _request(run: Run, part: _Part) -> InspectRequest:
     said = {name: run.options[name] for name in ("max_pages", "pace") if name in run.options}
     if inspecting.canaries is not None:
         said["canaries"] = inspecting.canaries
-    options = CrawlOptions(allow_private=inspecting.allow_private, connect_to=inspecting.connect_to, **said)
+    ways = {"allow_private": inspecting.allow_private, "connect_to": inspecting.connect_to, "trust": inspecting.trust}
+    options = CrawlOptions(**ways, **said)
     return InspectRequest(
         tuple(row.address for row in part.rows),
         part.folder,
         options,
+        gather=GatherOptions(name_server=inspecting.name_server),
         browse=_BROWSED if run.options.get("browser") else OFF,
         processes=inspecting.processes,
         previous=_previous(run),

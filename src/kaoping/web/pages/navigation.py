@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kaoping.web.accounts.roles import Permission
 from kaoping.web.accounts.scope import scope_of
+from kaoping.web.sample.people import PASSWORD, PEOPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,17 @@ MENU: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
 )
 
 
+def _entrances() -> dict[str, Any]:
+    """Return the ways in beside the usual form: single sign-on; in the sample, the people one may be."""
+    people = {"sample_people": PEOPLE, "sample_password": PASSWORD} if settings.DEPLOYMENT.demo else {}  # type: ignore[misc]
+    return {"single_sign_on": settings.SINGLE_SIGN_ON, **people}
+
+
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Return the menu for templates; nothing for those who are not signed in."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"menu": [], "single_sign_on": settings.SINGLE_SIGN_ON}
+        return {"menu": [], **_entrances()}
     menu = []
     for title, entries in MENU:
         shown = [
