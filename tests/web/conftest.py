@@ -1,12 +1,13 @@
 """A small city with two counties, and one person of each role in the first county and in the second."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from pytest_django import Settings
 
 from kaoping.web.accounts.models import Membership, User
 from kaoping.web.accounts.roles import GLOBAL_ROLES, UNIT_ROLES, Role
@@ -19,6 +20,7 @@ from kaoping.web.cycles.placing import Place as InCycle
 from kaoping.web.registry.actions.add_region import place_region
 from kaoping.web.registry.models import MediaAccount, Region, Site, SiteStateChange, Unit
 from tests.evidence.conftest import inspected_once  # noqa: F401 a fixture
+from tests.web.robot_group import Group, stand_in
 from tests.web.schemes import small_scheme
 
 
@@ -136,3 +138,10 @@ def announced_in(cycle_in: Callable[..., Cycle]) -> Callable[..., Cycle]:
         return take_step(by, cycle.pk, Wanted("announce", "draft", on, looked=True))
 
     return make
+
+
+@pytest.fixture
+def group(settings: Settings) -> Iterator[tuple[Group, str]]:
+    """A stand-in for the servers of group robots, and its address, to which the operator lets robots belong."""
+    with stand_in(settings) as found:
+        yield found

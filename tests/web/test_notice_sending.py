@@ -77,7 +77,7 @@ def test_what_is_to_be_done_goes_out_at_once_by_day(liaison: User) -> None:
     assert go_round(NOON) == 1
     sent = mail.outbox[0]
     assert (sent.to, sent.subject) == (["liaison@example.gov.cn"], "【考评】请登记网站")
-    assert sent.body == "请登记网站\n请尽快办理。\nhttp://kp.example.gov.cn/cycles/1/"
+    assert sent.body == "请尽快办理。\nhttp://kp.example.gov.cn/cycles/1/"
     assert go_round(NOON + MINUTE) == 0
 
 
@@ -85,7 +85,7 @@ def test_at_night_it_waits_unless_it_is_urgent(liaison: User) -> None:
     tell(TODO, liaison, NIGHT)
     tell(ALARM, liaison, NIGHT, "首页打不开")
     assert go_round(NIGHT) == 1
-    assert mail.outbox[0].subject == "【考评】首页打不开"
+    assert mail.outbox[0].subject == "【考评】（紧急）首页打不开"
     assert go_round(MONDAY - MINUTE) == 0
     assert go_round(MONDAY) == 1
 

@@ -26,6 +26,7 @@ from kaoping.web.duty.models import Reading
 from kaoping.web.imports.models import Draft
 from kaoping.web.monitoring.actions.add_patrol import add_patrol
 from kaoping.web.monitoring.models import Decision, Finding
+from kaoping.web.notices.models import Robot
 from kaoping.web.registry.actions.add_column import add_column
 from kaoping.web.registry.actions.add_contact import add_contact
 from tests.web.conftest import City, Place
@@ -133,6 +134,12 @@ PAGES: dict[str, frozenset[Role]] = {
     "imports:imports": EDITORS,
     "imports:template": EDITORS,
     "notices:notices": ALL,
+    "notices:settings": ALL,
+    "notices:channels": EDITORS,
+    "notices:robot": EDITORS,
+    "notices:robot-add": EDITORS,
+    "notices:robot-edit": EDITORS,
+    "notices:deliveries": EDITORS,
     "accounts:people": PEOPLE_READERS,
     "accounts:person": PEOPLE_READERS,
     "accounts:person-edit": EDITORS,
@@ -150,6 +157,7 @@ POSTED = {
     "monitoring:run-stop": EDITORS,
     "monitoring:run-resume": EDITORS,
     "marking:allotment-withdraw": EDITORS,
+    "notices:robot-test": EDITORS,
 }
 OWN_ONLY = {"imports:preview", "notices:notice"}  # only its uploader's, only who is told; whoever that is
 OWN_ONLY |= {  # only the assessor's
@@ -157,6 +165,8 @@ OWN_ONLY |= {  # only the assessor's
     *("marking:file-remove", "marking:call-add", "marking:call-remove"),
 }
 UNPLACED = {"monitoring:undo": EDITORS}  # posted; about the person's own last act
+OWN_ONLY |= {"marking:desk-cycle", "marking:desk-finish", "marking:judge"}  # only the assessor's
+UNPLACED = {"monitoring:undo": EDITORS, "notices:mail-test": EDITORS}  # posted; about the person's own last act
 WITHOUT = {"monitoring:finding-picture": ALL}  # 404 in these tests: no browser made a picture
 OPEN = {"health", "accounts:invitation", "account_login", "account_logout", "account_inactive"}
 OPEN |= {"set_language", "openid_connect_login", "openid_connect_callback"}
@@ -198,6 +208,8 @@ def about(name: str, where: Place) -> dict[str, object]:
         return {"pk": Membership.objects.get(user__username=f"target-{where.region.code}").pk}
     if name.startswith("cycles:") and name not in ("cycles:cycles", "cycles:cycle-add"):
         return about_cycle(name, Cycle.objects.get(body=where.region))
+    if name in ("notices:robot", "notices:robot-edit", "notices:robot-test"):
+        return {"pk": Robot.objects.get(region=where.region).pk}
     if name.startswith("monitoring:"):
         return about_finding(name, Finding.objects.filter(site=where.site, check_id="dead-link").get())
     if name.startswith("marking:"):
@@ -261,6 +273,7 @@ def targets(city: City, person: Callable[..., User], announced_in: Callable[...,
         by = User.objects.get(username=f"target-{where.region.code}")
         Decision.objects.create(finding=found, kind="confirm", made_by=by, made_at=timezone.now())
         add_patrol(Actor(None), {"name": "每日巡查", "body": where.region, "at": time(1)})
+        Robot.objects.create(name="工作群", platform="wecom", region=where.region, secret="-")
         judge = person(Role.ASSESSOR, where, f"judge-{where.region.code}")
         mark_in(draw.cycle, judge)
     return city

@@ -62,6 +62,7 @@ def _label(model: type[Model] | None, name: str) -> str:
 _NOTES = {
     "single_sign_on": _lazy("统一身份认证"),
     "invitation": _lazy("邀请"),
+    "test_message": _lazy("测试消息"),
     "file": _lazy("文件"),
     "lines": _lazy("行数"),
     "pools": _lazy("名单份数"),

@@ -28,7 +28,7 @@ def composed(notices: Sequence[Notice], address: str, most_bytes: int | None = N
     UTF-8, subject and text) is counted in a last line.
     """
     ordered = sorted(notices, key=lambda one: (-one.severity, one.kind, one.made_at, one.pk or 0))
-    subject = f"{SIGN}{ordered[0].title if len(ordered) < SEVERAL else _subject(ordered)}"
+    subject = f"{SIGN}{_headline(ordered[0]) if len(ordered) < SEVERAL else _subject(ordered)}"
     parts = _parts(ordered, address)
     closing = [_("登录查看：%s") % address] if address and len(ordered) >= SEVERAL else []
     for shown in range(len(parts), 0, -1):
@@ -46,13 +46,22 @@ def _subject(notices: Sequence[Notice]) -> str:
     return _("%(kind)s %(n)s 条") % count if len(kinds) == 1 else _("%(kind)s等 %(n)s 条通知") % count
 
 
+def _headline(one: Notice) -> str:
+    return f"{_('（紧急）')}{one.title}" if one.is_urgent else one.title
+
+
 def _parts(notices: Sequence[Notice], address: str) -> list[str]:
-    """Return one piece for each notice; the first of a kind names it where there are several."""
+    """Return one piece for each notice; the first of a kind names it where there are several.
+
+    The headline of a single one is the subject, and is said again only where there is nothing else to say.
+    """
     found, kind = [], ""
     for one in notices:
-        lines = [f"〔{one.kind_title}〕"] if len(notices) >= SEVERAL and one.kind != kind else []
-        lines.append((_("（紧急）") if one.is_urgent else "") + one.title)
-        lines += [line for line in (one.text, f"{address}{one.link}" if address and one.link else "") if line]
+        lines = [line for line in (one.text, f"{address}{one.link}" if address and one.link else "") if line]
+        if len(notices) >= SEVERAL or not lines:
+            lines.insert(0, _headline(one))
+        if len(notices) >= SEVERAL and one.kind != kind:
+            lines.insert(0, f"〔{one.kind_title}〕")
         found.append("\n".join(lines))
         kind = one.kind
     return found

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kaoping.web.notices.kinds import Severity, all_kinds
-from kaoping.web.notices.models import Notice
+from kaoping.web.notices.models import Delivery, Notice
 
 
 class NoticeFilters(filters.FilterSet):
@@ -29,3 +29,21 @@ class NoticeFilters(filters.FilterSet):
     def by_state(self, rows: "QuerySet[Notice]", _name: str, value: str) -> "QuerySet[Notice]":
         """Keep the unread or the read ones."""
         return rows.filter(read_at__isnull=value == "unread")
+
+
+class DeliveryFilters(filters.FilterSet):
+    """Of what goes out."""
+
+    q = filters.CharFilter(label=_("标题或收件人"), method="search")
+
+    class Meta:
+        model = Delivery
+        fields = ("q", "state", "channel")
+
+    def search(self, rows: "QuerySet[Delivery]", _name: str, value: str) -> "QuerySet[Delivery]":
+        """Look in titles, people and robots."""
+        return rows.filter(
+            Q(notice__title__icontains=value)
+            | Q(notice__person__name__icontains=value)
+            | Q(notice__robot__name__icontains=value)
+        )

@@ -28,7 +28,7 @@ def post_json(address: str, body: Mapping[str, object]) -> Mapping[str, Any]:
         return answer.write(piece) if answer.tell() + len(piece) <= LONGEST_ANSWER else 0  # 0 ends the transfer
 
     curl.setopt(pycurl.URL, address)
-    curl.setopt(pycurl.PROTOCOLS_STR, "http,https")
+    curl.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
     curl.setopt(pycurl.FOLLOWLOCATION, False)
     curl.setopt(pycurl.NOSIGNAL, True)
     curl.setopt(pycurl.CONNECTTIMEOUT, CONNECT_WITHIN)

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kaoping.web.notices.models import Notice
+from kaoping.web.notices.models import Delivery, Notice
 from kaoping.web.pages.listing import TickColumn
 
 
@@ -41,3 +41,25 @@ class NoticeTable(tables.Table):
     def value_read_at(self, value: Any) -> Any:
         """Say when, in an export."""
         return value or ""
+
+
+class DeliveryTable(tables.Table):
+    """What goes out."""
+
+    row = TickColumn()
+    title = tables.Column(gettext_lazy("通知"), accessor="notice__title", orderable=False)
+    to = tables.Column(gettext_lazy("收件人"), accessor="pk", orderable=False)
+    due_at = tables.DateTimeColumn(format="Y-m-d H:i", attrs={"td": {"class": "day"}})
+    sent_at = tables.DateTimeColumn(format="Y-m-d H:i", attrs={"td": {"class": "day"}})
+
+    class Meta:
+        model = Delivery
+        fields = ("row", "title", "to", "channel", "state", "due_at", "attempts", "sent_at", "problem")
+
+    def render_to(self, record: Delivery) -> str:
+        """Say whose it is."""
+        return str(record.notice.person or record.notice.robot)
+
+    def value_to(self, record: Delivery) -> str:
+        """Say it in an export, too."""
+        return str(record.notice.person or record.notice.robot)

@@ -58,6 +58,7 @@ MENU: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
         _("系统"),
         (
             Entry(_("人员与权限"), "accounts:people", Permission.VIEW_PEOPLE),
+            Entry(_("通知渠道"), "notices:channels", Permission.MANAGE_CHANNELS),
             Entry(_("操作日志"), "audit:entries", Permission.VIEW_AUDIT),
         ),
     ),
