@@ -112,6 +112,32 @@ def test_publication_date_source_and_breadcrumb() -> None:
     assert extract("article", "<p>报名时间：2022-05-01 至 2022-05-06</p>") is None
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p><a href="/">首页</a> &gt; <a href="/a/">政务公开</a> &gt; 通知公告</p>',
+        '<ul><li><a href="/">网站首页</a><li>»<li><a href="/a/">政务公开</a><li>»<li>通知公告</ul>',
+        "<p>首页 ＞ 政务公开 ＞ 通知公告</p>",
+    ],
+)
+def test_a_breadcrumb_without_a_word_before_it(html: str) -> None:
+    assert extract("article", f"<p>示范县人民政府</p>{html}<p>正文</p>").trail == ("政务公开", "通知公告")
+
+
+@pytest.mark.parametrize(
+    "html", ["<p>回到首页 &gt; 政务公开</p>", "<p>首页</p><p>政务公开</p>", "<p>第3页 &gt; 末页</p>"]
+)
+def test_what_only_looks_like_a_breadcrumb(html: str) -> None:
+    assert extract("article", html) is None
+
+
+def test_what_is_loaded_only_without_scripts() -> None:
+    without = '<p>正文</p><noscript><img src="/1.gif"><img src="/2.gif"></noscript>'
+    assert len(extract("fallbacks", f'{without}<img src="/2.gif"><a href="/a.htm">甲</a>').targets) == 1
+    assert extract("fallbacks", '<p>正文</p><noscript><a href="/a.htm">甲</a></noscript><img src="/2.gif">') is None
+    assert extract("fallbacks", '<img src="/2.gif">') is None
+
+
 def test_a_publication_date_is_read_whole_and_is_no_search_form_nor_note_under_a_title() -> None:
     found = extract("article", "<p>发布时间：" + "\u3000" * 15 + "2022-03-14 来源：县政府办</p>")
     assert found.published == "2022-03-14"

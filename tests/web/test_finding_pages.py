@@ -161,6 +161,7 @@ def test_the_page_says_what_why_and_what_to_do(rows: list[Finding], browse: Brow
     text = browse(Role.BODY).get(page(of(rows, "dead-link"))).content.decode()
     for said in (
         "链接不可用",
+        "群众点了链接却打不开",
         "更正或删除打不开的链接",
         "宿政办发",
         "精确率",

@@ -21,7 +21,8 @@ _SCRIPTED = re.compile(r"\bpub_?da(?:ta|te|y)\w{0,6}\s{0,3}[=:]\s{0,3}[\"']([^\"
 _SOURCE = re.compile(r"来\s{0,4}源\s{0,3}[:：]")
 _TRAIL = re.compile(r"位置")
 _BEFORE_TRAIL = re.compile(r"(?:当前|目前|现在|您的|所在|所处|在)的?$")
-_STEP = re.compile(r"\s*(?:>+|»|›|/|→|->|·|—|»)\s*")
+_BARE_TRAIL = re.compile(r"页\s{0,8}(?=[>»›＞→])")  # 首页 > 政务公开, without a word before it
+_STEP = re.compile(r"\s*(?:[>＞]+|»|›|/|→|->|·|—|»)\s*")
 MAX_TRAIL = 120
 HOME_NAMES = ("首页", "网站首页", "主页", "返回首页", "本站首页")
 
@@ -93,6 +94,7 @@ def _whole(text: str, start: int, end: int) -> str:
 
 def _trail(text: str) -> tuple[str, ...]:
     match = next((m for m in _TRAIL.finditer(text) if _leads(text, m)), None)
+    match = match or next((m for m in _BARE_TRAIL.finditer(text) if _from_home(text, m)), None)
     if match is None:
         return ()
     rest = text[match.end() : match.end() + MAX_TRAIL].lstrip(":：是 \n\xa0\u3000")
@@ -115,6 +117,12 @@ def _trail(text: str) -> tuple[str, ...]:
 def _leads(text: str, match: "re.Match[str]") -> bool:
     before, after = text[max(0, match.start() - 6) : match.start()], text[match.end() : match.end() + 2].strip()
     return _BEFORE_TRAIL.search(before) is not None or after[:1] in (":", "：")
+
+
+def _from_home(text: str, match: "re.Match[str]") -> bool:
+    """Whether what stands before the first step is the home page's name, in a line of its own."""
+    line = text[max(0, match.start() - 12) : match.start() + 1].rpartition("\n")[2]
+    return line.strip(" \xa0\u3000") in HOME_NAMES
 
 
 def _after_home(steps: list[str]) -> tuple[str, ...]:

@@ -183,7 +183,8 @@ class _Maker:
         link = self._link_text(number)
         # The site's own name tells nothing of a column.
         head = next((part for part in self._heads(labels) if part not in self._site_heads), "")
-        last = trail[-1] if trail else ""
+        # where title and navigation agree, a breadcrumb that has it otherwise is alone
+        last = link if link and link == head else trail[-1] if trail else ""
         own = head if len(head) <= LONG_NAME and head != link else ""
         name = label_name or last or own or link or head
         clues = (label_name, last, link, label_type, head, *reversed(trail[:-1]))
