@@ -117,6 +117,8 @@ PAGES: dict[str, frozenset[Role]] = {
     "marking:desk": JUDGES,
     "calendars:calendars": ALL,
     "calendars:import": frozenset({Role.ADMIN}),
+    "duplicates:duplicates": EDITORS,
+    "duplicates:unit-merge": EDITORS,
     "duty:calendar": ALL,
     "duty:unit-write": UNIT_PEOPLE,
     "duty:readings": ALL,

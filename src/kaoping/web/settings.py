@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "kaoping.web.audit",
     "kaoping.web.calendars",
     "kaoping.web.cycles",
+    "kaoping.web.duplicates",
     "kaoping.web.duty",
     "kaoping.web.imports",
     "kaoping.web.marking",

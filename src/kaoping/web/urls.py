@@ -16,6 +16,7 @@ urlpatterns = [
     path("monitoring/", include("kaoping.web.monitoring.urls")),
     path("marking/", include("kaoping.web.marking.urls")),
     path("calendars/", include("kaoping.web.calendars.urls")),
+    path("duplicates/", include("kaoping.web.duplicates.urls")),
     path("duty/", include("kaoping.web.duty.urls")),
     path("imports/", include("kaoping.web.imports.urls")),
     path("notices/", include("kaoping.web.notices.urls")),

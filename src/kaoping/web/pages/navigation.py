@@ -33,6 +33,7 @@ MENU: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
             Entry(_("新媒体账号"), "registry:media", Permission.VIEW_REGISTRY),
             Entry(_("通讯录"), "registry:contacts", Permission.VIEW_CONTACTS),
             Entry(_("地区"), "registry:regions", Permission.EDIT_REGIONS),
+            Entry(_("疑似重复"), "duplicates:duplicates", Permission.EDIT_UNITS),
             Entry(_("工作日历"), "calendars:calendars", Permission.VIEW_CYCLES),
             Entry(_("批量导入"), "imports:imports", Permission.IMPORT_REGISTRY),
         ),

@@ -80,6 +80,9 @@ class Unit(models.Model):
     exempt = models.BooleanField(_("免于开设网站"), default=False)
     exempt_reason = models.CharField(_("免设依据"), max_length=200, blank=True)
     leader = models.CharField(_("分管领导"), max_length=40, blank=True, help_text=_("姓名和职务，如：张三 副局长"))
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("并入")
+    )
     active = models.BooleanField(_("在册"), default=True, help_text=_("撤销或合并的单位取消勾选，历史结果保留"))
 
     class Meta:

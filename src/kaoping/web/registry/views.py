@@ -53,7 +53,7 @@ def units(request: HttpRequest) -> HttpResponseBase:
 @page(P.VIEW_REGISTRY)
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one unit with its sites, accounts, people and history."""
-    row = row_of(units_for(request).select_related("superior"), pk)
+    row = row_of(units_for(request).select_related("superior", "merged_into"), pk)
     context = {
         "unit": row,
         "sites": row.sites.all(),

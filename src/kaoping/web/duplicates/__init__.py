@@ -1,0 +1,1 @@
+"""Units and sites that may be registered twice, and putting two units together."""
