@@ -26,6 +26,7 @@ MAKES_PEOPLE = "KAOPING_OIDC_MAKES_PEOPLE"
 PROVIDER_ID = "sso"
 ROBOTS = "KAOPING_ROBOT_HOSTS"
 DEMO = "KAOPING_DEMO"
+SQLITE = "kaoping.sqlite3"  # the file in the data folder where no other database is named
 DEFAULT_DATA = "kaoping-data"
 _SHORTEST_SECRET = 32
 _YES = {"1", "true", "yes", "on", "是"}
@@ -133,7 +134,7 @@ def _database(given: str, data: Path) -> str:
         )
     if scheme.startswith("postgres") and importlib.util.find_spec("psycopg") is None:
         raise InputError(f"{DATABASE}：使用 PostgreSQL 需要 psycopg。请安装：pip install 'kaoping[postgresql]'。")
-    return given or f"sqlite:///{data / 'kaoping.sqlite3'}"
+    return given or f"sqlite:///{data / SQLITE}"
 
 
 def _listed(text: str) -> tuple[str, ...]:

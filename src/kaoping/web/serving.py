@@ -15,10 +15,11 @@ from pathlib import Path
 from kaoping.model.errors import InputError, system_reason
 from kaoping.web.bundling import bundle
 from kaoping.web.catalogue import compile_catalogues
-from kaoping.web.deployment import DATA
+from kaoping.web.deployment import DATA, DATABASE, SQLITE
 from kaoping.web.sample.city import sample_city
 
 SETTINGS = "kaoping.web.settings"
+MOVE_TO = "KAOPING_MOVE_TO"
 _OWN = frozenset({"127.0.0.1", "::1", "localhost"})
 _RESTART_AFTER = 2.0  # seconds
 _STOP_WITHIN = 15.0  # seconds
@@ -68,8 +69,24 @@ def _command(name: str, data: Path) -> None:
     command = [sys.executable, "-m", "django", name]
     done = subprocess.run(command, check=False, env=environment(data), stderr=subprocess.PIPE, text=True)
     if done.returncode != 0:
-        why = re.split(r"(?:CommandError|InputError): ", done.stderr.strip())[-1]
-        raise InputError(f"不能启动：{why[-2000:]}")
+        raise InputError(f"不能启动：{_reason(done.stderr)}")
+
+
+def move_database(data: Path, target: str, said: Callable[[str], None]) -> None:
+    """Copy the data folder's SQLite database into the PostgreSQL database `target`, an address, and compare every row.
+
+    Raises InputError with the reason, in which case nothing was copied.
+    """
+    if not target.startswith(("postgres://", "postgresql://")):
+        raise InputError("目标地址应以 postgres:// 开头，如 postgres://USER:PASSWORD@HOST/NAME。")
+    if not (data / SQLITE).exists():
+        raise InputError(f"{data} 中没有数据库 {SQLITE}。请用 --data 给出平台的数据目录。")
+    given = {name: value for name, value in environment(data).items() if name != DATABASE}
+    command = [sys.executable, "-m", "django", "move_database"]
+    done = subprocess.run(command, check=False, env=given | {MOVE_TO: target}, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise InputError(_reason(done.stderr))
+    said(done.stdout.strip())
 
 
 def require_free(host: str, port: int) -> None:
@@ -122,6 +139,11 @@ def serve(options: ServeOptions, said: Callable[[str], None]) -> int:
         except subprocess.TimeoutExpired:
             process.kill()
     return 0
+
+
+def _reason(said: str) -> str:
+    """Return what a command of ours complained of at last."""
+    return re.split(r"(?:CommandError|InputError): ", said.strip())[-1][-2000:]
 
 
 def _start(command: list[str], options: ServeOptions) -> "subprocess.Popen[bytes]":
