@@ -166,8 +166,6 @@ OWN_ONLY |= {  # only the assessor's
     *("marking:desk-cycle", "marking:desk-finish", "marking:judge", "marking:file-add", "marking:own-file"),
     *("marking:file-remove", "marking:call-add", "marking:call-remove"),
 }
-UNPLACED = {"monitoring:undo": EDITORS}  # posted; about the person's own last act
-OWN_ONLY |= {"marking:desk-cycle", "marking:desk-finish", "marking:judge"}  # only the assessor's
 UNPLACED = {"monitoring:undo": EDITORS, "notices:mail-test": EDITORS}  # posted; about the person's own last act
 WITHOUT = {"monitoring:finding-picture": ALL}  # 404 in these tests: no browser made a picture
 OPEN = {"health", "accounts:invitation", "account_login", "account_logout", "account_inactive"}

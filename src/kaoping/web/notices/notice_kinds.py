@@ -11,5 +11,12 @@ CHANNEL_TEST = NoticeKind(
     _("由 $by 于 $at 发出。能看到这条消息，说明通知可以送到这里。"),
     Severity.ACTION,
 )
+NOTICE_RISEN = NoticeKind(
+    "notice-risen",
+    _("下级逾期未办"),
+    _("$unit未处理：$title"),
+    _("$told 已通知该单位，到期仍未处理。请督促办理。"),
+    Severity.ACTION,
+)
 
-KINDS = (CHANNEL_TEST,)
+KINDS = (CHANNEL_TEST, NOTICE_RISEN)
