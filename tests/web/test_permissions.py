@@ -101,6 +101,10 @@ PAGES: dict[str, frozenset[Role]] = {
     "monitoring:finding-evidence": ALL,
     "monitoring:stored": ALL,
     "monitoring:queue": EDITORS,
+    "monitoring:dashboard": ALL,
+    "monitoring:checks": ALL,
+    "monitoring:outages": ALL,
+    "monitoring:availability": ALL,
     "monitoring:runs": ALL,
     "monitoring:run": ALL,
     "monitoring:progress": ALL,
@@ -249,7 +253,13 @@ def about_finding(name: str, finding: Finding) -> dict[str, object]:
             return {"pk": finding.run.sites.get().pk}
         plan = finding.site.unit.region.patrols.get()
         return {"pk": plan.pk if name == "monitoring:patrol-edit" else finding.run_id}
-    bare = name.endswith(("s", "-add")) or name in ("monitoring:queue", "monitoring:undo", "monitoring:order")
+    if name == "monitoring:availability":
+        return {"pk": finding.site_id}
+    bare = (
+        name == "monitoring:dashboard"
+        or name.endswith(("s", "-add"))
+        or name in ("monitoring:queue", "monitoring:undo", "monitoring:order")
+    )
     if bare:
         return {}
     if name == "monitoring:withdraw":

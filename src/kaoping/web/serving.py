@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from kaoping.model.errors import InputError, system_reason
 from kaoping.web.bundling import bundle
 from kaoping.web.catalogue import compile_catalogues
 from kaoping.web.deployment import DATA, DATABASE, SQLITE
+from kaoping.web.inspecting_settings import read_inspecting
 from kaoping.web.sample.city import sample_city
 
 SETTINGS = "kaoping.web.settings"
@@ -109,7 +110,7 @@ def environment(data: Path) -> dict[str, str]:
 
 def serve(options: ServeOptions, said: Callable[[str], None]) -> int:
     """Serve until told to stop (Ctrl+C, SIGTERM); return the exit code. A process that dies is started again."""
-    commands: Mapping[str, list[str]] = {
+    commands: dict[str, list[str]] = {
         "网页服务": [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-log", "--no-ws"),
             *("--host", options.host, "--port", str(options.port), "--workers", str(options.workers)),
@@ -118,6 +119,8 @@ def serve(options: ServeOptions, said: Callable[[str], None]) -> int:
         "后台任务": [sys.executable, "-m", "django", "housekeeping"],
         "巡查": [sys.executable, "-m", "django", "inspections"],
     }
+    if read_inspecting(os.environ).probe_minutes:
+        commands["可用性监测"] = [sys.executable, "-m", "django", "availability"]
     running = {name: _start(command, options) for name, command in commands.items()}
     stopping: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):

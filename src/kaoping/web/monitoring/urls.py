@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from kaoping.web.monitoring import evidence_views, finding_views, patrol_views, queue_views, run_views
+from kaoping.web.monitoring import dashboard_views, evidence_views, finding_views, patrol_views, queue_views, run_views
 
 app_name = "monitoring"
 urlpatterns = [
+    path("overview/", dashboard_views.dashboard, name="dashboard"),
+    path("checks/", dashboard_views.checks, name="checks"),
+    path("outages/", dashboard_views.outages, name="outages"),
+    path("sites/<int:pk>/availability/", dashboard_views.availability, name="availability"),
     path("runs/", run_views.runs, name="runs"),
     path("runs/order/", run_views.order, name="order"),
     path("runs/<int:pk>/", run_views.run, name="run"),

@@ -49,6 +49,7 @@ MENU: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
     (
         _("日常监测"),
         (
+            Entry(_("监测概览"), "monitoring:dashboard", Permission.VIEW_FINDINGS),
             Entry(_("问题"), "monitoring:findings", Permission.VIEW_FINDINGS),
             Entry(_("值班读网"), "duty:calendar", Permission.VIEW_DUTY),
             Entry(_("巡查"), "monitoring:runs", Permission.VIEW_FINDINGS),

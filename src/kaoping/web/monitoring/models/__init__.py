@@ -1,6 +1,6 @@
 """The tables of monitoring, written only by actions; facts and evidence stay in the folders of the runs."""
 
-from kaoping.web.monitoring.models.availability import AvailabilityDay
+from kaoping.web.monitoring.models.availability import AvailabilityDay, Outage
 from kaoping.web.monitoring.models.finding import Finding, FindingEvent
 from kaoping.web.monitoring.models.judgement import Decision, Reply, Waiver
 from kaoping.web.monitoring.models.patrol import Patrol, Run, RunSite
@@ -10,6 +10,7 @@ __all__ = [
     "Decision",
     "Finding",
     "FindingEvent",
+    "Outage",
     "Patrol",
     "Reply",
     "Run",
