@@ -39,6 +39,7 @@ MEASUREMENTS = (
     Measurement("shards", "bench.shards", (), ("--sites", "4", "--pages", "101", "--rounds", "1")),
     Measurement("network", "bench.network", (), ("--hosts", "40", "--requests", "200", "--rounds", "1")),
     Measurement("scoring", "bench.scoring", (), ("--units", "1000", "--rounds", "1")),
+    Measurement("platform", "bench.platform_pages", (), ("--sites", "300", "--findings", "3000", "--rounds", "3")),
     Measurement("national", "bench.national", (), ("--sites", "1000", "--draws", "5")),  # reads what the others found
 )
 
