@@ -23,7 +23,7 @@ from kaoping.web.imports.models import Draft
 from kaoping.web.imports.reading import MOST_ROWS, MOST_UNPACKED, read_rows
 from kaoping.web.imports.running import CHANGED, NEW, SAME, WRONG, run_import
 from kaoping.web.imports.sheets import sheet_kinds
-from kaoping.web.registry.models import Column, Contact, Region, Site, Unit
+from kaoping.web.registry.models import Column, Contact, MediaAccount, Region, Site, Unit
 from tests.web.conftest import City
 
 ActorOf = Callable[..., Actor]
@@ -48,8 +48,9 @@ def units(*rows: Sequence[object]) -> list[dict[str, object]]:
     return read_rows(book([HEADER, *rows]), sheet_kinds()["units"])
 
 
-@pytest.mark.parametrize("kind", ["regions", "units", "contacts", "sites", "columns", "media"])
+@pytest.mark.parametrize("kind", ["regions", "units", "contacts", "sites", "columns", "media", "posts"])
 def test_a_template_handed_back_changes_nothing(city: City, browse: Callable[..., Client], kind: str) -> None:
+    MediaAccount.objects.update(last_post_on="2026-01-31")
     Contact.objects.create(unit=city.east.unit, kind="leader", name="某人", phone="0527-1234")
     Column.objects.create(site=city.east.site, name="动态", url="https://a.gov.cn/dt/", key="a.gov.cn/dt?", due_days=14)
     client = browse(Role.BODY)

@@ -1,19 +1,24 @@
 """The first page, and the one by which other programs see that we are alive."""
 
+from datetime import date
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kaoping import __version__
 from kaoping.web.accounts.roles import Permission
 from kaoping.web.accounts.scope import memberships_of, scope_of
 from kaoping.web.pages.access import open_page, signed_in_page
-from kaoping.web.registry.models import Site, Unit
-from kaoping.web.registry.queries import media_for, sites_for, units_for
+from kaoping.web.registry.models import MediaAccount, Site, Unit
+from kaoping.web.registry.queries import media_for, overdue, sites_for, units_for
+from kaoping.web.working_time import profiles
+
+ANNOUNCED = 11  # the month in which the next year's arrangement is published
 
 
 @signed_in_page
@@ -29,7 +34,8 @@ def home(request: HttpRequest) -> HttpResponse:
                 (_("改版、下线中的网站"), _paused(sites).count(), "registry:sites", "state=redesign&state=offline"),
                 (_("在用新媒体账号"), media_for(request).filter(active=True).count(), "registry:media", "active=True"),
             ),
-            "gaps": _gaps(units, sites),
+            "gaps": _gaps(units, sites, media_for(request)),
+            "missing_year": _missing_year(timezone.localdate()),
             "no_units": not units.exists(),
             "may_import": bool(scope_of(request.user, Permission.IMPORT_REGISTRY)),
         }
@@ -48,7 +54,20 @@ def _paused(sites: "QuerySet[Site]") -> "QuerySet[Site]":
     return sites.filter(state__in=(Site.State.REDESIGN, Site.State.OFFLINE))
 
 
-def _gaps(units: "QuerySet[Unit]", sites: "QuerySet[Site]") -> list[tuple[str, int, str, str]]:
+def _past(sites: "QuerySet[Site]") -> "QuerySet[Site]":
+    return sites.filter(state_until__lt=timezone.localdate())
+
+
+def _missing_year(today: date) -> int | None:
+    """Return the year whose working days are not known: this one, or in the last two months the next."""
+    years = (today.year, today.year + 1) if today.month >= ANNOUNCED else (today.year,)
+    known = profiles().default.calendar.years
+    return next((year for year in years if year not in known), None)
+
+
+def _gaps(
+    units: "QuerySet[Unit]", sites: "QuerySet[Site]", media: "QuerySet[MediaAccount]"
+) -> list[tuple[str, int, str, str]]:
     """Return what the registry lacks: (what, how many, page, its filter); nothing that is complete."""
     gone = (Site.State.CLOSED, Site.State.MIGRATED)
     living = sites.exclude(state__in=gone)
@@ -58,5 +77,7 @@ def _gaps(units: "QuerySet[Unit]", sites: "QuerySet[Site]") -> list[tuple[str, i
         (_("没有标识码的网站"), living.filter(site_code="").count(), "registry:sites", "no_code=site_code"),
         (_("没有 ICP 备案号的网站"), living.filter(icp="").count(), "registry:sites", "no_code=icp"),
         (_("没有公安备案号的网站"), living.filter(police="").count(), "registry:sites", "no_code=police"),
+        (_("改版、下线已到期的网站"), _past(sites).count(), "registry:sites", "over=over"),
+        (_("超过两周没有更新的新媒体账号"), overdue(media).count(), "registry:media", "overdue=over"),
     )
     return [gap for gap in found if gap[1]]

@@ -3,7 +3,8 @@
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from kaoping.web.registry.models import Column
+from kaoping.web.registry.models import Column, MediaAccount
+from kaoping.web.registry.obligations import FORTNIGHT
 
 LISTED = (Column.State.PROPOSED, Column.State.CONFIRMED)
 """States in which a column owes something."""
@@ -30,3 +31,10 @@ def due_class(record: Column) -> str:
     """Return how the last day is marked: past, or near."""
     said = left_said(record)
     return "" if not said else "changed" if record.due_on and record.due_on >= timezone.localdate() else "wrong"
+
+
+def post_class(record: MediaAccount) -> str:
+    """Return how an account's last post is marked: more than a fortnight ago."""
+    posted = record.last_post_on
+    late = record.active and posted is not None and (timezone.localdate() - posted).days > FORTNIGHT
+    return "wrong" if late else ""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kaoping.web.pages.filtering import YesNoFilter
 from kaoping.web.registry.due_words import LISTED, SOON
 from kaoping.web.registry.models import Column, Contact, MediaAccount, Region, Site, Unit
+from kaoping.web.registry.queries import overdue
 
 
 class UnitFilters(filters.FilterSet):
@@ -56,16 +57,18 @@ class SiteFilters(filters.FilterSet):
         choices=(("site_code", _("标识码")), ("icp", _("ICP备案号")), ("police", _("公安备案号"))),
         method="lacking",
     )
+    over = filters.ChoiceFilter(label=_("期限"), choices=(("over", _("改版、下线已到期")),), method="past_their_day")
 
     class Meta:
         model = Site
-        fields = ("q", "region", "state", "no_code")
+        fields = ("q", "region", "state", "no_code", "over")
 
     def search(self, rows: "QuerySet[Site]", _name: str, value: str) -> "QuerySet[Site]":
         """Look in names, addresses, codes and units."""
         return rows.filter(
             Q(name__icontains=value)
             | Q(address__icontains=value)
+            | Q(domains__icontains=value)
             | Q(site_code__startswith=value)
             | Q(unit__name__icontains=value)
         )
@@ -77,6 +80,10 @@ class SiteFilters(filters.FilterSet):
     def lacking(self, rows: "QuerySet[Site]", _name: str, value: str) -> "QuerySet[Site]":
         """Keep those that lack a mark."""
         return rows.filter(**{value: ""})
+
+    def past_their_day(self, rows: "QuerySet[Site]", _name: str, _value: str) -> "QuerySet[Site]":
+        """Keep those whose redesign or time offline should be over."""
+        return rows.filter(state_until__lt=timezone.localdate())
 
 
 class ColumnFilters(filters.FilterSet):
@@ -140,16 +147,21 @@ class MediaFilters(filters.FilterSet):
 
     q = filters.CharFilter(label=_("名称或标识"), method="search")
     platform = filters.ChoiceFilter(choices=MediaAccount.Platform)
+    overdue = filters.ChoiceFilter(label=_("更新"), choices=(("over", _("超过两周未更新")),), method="overdue_so")
     stale = filters.NumberFilter(label=_("多少天未更新"), method="not_posted_for")
     active = YesNoFilter(label=_("在用"))
 
     class Meta:
         model = MediaAccount
-        fields = ("q", "platform", "stale", "active")
+        fields = ("q", "platform", "overdue", "stale", "active")
 
     def search(self, rows: "QuerySet[MediaAccount]", _name: str, value: str) -> "QuerySet[MediaAccount]":
         """Look in names, identifiers and units."""
         return rows.filter(Q(name__icontains=value) | Q(identifier__icontains=value) | Q(unit__name__icontains=value))
+
+    def overdue_so(self, rows: "QuerySet[MediaAccount]", _name: str, _value: str) -> "QuerySet[MediaAccount]":
+        """Keep those in use whose last post is more than two weeks old or unknown."""
+        return overdue(rows)
 
     def not_posted_for(self, rows: "QuerySet[MediaAccount]", _name: str, value: Any) -> "QuerySet[MediaAccount]":
         """Keep those whose last post is that many days old or unknown."""

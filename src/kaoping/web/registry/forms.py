@@ -71,7 +71,7 @@ class SiteForm(OfUnitForm):
 
     class Meta:
         model = Site
-        fields = ("unit", "name", "address", "site_code", "icp", "police")
+        fields = ("unit", "name", "address", "domains", "site_code", "icp", "police")
 
 
 class ColumnForm(ScopedForm):

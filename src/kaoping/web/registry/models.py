@@ -152,6 +152,12 @@ class Site(models.Model):
         help_text=_("完整网址，如 https://www.example.gov.cn/"),
     )
     host = models.CharField(_("主机"), max_length=253, unique=True, editable=False)
+    domains = models.CharField(
+        _("其他域名"),
+        max_length=300,
+        blank=True,
+        help_text=_("同一网站的其他域名，用“、”分开，如 m.example.gov.cn"),
+    )
     site_code = models.CharField(
         _("网站标识码"),
         max_length=10,

@@ -1,11 +1,15 @@
 """What a person sees of the registry."""
 
+from datetime import timedelta
+
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from kaoping.web.accounts.roles import Permission
 from kaoping.web.accounts.scope import scope_of
 from kaoping.web.registry.models import Column, Contact, MediaAccount, Region, Site, Unit
+from kaoping.web.registry.obligations import FORTNIGHT
 
 
 def regions_for(request: HttpRequest, permission: Permission = Permission.VIEW_REGISTRY) -> "QuerySet[Region]":
@@ -45,3 +49,9 @@ def with_counts(units: "QuerySet[Unit]") -> "QuerySet[Unit]":
         site_count=Count("sites", filter=~Q(sites__state__in=gone), distinct=True),
         media_count=Count("media_accounts", filter=Q(media_accounts__active=True), distinct=True),
     )
+
+
+def overdue(accounts: "QuerySet[MediaAccount]") -> "QuerySet[MediaAccount]":
+    """Keep accounts in use whose last post is more than a fortnight old or unknown."""
+    limit = timezone.localdate() - timedelta(days=FORTNIGHT)
+    return accounts.filter(Q(last_post_on__lt=limit) | Q(last_post_on=None), active=True)

@@ -1,5 +1,7 @@
 """Rules of the registry that more than one act must hold to."""
 
+import re
+
 from django.utils.translation import gettext as _
 
 from kaoping.facts.site.columns import list_address
@@ -8,6 +10,8 @@ from kaoping.runs.addresses import site_address
 from kaoping.web.actions import Act
 from kaoping.web.registry.models import Column, Site, Unit
 
+SEVERAL = "、"
+_PARTED = re.compile(r"[、，,；;\s]+")
 MAX_DEPTH = 6  # 主管单位 of 主管单位 …
 
 
@@ -37,6 +41,26 @@ def claim_host(act: Act, site: Site, address: str) -> None:
     if other is not None:
         claimed = {"unit": other.unit.name, "site": other.name}
         act.refuse_unless(False, _("该网址已登记为“%(unit)s”的“%(site)s”；一个网站只能由一个单位主办。") % claimed)
+
+
+def claim_domains(act: Act, site: Site, text: str, host: str) -> str:
+    """Return further domains as they are kept: hosts, once each, without the site's own `host`.
+
+    Raises RefusedError for what is no domain, or is another site's.
+    """
+    found = []
+    for word in _PARTED.split(text.strip()):
+        domain = host_of(f"https://{word.partition('://')[2] or word}") if word else ""
+        act.refuse_unless("." in domain or not word, _("“%s”不是域名；请写成 m.example.gov.cn") % word)
+        if domain and domain != host and domain not in found:
+            found.append(domain)
+    others = Site.objects.exclude(pk=site.pk)
+    for domain in found:
+        listed = (one for one in others.filter(domains__contains=domain) if domain in one.domains.split(SEVERAL))
+        other = others.filter(host=domain).first() or next(listed, None)
+        known = {"domain": domain, "site": str(other)}
+        act.refuse_unless(other is None, _("域名 %(domain)s 已登记为“%(site)s”的。") % known)
+    return SEVERAL.join(found)
 
 
 def column_key(url: str) -> str:

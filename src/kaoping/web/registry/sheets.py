@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kaoping.web.accounts.roles import Permission
-from kaoping.web.actions import Actor
+from kaoping.web.actions import Actor, RefusedError
 from kaoping.web.imports.sheets import (
     Column,
     SheetKind,
@@ -99,6 +99,10 @@ def _contact(values: Mapping[str, Any]) -> Model | None:
     return found.select_related("unit").first()
 
 
+def _unknown_account(_actor: Actor, values: Mapping[str, Any]) -> Model:
+    raise RefusedError(_("没有登记标识为“%s”的账号；请先登记，或检查平台和标识。") % values["identifier"])
+
+
 def _add_site(actor: Actor, values: Mapping[str, Any]) -> Site:
     return add_site(actor, values, timezone.localdate())
 
@@ -151,6 +155,7 @@ SITES = SheetKind(
         Column("首页网址", "address", required=True, help="完整网址；同一主机（不论 http、https 和 www.）是同一网站"),
         Column("网站名称", "name", required=True),
         _refers("主办单位", "unit", Unit, required=True),
+        Column("其他域名", "domains", help="同一网站的其他域名，多个用“、”分开"),
         Column("网站标识码", "site_code", help="10 位"),
         Column("ICP备案号", "icp"),
         Column("公安备案号", "police"),
@@ -200,6 +205,21 @@ COLUMNS = SheetKind(
     rows=lambda request: columns_for(request, Permission.EDIT_SITES).order_by("site__unit__code", "site__host", "key"),
 )
 
+POSTS = SheetKind(
+    id="posts",
+    title="新媒体最近更新日期",
+    permission=Permission.EDIT_SITES,
+    columns=(
+        _words("平台", "platform", MediaAccount.Platform.choices, required=True),
+        Column("账号标识", "identifier", required=True, help="已登记账号的微信号、微博网址等"),
+        Column("最近更新日期", "last_post_on", read_date, show_date, required=True, help="如 2026-01-31"),
+    ),
+    find=_account,
+    add=_unknown_account,
+    change=change_media_account,
+    rows=lambda request: media_for(request, Permission.EDIT_SITES).filter(active=True).exclude(last_post_on=None),
+)
+
 CONTACTS = SheetKind(
     id="contacts",
     title="单位通讯录",
@@ -218,4 +238,4 @@ CONTACTS = SheetKind(
     rows=lambda request: contacts_for(request, Permission.EDIT_CONTACTS),
 )
 
-SHEETS = (REGIONS, UNITS, CONTACTS, SITES, COLUMNS, MEDIA)
+SHEETS = (REGIONS, UNITS, CONTACTS, SITES, COLUMNS, MEDIA, POSTS)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kaoping.web.pages.filtering import yes_no
 from kaoping.web.pages.listing import TickColumn
-from kaoping.web.registry.due_words import due_class, left_said, period_said
+from kaoping.web.registry.due_words import due_class, left_said, period_said, post_class
 from kaoping.web.registry.models import Column, Contact, MediaAccount, Region, Site, Unit
 
 
@@ -97,6 +97,8 @@ class MediaTable(tables.Table):
 
     name = tables.Column(linkify=("registry:media-account", {"pk": tables.A("pk")}))
     unit = tables.Column(linkify=("registry:unit", {"pk": tables.A("unit_id")}), order_by=("unit__code",))
+
+    last_post_on = tables.DateColumn(format="Y-m-d", attrs={"td": {"class": post_class}})
 
     class Meta:
         model = MediaAccount

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from kaoping.web.accounts.roles import Permission
 from kaoping.web.actions import Act, Edit, action
 from kaoping.web.registry.models import Site, Unit
-from kaoping.web.registry.rules import claim_host
+from kaoping.web.registry.rules import claim_domains, claim_host
 
 
 @action(Permission.EDIT_SITES, "修改网站")
@@ -19,4 +19,7 @@ def change_site(act: Act, pk: int, edits: Mapping[str, Edit]) -> Site:
         act.refuse_unless(within, _("主办单位不在您负责的范围内。"))
     if "address" in edits:
         claim_host(act, site, edits["address"].wanted)
+    if "domains" in edits:
+        kept = claim_domains(act, site, edits["domains"].wanted, site.host)
+        edits = {**edits, "domains": Edit(edits["domains"].seen, kept)}
     return act.edit(site, edits)
