@@ -1,7 +1,7 @@
 """A county's cycle with five units to be judged, and the people who judge them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -18,6 +18,8 @@ from kaoping.web.cycles.placing import Place as InCycle
 from kaoping.web.marking.actions.allot_marks import Dealing, allot_marks
 from kaoping.web.marking.models import Mark, MarkFile
 from kaoping.web.registry.models import Site, Unit
+from kaoping.web.results.actions.recompute_scores import recompute_scores
+from kaoping.web.results.models import UnitScore
 from tests.web.conftest import Place
 from tests.web.marking_scheme import marking_scheme
 
@@ -70,15 +72,17 @@ def mark_in(cycle: Cycle, judge: User) -> None:
     made = allot_marks(Actor(None), cycle.pk, Dealing("unit", [judge.pk], "seed"))
     proof = MarkFile(mark=made.marks.order_by("pk")[0], name="录音.mp3", kind="audio/mpeg", size=3, sha256="0" * 64)
     proof.file.save("proof.mp3", ContentFile(b"ID3"))
+    recompute_scores(Actor(None), cycle.pk, datetime(2026, 10, 20, tzinfo=UTC), date(2026, 10, 20))
 
 
 def about_marking(name: str, cycle: Cycle) -> dict[str, object]:
     """What an address about marks takes."""
-    if name in ("marking:cycles", "marking:desk"):
+    if name in ("marking:cycles", "marking:desk", "results:cycles"):
         return {}
     rows: dict[str, QuerySet[Any]] = {
         "marking:mark": cycle.marks.order_by("pk"),
         "marking:allotment-withdraw": cycle.allotments.all(),
+        "results:unit": UnitScore.objects.filter(cycle=cycle),
         "marking:file": MarkFile.objects.filter(mark__cycle=cycle),
     }
     row = rows[name].first() if name in rows else cycle

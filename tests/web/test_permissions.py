@@ -137,6 +137,10 @@ PAGES: dict[str, frozenset[Role]] = {
     "marking:cycle-differences": OVERSEERS,
     "marking:cycle-panels": OVERSEERS,
     "marking:file": OVERSEERS,
+    "results:cycles": OVERSEERS | UNIT_PEOPLE,
+    "results:cycle": OVERSEERS,
+    "results:cycle-matrix": OVERSEERS,
+    "results:unit": OVERSEERS,  # a unit its own, once it was fed back
     "imports:imports": EDITORS,
     "imports:template": EDITORS,
     "notices:notices": ALL,
@@ -216,7 +220,7 @@ def about(name: str, where: Place) -> dict[str, object]:
         return {"pk": Robot.objects.get(region=where.region).pk}
     if name.startswith("monitoring:"):
         return about_finding(name, Finding.objects.filter(site=where.site, check_id="dead-link").get())
-    if name.startswith("marking:"):
+    if name.startswith(("marking:", "results:")):
         return about_marking(name, Cycle.objects.get(body=where.region))
     kind = name.partition(":")[2].partition("-")[0]
     bare = name.endswith(("-add", "-options", "s")) or name in ("home", "registry:media", "accounts:people")

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "kaoping.web.monitoring",
     "kaoping.web.notices",
     "kaoping.web.registry",
+    "kaoping.web.results",
     "kaoping.web.pages",
     "allauth",
     "allauth.account",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("calendars/", include("kaoping.web.calendars.urls")),
     path("duplicates/", include("kaoping.web.duplicates.urls")),
     path("duty/", include("kaoping.web.duty.urls")),
+    path("results/", include("kaoping.web.results.urls")),
     path("imports/", include("kaoping.web.imports.urls")),
     path("notices/", include("kaoping.web.notices.urls")),
     path("people/", include("kaoping.web.accounts.urls")),

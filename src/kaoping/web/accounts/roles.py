@@ -43,6 +43,7 @@ class Permission(models.TextChoices):
     GIVE_MARKS = "give_marks", _("测评打分")
     VIEW_MARKS = "view_marks", _("查看测评进度和评分")
     ASSIGN_MARKS = "assign_marks", _("分派测评任务")
+    VIEW_SCORES = "view_scores", _("查看得分")
     VIEW_DUTY = "view_duty", _("查看值班读网")
     KEEP_DUTY = "keep_duty", _("填写值班读网")
     MANAGE_DUTY = "manage_duty", _("规定值班读网")
@@ -72,14 +73,15 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
     Role.BODY: frozenset(Permission)
     - {_P.MANAGE_CALENDARS, _P.VIEW_AUDIT, _P.APPROVE_CYCLES, _P.ANSWER_FINDINGS, _P.KEEP_DUTY},
     Role.APPROVER: _READS
-    | {_P.VIEW_PEOPLE, _P.VIEW_DRAFT_CYCLES, _P.VIEW_MARKS, _P.APPROVE_CYCLES, _P.APPROVE_WAIVERS},
+    | {_P.VIEW_PEOPLE, _P.VIEW_DRAFT_CYCLES, _P.VIEW_MARKS, _P.VIEW_SCORES, _P.APPROVE_CYCLES, _P.APPROVE_WAIVERS},
     Role.EXPERT: _READS | {_P.GIVE_MARKS},
     Role.ASSESSOR: _READS | {_P.GIVE_MARKS},
-    Role.LIAISON: _READS | {_P.EDIT_SITES, _P.VIEW_CONTACTS, _P.EDIT_CONTACTS, _P.ANSWER_FINDINGS, _P.KEEP_DUTY},
-    Role.LEADER: _READS | {_P.VIEW_CONTACTS, _P.ANSWER_FINDINGS, _P.KEEP_DUTY},
+    Role.LIAISON: _READS
+    | {_P.EDIT_SITES, _P.VIEW_CONTACTS, _P.EDIT_CONTACTS, _P.ANSWER_FINDINGS, _P.KEEP_DUTY, _P.VIEW_SCORES},
+    Role.LEADER: _READS | {_P.VIEW_CONTACTS, _P.ANSWER_FINDINGS, _P.KEEP_DUTY, _P.VIEW_SCORES},
     Role.DISPATCHER: _READS | {_P.VIEW_CONTACTS},
     Role.EDITOR: _READS,
-    Role.AUDITOR: _READS | {_P.VIEW_PEOPLE, _P.VIEW_AUDIT, _P.VIEW_DRAFT_CYCLES, _P.VIEW_MARKS},
+    Role.AUDITOR: _READS | {_P.VIEW_PEOPLE, _P.VIEW_AUDIT, _P.VIEW_DRAFT_CYCLES, _P.VIEW_MARKS, _P.VIEW_SCORES},
 }
 
 

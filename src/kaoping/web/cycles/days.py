@@ -26,3 +26,9 @@ def reckoner_of(cycle: Cycle, **supposed: date) -> Reckoner:
 def days_come(cycle: Cycle) -> Mapping[str, date]:
     """Return the days on which the cycle took steps, by milestone."""
     return {BY_ID[step.step].day: step.on for step in cycle.steps.all() if BY_ID[step.step].day}
+
+
+def first_counted(cycle: Cycle) -> date:
+    """Return the first day that counts: that of monitoring, or of the period where it is not known."""
+    known = days_of(cycle)["monitoring"].day
+    return max(known, cycle.period_from) if known else cycle.period_from

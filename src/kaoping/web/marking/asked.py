@@ -2,14 +2,13 @@
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 
 from kaoping.draws.book import DrawBook
 from kaoping.measures import Question, questions
 from kaoping.model.roster import Roster, RosterUnit
 from kaoping.runs.inputs.given_values import ValueReader
 from kaoping.runs.inputs.marks_layout import MarkRow, SheetMaker
-from kaoping.web.cycles.days import days_of
+from kaoping.web.cycles.days import first_counted
 from kaoping.web.cycles.drawing import draw_book
 from kaoping.web.cycles.models import Cycle, DrawRound, Participant
 from kaoping.web.cycles.roster import roster_unit
@@ -46,12 +45,6 @@ def reader_for(participant: Participant) -> ValueReader:
     return ValueReader(scheme_of(participant.cycle), Roster((roster_unit(participant),)), ("ask",))
 
 
-def first_day(cycle: Cycle) -> date:
-    """Return the first day that counts: that of monitoring, or of the period where it is not known."""
-    known = days_of(cycle)["monitoring"].day
-    return max(known, cycle.period_from) if known else cycle.period_from
-
-
 def book_of(cycle: Cycle) -> DrawBook:
     """Return what was drawn so far. A round never changes once it is drawn: each state of them is read once."""
     drawn = DrawRound.objects.filter(draw__cycle=cycle, drawn_at__isnull=False).order_by("pk")
@@ -60,7 +53,7 @@ def book_of(cycle: Cycle) -> DrawBook:
 
 def _maker(cycle: Cycle) -> SheetMaker:
     scheme = scheme_of(cycle)
-    days = (first_day(cycle), cycle.period_to)
+    days = (first_counted(cycle), cycle.period_to)
     return SheetMaker(scheme, tuple(questions_of(cycle).values()), days, book_of(cycle))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kaoping.measures import Given
@@ -14,6 +14,7 @@ from kaoping.runs.inputs.given_values import Entry, ValueReader
 from kaoping.web.cycles.models import Cycle
 from kaoping.web.cycles.roster import roster_of
 from kaoping.web.cycles.scheme_copies import scheme_of
+from kaoping.web.cycles.sources import Source
 from kaoping.web.marking.models import Mark
 
 _SINGLE, _DOUBLE, _PANEL, _THIRD = Mark.Mode.SINGLE, Mark.Mode.DOUBLE, Mark.Mode.PANEL, Mark.Mode.THIRD
@@ -106,3 +107,13 @@ def _given(seat: Seat, period: str, lists: _Lists) -> tuple[Given, ...]:
 
 def _unknown(seat: Seat, why: str) -> Given:
     return Given(seat.unit, seat.question, seat.period, state=State.UNKNOWN, note=why)
+
+
+def _stamp(cycle: Cycle) -> str:
+    told = Mark.objects.filter(cycle=cycle).aggregate(
+        saved=Max("saved_at"), seats=Count("pk"), open=Count("pk", filter=Q(state=Mark.State.OPEN))
+    )
+    return f"{told['saved']} {told['seats']} {told['open']}"
+
+
+SOURCE = Source(_stamp, marks=given_marks)

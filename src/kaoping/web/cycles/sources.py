@@ -1,0 +1,34 @@
+"""What a cycle's scores come from: every app that knows something names it in its module `measures`, as SOURCE."""
+
+import functools
+import importlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
+
+from kaoping.measures.inputs import Decision, Given, Inspection
+from kaoping.web.cycles.models import Cycle
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What one app gives. `stamp` is text that changes whenever anything does that the others return.
+
+    `inspections` are keyed by site address as on the roster, earlier ones first.
+    """
+
+    stamp: Callable[[Cycle], str]
+    marks: Callable[[Cycle], Sequence[Given]] | None = None
+    imports: Callable[[Cycle], Sequence[Given]] | None = None
+    decisions: Callable[[Cycle], Sequence[Decision]] | None = None
+    inspections: Callable[[Cycle], Mapping[str, tuple[Inspection, ...]]] | None = None
+
+
+@functools.cache
+def sources() -> tuple[Source, ...]:
+    """Return the sources of all apps."""
+    configs = (config for config in apps.get_app_configs() if config.name.startswith("kaoping.web."))
+    named = (config.name for config in configs if module_has_submodule(config.module, "measures"))
+    return tuple(importlib.import_module(f"{name}.measures").SOURCE for name in named)

@@ -1,0 +1,66 @@
+"""What inspections and decisions on findings give to a cycle's measures: the sealed folders of its period."""
+
+import functools
+import logging
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.db.models import Count, Max, QuerySet
+
+from kaoping.measures.inputs import Inspection
+from kaoping.model.errors import KaopingError
+from kaoping.model.findings import CheckRecord, Finding
+from kaoping.runs.outputs import read_checks, read_findings
+from kaoping.web.cycles.days import first_counted
+from kaoping.web.cycles.models import Cycle
+from kaoping.web.cycles.sources import Source
+from kaoping.web.monitoring.decision_book import decision_book
+from kaoping.web.monitoring.finding_folder import run_folder
+from kaoping.web.monitoring.models import Decision, RunSite
+from kaoping.worktime import beijing_date
+
+_log = logging.getLogger(__name__)
+
+
+def inspections(cycle: Cycle) -> Mapping[str, tuple[Inspection, ...]]:
+    """Return what runs saw of the sites of a cycle's units on the days that count, by site address, in their order.
+
+    A folder that is gone or cannot be read is left out and logged: what nobody can show any more costs nobody a point.
+    """
+    found: dict[str, list[Inspection]] = defaultdict(list)
+    first, last = first_counted(cycle), cycle.period_to
+    rows = _imported(cycle).order_by("finished_at", "pk")
+    for run, folder, finished, address in rows.values_list("run", "folder", "finished_at", "site__address"):
+        day = beijing_date(finished) if finished else last
+        seen = _seen(run_folder(run) / folder) if first <= day <= last else None
+        if seen is not None:
+            found[address].append(Inspection(day, *seen))
+    return {address: tuple(looks) for address, looks in found.items()}
+
+
+def _imported(cycle: Cycle) -> "QuerySet[RunSite]":
+    inside = cycle.participants.order_by().values("unit")
+    return RunSite.objects.filter(
+        site__unit__in=inside, state=RunSite.State.IMPORTED, finished_at__isnull=False
+    ).exclude(folder="")
+
+
+@functools.lru_cache(maxsize=20_000)
+def _seen(folder: Path) -> tuple[tuple[Finding, ...], tuple[CheckRecord, ...]] | None:
+    """A sealed folder never changes: each is read once for a process."""
+    try:
+        return tuple(read_findings(folder / "findings.jsonl")), tuple(read_checks(folder / "checks.json"))
+    except (KaopingError, OSError, ValueError):
+        _log.warning("%s cannot be read and does not count", folder)
+        return None
+
+
+def _stamp(cycle: Cycle) -> str:
+    runs = _imported(cycle).aggregate(last=Max("finished_at"), n=Count("pk"))
+    inside = cycle.participants.order_by().values("unit")
+    decided = Decision.objects.filter(finding__site__unit__in=inside).aggregate(last=Max("pk"), n=Count("pk"))
+    return f"{runs['last']} {runs['n']} {decided['last']} {decided['n']}"
+
+
+SOURCE = Source(_stamp, decisions=decision_book, inspections=inspections)

@@ -1,0 +1,1 @@
+"""Results: what marks, findings and decisions come to, scored live."""

@@ -1,0 +1,35 @@
+"""Score trees on demand, read from what the scores were computed from."""
+
+import functools
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+from kaoping.runs.kept_scoring import read_scoring
+from kaoping.scoring import Results, ScoreNode
+from kaoping.web.results.models import Scoring
+
+
+def tree_of(scoring: Scoring, unit: str) -> ScoreNode:
+    """Return one unit's tree as of a scoring. Raises InputError for a unit that was not scored."""
+    return results_of(scoring).trace(unit)
+
+
+def results_of(scoring: Scoring) -> Results:
+    """Return the results of a scoring, computed again from what was kept with it."""
+    data: Path = settings.DEPLOYMENT.data  # type: ignore[misc]  # ours, known by no plugin
+    return _read(data / scoring.folder)
+
+
+def leaves(node: ScoreNode) -> Iterator[ScoreNode]:
+    """Yield the nodes that have none below."""
+    if not node.children:
+        yield node
+    for child in node.children:
+        yield from leaves(child)
+
+
+@functools.lru_cache(maxsize=4)
+def _read(folder: Path) -> Results:
+    return read_scoring(folder).case.results()
