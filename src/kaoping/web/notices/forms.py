@@ -1,5 +1,6 @@
 """The forms about notices and group robots."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from kaoping.web.accounts.roles import Permission
 from kaoping.web.notices.actions.add_robot import Secret
 from kaoping.web.notices.actions.set_preferences import Wishes
-from kaoping.web.notices.kinds import all_kinds, title_of
+from kaoping.web.notices.kinds import NoticeKind, all_kinds, title_of
 from kaoping.web.notices.models import PACES, Preferences, Robot
+from kaoping.web.notices.notice_kinds import CHANNEL_TEST
 from kaoping.web.notices.planning import pace_of
 from kaoping.web.pages.editing import RowForm
 from kaoping.web.pages.lookup import LookupField
@@ -22,12 +24,17 @@ HOURS = [(hour, f"{hour}:00") for hour in range(24)]
 PREFIX = "pace-"
 
 
+def offered() -> Mapping[str, NoticeKind]:
+    """Return the kinds that people choose about: all but test messages, which come to who asks for them."""
+    return {code: kind for code, kind in all_kinds().items() if code != CHANNEL_TEST.code}
+
+
 class SettingsForm(forms.Form):
     """How one wants to be told: each kind, the digest's hour, quiet hours."""
 
     def __init__(self, *args: Any, preferences: Preferences | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for code in all_kinds():
+        for code in offered():
             field = forms.ChoiceField(choices=PACES, label=title_of(code), initial=pace_of(preferences, code).value)
             self.fields[f"{PREFIX}{code}"] = field
         habits = preferences.habits if preferences else Habits()
@@ -68,7 +75,7 @@ class _RobotForm(RowForm):
         self.made_with = {"request": request}
         super().__init__(*args, **kwargs)
         self.fields["muted"].choices = [  # type: ignore[attr-defined]
-            (kind.code, kind.title) for kind in all_kinds().values() if kind.grouped
+            (code, kind.title) for code, kind in offered().items() if kind.grouped
         ]
 
 

@@ -39,7 +39,7 @@ class Robot(models.Model):
     region = models.ForeignKey(Region, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("地区"))
     unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("单位"))
     audience = models.CharField(_("转发内容"), max_length=10, choices=Audience, default=Audience.OFFICE)
-    secret = models.CharField(max_length=2000)
+    secret = models.CharField(_("Webhook 地址和密钥"), max_length=2000)
     muted = models.JSONField(_("不转发的类型"), default=list, blank=True)
     digest_hour = models.SmallIntegerField(
         _("每日汇总时间"), null=True, blank=True, validators=HOURS, help_text=_("几点，0–23；留空则随时转发")
