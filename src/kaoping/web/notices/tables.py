@@ -18,8 +18,9 @@ class NoticeTable(tables.Table):
     row = TickColumn()
     title = tables.Column(
         linkify=("notices:notice", {"pk": tables.A("pk")}),
-        attrs={"td": {"class": lambda record: "" if record.read_at else "unread"}},
+        attrs={"td": {"class": lambda record: "words" if record.read_at else "words unread"}},
     )
+    text = tables.Column(attrs={"td": {"class": "words"}})
     kind = tables.Column(gettext_lazy("类型"), accessor="kind_title", order_by=("kind",))
     severity = tables.Column()
     made_at = tables.DateTimeColumn(format="Y-m-d H:i", attrs={"td": {"class": "day"}})
@@ -49,6 +50,8 @@ class DeliveryTable(tables.Table):
     row = TickColumn()
     title = tables.Column(gettext_lazy("通知"), accessor="notice__title", orderable=False)
     to = tables.Column(gettext_lazy("收件人"), accessor="pk", orderable=False)
+    channel = tables.Column(attrs={"td": {"class": "day"}})
+    state = tables.Column(attrs={"td": {"class": "day"}})
     due_at = tables.DateTimeColumn(format="Y-m-d H:i", attrs={"td": {"class": "day"}})
     sent_at = tables.DateTimeColumn(format="Y-m-d H:i", attrs={"td": {"class": "day"}})
 
