@@ -6,6 +6,7 @@ and fields of the page's record), optionally `site`, `as_of`, `params`, `targets
 `looks` (what was seen beside the pages: fields of SiteLooks, times may be left out),
 `series` (visits of a probe series, see tests/checks/series.py),
 `browser` (what a browser saw: fields of BrowserLooks; pages by path, what is not said as it usually is),
+`earlier` (what an earlier inspection had seen: `at`, `seen` as address → day, `lists` as page → `oldest`, `titles`),
 `readings: false` (nobody read closely; else the readers read these pages too),
 `wrap: false` (the text is the whole document) and `expect`: `status`, `examined`, `findings` (each a subset of a
 finding, in any order; nothing else but passes may be there).
@@ -33,6 +34,7 @@ from kaoping.facts.store import FactStore
 from kaoping.facts.word_lists import shipped_lists
 from kaoping.model.attachments import AttachmentRecord, Contents, TextPart
 from kaoping.model.browser_looks import BrowserLooks
+from kaoping.model.earlier_sight import EarlierList, EarlierSight
 from kaoping.model.site_looks import SiteLooks
 from tests.checks.series import series_of
 from tests.facts.site_builder import PageSource, SiteBuilder
@@ -72,7 +74,23 @@ class Case:
             record = replace(record, series=series_of(site, at, self.body["series"]))
         record = replace(record, browser=self._browser(record, at), shown=self._shown(record))
         record = replace(record, readings=self._readings(record, builder, pages))
-        return replace(record, attachments=self._attachments(record, at))
+        return replace(record, attachments=self._attachments(record, at), earlier=self._earlier(record))
+
+    def _earlier(self, record: SiteRecord) -> EarlierSight | None:
+        if "earlier" not in self.body:
+            return None
+        given = self.body["earlier"]
+        targets = {target.url: target.number for target in record.targets}
+        numbers = {row.record.url: row.record.number for row in record.pages}
+        day: date = given["at"]
+        return EarlierSight(
+            datetime(day.year, day.month, day.day, 12, tzinfo=UTC),
+            {targets[urljoin(record.site, url)]: seen for url, seen in given.get("seen", {}).items()},
+            {
+                numbers[urljoin(record.site, url)]: EarlierList(each["oldest"], tuple(each["titles"]))
+                for url, each in given.get("lists", {}).items()
+            },
+        )
 
     def _attachments(self, record: SiteRecord, at: datetime) -> tuple[AttachmentRecord, ...] | None:
         written = self.body.get("attachments", {})

@@ -17,7 +17,8 @@ from kaoping.evidence.sealing import SEAL, Seal, seal_run, seal_text
 from kaoping.model.errors import InputError
 from kaoping.runs.sealed_folders import verify_results
 
-INSPECTED = tuple(name for name in FILES if name != "visits.json")  # that comes with an assessment's probe series
+# Those two come with a probe series, and with an earlier inspection.
+INSPECTED = tuple(name for name in FILES if name not in ("visits.json", "earlier.json"))
 
 
 def verified(*arguments: str) -> Result:

@@ -4,10 +4,11 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pyarrow.parquet as pq
 import pytest
 from fastwarc.warc import ArchiveIterator
@@ -18,12 +19,14 @@ from kaoping.gather.contract import GatherOptions
 from kaoping.model.errors import InputError
 from kaoping.model.pages import PageRecord
 from kaoping.runs.batch import write_text
+from kaoping.runs.earlier_sight import read_earlier_sight
 from kaoping.runs.expired_evidence import expire_evidence
 from kaoping.runs.found_evidence import export_evidence
 from kaoping.runs.inspect import InspectedSite, InspectRequest, inspect_sites
 from kaoping.runs.judging import Shape
 from kaoping.runs.sealed_folders import verify_results
 from kaoping.runs.segments import SegmentSink
+from kaoping.worktime import in_beijing
 from tests.crawl.serving import Asked, Reply, Site, answer, html, serve
 from tests.runs.small_site import FOOTER
 from tests.runs.test_inspect import OPTIONS
@@ -147,6 +150,38 @@ def test_the_result_is_that_of_a_full_inspection(
     if keep_all and validators:
         assert len(asked_on_condition) > ARTICLES
     assert verify_results(tmp_path / "again").good
+
+
+def test_an_item_that_is_put_in_afterwards_is_told_by_the_earlier_list(tmp_path: Path) -> None:
+    after = texts()
+    late = "<li><a href='/a/late.html'>云泽市第九十九号公告发布</a><span>2022-11-10</span></li>"
+    after["/l/"] = after["/l/"].replace("<ul>", f"<ul>{late}", 1)
+    after["/a/late.html"] = html("<p>发布时间:2022-11-10</p><p>第九十九号公告正文。</p>" + FOOTER)
+    site, whole, again = twice(tmp_path, after, validators=True)
+    told = {finding.url: finding.reason for finding in again.judgement.findings if finding.check == "back-dated"}
+    without = {finding.url for finding in whole.judgement.findings if finding.check == "back-dated"}
+    address = f"{site.url}a/late.html"
+    assert told[address] == "appeared-later"
+    assert told.keys() - without == {address}
+    sight = read_earlier_sight(again.directory)
+    assert sight is not None
+    assert set(sight.first_seen.values()) == {in_beijing(sight.at).date()}
+    assert read_earlier_sight(whole.directory) is None
+    assert verify_results(tmp_path / "again").good
+
+
+def test_first_seen_days_go_from_run_to_run(tmp_path: Path) -> None:
+    with serve(routes(texts(), validators=True)) as site:
+        for name, before in (("first", None), ("second", "first"), ("third", "second")):
+            previous = tmp_path / before if before is not None else None
+            (done,) = [inspected(site.url, tmp_path / name, previous=previous)]
+            sight = read_earlier_sight(done.directory)
+            if name == "second":
+                assert sight is not None
+                known = replace(sight, first_seen=dict.fromkeys(sight.first_seen, date(2022, 11, 3)))
+                write_text(done.directory / "earlier.json", msgspec.json.encode(known).decode())
+    assert sight is not None
+    assert set(sight.first_seen.values()) == {date(2022, 11, 3)}
 
 
 def test_evidence_of_an_unchanged_page_is_whole(tmp_path: Path) -> None:

@@ -26,10 +26,11 @@ from kaoping.model.errors import StorageError
 PERSONAL = "personal-data"  # the check whose findings must not spread further what they are about
 README, SCRIPT = "说明.txt", "verify.py"
 PICTURE = "picture.jpg"
-# What a finding rests on beside pages: a series of visits, or what was seen around the site.
+# What a finding rests on beside pages: a series of visits, an earlier inspection, what was seen around the site.
 BESIDE: Mapping[str, str] = MappingProxyType(
     {
         "site-unreachable": "visits.json",
+        "back-dated": "earlier.json",
         **dict.fromkeys(
             ("bad-neighbour", "dns", "https-redirect", "ipv6", "site-search", "slow-home", "tls-certificate"),
             "looks.json",
@@ -220,6 +221,9 @@ _PICTURED = """\
 _BESIDE = {
     "visits.json": """\
   visits.json        拨测记录：考评期内对首页的每一次访问（时间、结果、用时），一次一行；以及无人值守的时段
+""",
+    "earlier.json": """\
+  earlier.json       上一次巡检所见：当时已有的链接首次见到的日期、各列表当时的标题和最早日期
 """,
     "looks.json": """\
   looks.json         巡检时在网页之外看到的：域名解析、证书、跳转、IPv6、首页用时、站内搜索、所链接的外部网站

@@ -16,7 +16,7 @@ FINDINGS = "findings.jsonl"
 FILES = (
     *(FINDINGS, "checks.json", "columns.json", "coverage.json", "judged.json"),
     *("pages.parquet", "links.parquet", "targets.parquet", "attachments.parquet"),
-    *("looks.json", "browser.json", "shown.json", "readings.json", "visits.json"),
+    *("looks.json", "browser.json", "shown.json", "readings.json", "visits.json", "earlier.json"),
 )
 ARCHIVES = (KEPT, SPOOL)  # a folder has the second one where everything is kept
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 FINDING, PROOF, WARC = "finding.json", "proof.json", "evidence.warc.gz"
-SEALED_FILES = ("visits.json", "looks.json", "picture.jpg")
+SEALED_FILES = ("visits.json", "looks.json", "earlier.json", "picture.jpg")
 
 
 def check_files(files: dict[str, bytes]) -> list[str]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from kaoping.model.attachments import AttachmentRecord
 from kaoping.model.browser_looks import BrowserLooks
+from kaoping.model.earlier_sight import EarlierSight
 from kaoping.model.pages import Coverage, PageRecord, TargetRecord
 from kaoping.model.probe_series import ProbeSeries
 from kaoping.model.site_looks import SiteLooks
@@ -103,3 +104,4 @@ class SiteRecord:
     browser: BrowserLooks | None = None  # None: no browser was sent
     attachments: Sequence[AttachmentRecord] | None = None  # None: nobody fetched any
     shown: Mapping[int, Mapping[str, bytes]] = field(default_factory=dict)  # as `PageRow.facts`, where a browser saw
+    earlier: EarlierSight | None = None  # None: no earlier inspection was named

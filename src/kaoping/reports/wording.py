@@ -41,6 +41,8 @@ VALUE_NAMES: Mapping[str, str] = {
     "dates": "日期",
     "listed": "列表日期",
     "published": "正文日期",
+    "modified": "文件最后修改",
+    "first_seen": "首次见到",
     "copies": "重复份数",
     "bytes": "正文字节数",
     "pictures": "图片数",

@@ -57,7 +57,9 @@ class Batch:
     attachments: AttachmentOptions = MODERATE
     browse: BrowseOptions = OFF
     word_lists: tuple[WordList, ...] = ()
-    previous: Path | None = None  # an earlier inspection or assessment: saves work, and changes nothing of the result
+    previous: Path | None = (
+        None  # an earlier inspection or assessment: saves work, and tells since when addresses are known
+    )
 
     @property
     def sealed(self) -> bool:

@@ -33,6 +33,7 @@ from kaoping.runs.attachments import keep_attachments, read_attachments, wanted_
 from kaoping.runs.batch import Batch, BatchSite
 from kaoping.runs.browser_file import read_browser
 from kaoping.runs.earlier import EarlierRun, earlier_folders, open_earlier
+from kaoping.runs.earlier_sight import keep_earlier_sight, read_earlier_sight
 from kaoping.runs.looks_file import read_looks, write_looks
 from kaoping.runs.outputs import read_coverage, write_coverage
 from kaoping.runs.reading_version import reading_version
@@ -148,6 +149,8 @@ class _Way:
         if coverage.stopped_because != FAILED:
             await self._look_around(plan)
             coverage = await asyncio.to_thread(_joined, plan, coverage)
+        if coverage.stopped_because != FAILED and (before := self._earlier.get(site.url)) is not None:
+            await asyncio.to_thread(keep_earlier_sight, plan.directory, before, self._extractors["items"])
         if coverage.stopped_because != FAILED:
             await self._read_attachments(plan)
             await self._browse(plan, coverage)
@@ -244,6 +247,5 @@ def site_record(url: str, directory: Path, as_of: datetime) -> SiteRecord:
     pages, links, targets = read_site_tables(directory)
     coverage = read_coverage(directory / "coverage.json")
     beside = read_looks(directory), read_readings(directory), read_visits(directory), read_browser(directory)
-    return SiteRecord(
-        url, as_of, pages, targets, links, coverage, *beside, read_attachments(directory), read_shown(directory)
-    )
+    rest = read_attachments(directory), read_shown(directory), read_earlier_sight(directory)
+    return SiteRecord(url, as_of, pages, targets, links, coverage, *beside, *rest)

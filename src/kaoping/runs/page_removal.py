@@ -31,7 +31,7 @@ from kaoping.runs.redacted_tables import redacted_attachments, redacted_pages, r
 from kaoping.runs.redacted_text import PageTexts, redacted, redacted_about, redacted_json, said_in
 from kaoping.runs.segments import read_site_tables
 
-_ABOUT_THE_SITE = ("looks.json", "browser.json", "columns.json")
+_ABOUT_THE_SITE = ("looks.json", "browser.json", "columns.json", "earlier.json")
 _SEARCHES = 200  # at most so many pictures of searches
 
 
