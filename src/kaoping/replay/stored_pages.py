@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kaoping.crawl.charset import read_text
+from kaoping.crawl.page import read_document
 from kaoping.crawl.stored import read_answer
 from kaoping.evidence.removing import TOMBSTONE
 from kaoping.facts.masked_page import masked_page, shows_numbers
@@ -80,7 +80,7 @@ def read_stored(folder: Path, stored: StoredPage) -> Received:
     if stored.text:
         return Received(*said, False, stored.text.encode(), answer.masked, answer.masked)
     kind = answer.headers.get("content-type", "")
-    text = read_text(answer.body, kind).utf8
+    text = read_document(answer.body, kind)[0].utf8
     html = "html" in kind.lower() or (not kind and answer.body.lstrip()[:1] == b"<")
     if answer.masked or not html or not shows_numbers(text):
         return Received(*said, html, text, answer.masked, answer.masked)

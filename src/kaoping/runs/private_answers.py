@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kaoping.crawl.charset import read_text
+from kaoping.crawl.page import read_document
 from kaoping.crawl.stored import read_answer
 from kaoping.crawl.warc import NAME as SPOOL
 from kaoping.evidence.keeping import Hidden
@@ -47,7 +47,7 @@ def _masked(directory: Path, pointer: EvidencePointer, attachment: AttachmentRec
     if attachment is not None:
         kind, text = "text/plain", attachment_text(attachment).encode()
     else:
-        kind, text = masked_page(read_text(answer.body, answer.headers.get("content-type", "")).utf8)
+        kind, text = masked_page(read_document(answer.body, answer.headers.get("content-type", ""))[0].utf8)
     return Masked(answer.url, answer.date, answer.status or 0, kind, text)
 
 
