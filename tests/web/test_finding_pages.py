@@ -15,7 +15,10 @@ from pytest_django import DjangoAssertNumQueries
 from kaoping.evidence import standalone
 from kaoping.web.accounts.models import User
 from kaoping.web.accounts.roles import Role
-from kaoping.web.monitoring.models import Decision, Finding, Run
+from kaoping.web.actions import Actor, RefusedError
+from kaoping.web.monitoring.actions.save_view import MOST as MOST_VIEWS
+from kaoping.web.monitoring.actions.save_view import forget_view, save_view
+from kaoping.web.monitoring.models import Decision, Finding, Run, SavedView
 from tests.web.conftest import City
 from tests.web.findings import AT, found_by, rows_of
 
@@ -263,3 +266,28 @@ def test_the_queue_says_who_was_faster(rows: list[Finding], browse: Browse, pers
     sent = {"pk": str(row.pk), "kind": "dismiss", "seen": "0", "why": "误报"}
     assert "您的处理没有保存" in browse(Role.BODY).post(QUEUE, sent, follow=True).content.decode()
     assert Finding.objects.get(pk=row.pk).standing == "confirm"
+
+
+def test_filters_are_kept_under_a_name(rows: list[Finding], browse: Browse) -> None:
+    client, other = browse(Role.BODY), browse(Role.ADMIN)
+    address = reverse("monitoring:keep-view")
+    for query in ("outcome=fail", "outcome=suspected&sort=check_id"):
+        client.post(address, {"name": "我的疑似问题", "query": query})
+    view = SavedView.objects.get()
+    assert view.query == "outcome=suspected&sort=check_id"
+    assert '<a href="?outcome=suspected&amp;sort=check_id">我的疑似问题</a>' in listed(client)
+    assert "我的疑似问题" not in listed(other)
+    assert other.post(address, {"forget": str(view.pk)}).status_code == 404
+    assert "请给筛选起一个名称" in client.post(address, {"name": " "}, follow=True).content.decode()
+    client.post(address, {"forget": str(view.pk)})
+    assert not SavedView.objects.exists()
+
+
+def test_what_is_written_about_views(rows: list[Finding], person: Callable[..., User]) -> None:
+    actor = Actor(person(Role.EXPERT))
+    for number in range(MOST_VIEWS):
+        save_view(actor, f"筛选{number}", "")
+    with pytest.raises(RefusedError, match="先删除"):
+        save_view(actor, "再一个", "")
+    forget_view(actor, save_view(actor, "筛选0", "state=").pk)
+    assert SavedView.objects.count() == MOST_VIEWS - 1

@@ -25,12 +25,12 @@ from kaoping.web.duty.actions.write_reading import write_reading
 from kaoping.web.duty.models import Reading
 from kaoping.web.imports.models import Draft
 from kaoping.web.monitoring.actions.add_patrol import add_patrol
-from kaoping.web.monitoring.models import Decision, Finding
+from kaoping.web.monitoring.models import Finding, Run
 from kaoping.web.notices.models import Robot
 from kaoping.web.registry.actions.add_column import add_column
 from kaoping.web.registry.actions.add_contact import add_contact
 from tests.web.conftest import City, Place
-from tests.web.findings import found_by
+from tests.web.findings import FINDING_PAGES, about_finding, found_by, put_to_people
 from tests.web.marking_world import about_marking, mark_in
 
 ALL = frozenset(Role)
@@ -96,11 +96,6 @@ PAGES: dict[str, frozenset[Role]] = {
     "cycles:cycle-draw-verify": ALL,
     "cycles:cycle-draw-file": ALL,
     "cycles:draw-round": ALL,
-    "monitoring:findings": ALL,
-    "monitoring:finding": ALL,
-    "monitoring:finding-evidence": ALL,
-    "monitoring:stored": ALL,
-    "monitoring:queue": EDITORS,
     "monitoring:dashboard": ALL,
     "monitoring:checks": ALL,
     "monitoring:outages": ALL,
@@ -157,6 +152,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "audit:entries": LOG_READERS,
     "audit:verify": LOG_READERS,
 }
+PAGES |= FINDING_PAGES
 POSTED = {
     "accounts:reinvite": EDITORS,
     "accounts:role-revoke": EDITORS,
@@ -174,7 +170,11 @@ OWN_ONLY |= {  # only the assessor's
     *("marking:desk-cycle", "marking:desk-finish", "marking:judge", "marking:file-add", "marking:own-file"),
     *("marking:file-remove", "marking:call-add", "marking:call-remove"),
 }
-UNPLACED = {"monitoring:undo": EDITORS, "notices:mail-test": EDITORS}  # posted; about the person's own last act
+UNPLACED = {
+    "monitoring:undo": EDITORS,
+    "monitoring:keep-view": ALL,
+    "notices:mail-test": EDITORS,
+}  # posted; about the person's own last act
 WITHOUT = {"monitoring:finding-picture": ALL}  # 404 in these tests: no browser made a picture
 OPEN = {"health", "accounts:invitation", "account_login", "account_logout", "account_inactive"}
 OPEN |= {"set_language", "openid_connect_login", "openid_connect_callback"}
@@ -218,6 +218,8 @@ def about(name: str, where: Place) -> dict[str, object]:
         return about_cycle(name, Cycle.objects.get(body=where.region))
     if name in ("notices:robot", "notices:robot-edit", "notices:robot-test"):
         return {"pk": Robot.objects.get(region=where.region).pk}
+    if name in RUN_PAGES:
+        return about_run(name, Run.objects.filter(body=where.region).latest("pk"))
     if name.startswith("monitoring:"):
         return about_finding(name, Finding.objects.filter(site=where.site, check_id="dead-link").get())
     if name.startswith(("marking:", "results:")):
@@ -250,25 +252,11 @@ def about_cycle(name: str, cycle: Cycle) -> dict[str, object]:
     return {"pk": cycle.pk, **step}
 
 
-def about_finding(name: str, finding: Finding) -> dict[str, object]:
-    """What an address about a finding takes."""
-    if name in RUN_PAGES:
-        if name == "monitoring:run-site":
-            return {"pk": finding.run.sites.get().pk}
-        plan = finding.site.unit.region.patrols.get()
-        return {"pk": plan.pk if name == "monitoring:patrol-edit" else finding.run_id}
-    if name == "monitoring:availability":
-        return {"pk": finding.site_id}
-    bare = (
-        name == "monitoring:dashboard"
-        or name.endswith(("s", "-add"))
-        or name in ("monitoring:queue", "monitoring:undo", "monitoring:order")
-    )
-    if bare:
-        return {}
-    if name == "monitoring:withdraw":
-        return {"pk": finding.decisions.get().pk}
-    return {"pk": finding.pk, **({"number": 0} if name == "monitoring:stored" else {})}
+def about_run(name: str, run: Run) -> dict[str, object]:
+    """What an address about a run, one of its sites or its plan takes."""
+    if name == "monitoring:run-site":
+        return {"pk": run.sites.get().pk}
+    return {"pk": run.body.patrols.get().pk if name == "monitoring:patrol-edit" else run.pk}
 
 
 @pytest.fixture
@@ -285,7 +273,7 @@ def targets(city: City, person: Callable[..., User], announced_in: Callable[...,
         seal_round(Actor(None), draw.pk, Sealing("", (pool,)), timezone.now())
         found = next(row for row in found_by(inspected_once, where, with_folder=True) if row.check_id == "dead-link")
         by = User.objects.get(username=f"target-{where.region.code}")
-        Decision.objects.create(finding=found, kind="confirm", made_by=by, made_at=timezone.now())
+        put_to_people(found, by)
         add_patrol(Actor(None), {"name": "每日巡查", "body": where.region, "at": time(1)})
         Robot.objects.create(name="工作群", platform="wecom", region=where.region, secret="-")
         judge = person(Role.ASSESSOR, where, f"judge-{where.region.code}")
@@ -344,6 +332,13 @@ def test_who_may_post(role: Role, targets: City, browse: Callable[..., Client]) 
         assert client.get(reverse(name, kwargs=about(name, targets.west))).status_code in (403, 405), name
 
 
+@pytest.mark.parametrize("role", Role)
+def test_who_may_post_about_the_own(role: Role, targets: City, browse: Callable[..., Client]) -> None:
+    client = browse(role)
+    for name, allowed in UNPLACED.items():
+        assert (client.post(reverse(name)).status_code == 302) == (role in allowed), name
+
+
 def test_nobody_gets_in_without_signing_in(targets: City, client: Client) -> None:
     for name in PAGES:
         response = client.get(reverse(name, kwargs=about(name, targets.east)))
@@ -368,7 +363,7 @@ def test_a_preview_is_its_uploaders_alone(targets: City, browse: Callable[..., C
 def test_lists_show_the_own_county_only(role: Role, targets: City, browse: Callable[..., Client]) -> None:
     client = browse(role)
     lists = ("registry:units", "registry:sites", "registry:columns", "registry:media", "cycles:cycles")
-    for name in (*lists, "monitoring:findings", "monitoring:runs"):
+    for name in (*lists, "monitoring:findings", "monitoring:replies", "monitoring:waivers", "monitoring:runs"):
         text = client.get(reverse(name)).content.decode()
         assert "东县" in text, name
         assert "西县" not in text, name

@@ -20,6 +20,7 @@ from kaoping.web.monitoring.finding_folder import evidence_of
 from kaoping.web.monitoring.finding_queries import DECIDABLE
 from kaoping.web.monitoring.highlighting import highlighted
 from kaoping.web.monitoring.models import Decision, Finding
+from kaoping.web.monitoring.reply_views import replies_of
 from kaoping.web.monitoring.standing import in_force, kept
 from kaoping.worktime import beijing_date
 
@@ -60,6 +61,11 @@ def finding_context(request: HttpRequest, row: Finding) -> dict[str, Any]:
         "seen": decisions[-1].pk if decisions else 0,
         "last": left[-1] if left else None,
         "decides": decides and row.site.unit_id not in own_units(request.user),  # type: ignore[arg-type]  # signed in
+        "replies": replies_of(row),
+        "waivers": row.waivers.select_related("asked_by", "answered_by"),
+        "replies_here": row.outcome in DECIDABLE
+        and row.site.unit_id in scope_of(request.user, P.ANSWER_FINDINGS).units,
+        "approves": scope_of(request.user, P.APPROVE_WAIVERS).covers_region(path),
         "may_withdraw": bool(left) and _may_withdraw(request, left[-1], path),
     }
 

@@ -33,8 +33,8 @@ class FindingTable(tables.Table):
     severity = tables.Column(orderable=False)
     state = tables.Column(orderable=False)
     standing = tables.Column(orderable=False, empty_values=())
-    first_seen = tables.DateTimeColumn(format="Y-m-d")
-    last_seen = tables.DateTimeColumn(format="Y-m-d")
+    first_seen = tables.DateTimeColumn(format="Y-m-d", attrs={"td": {"class": "day"}})
+    last_seen = tables.DateTimeColumn(format="Y-m-d", attrs={"td": {"class": "day"}})
 
     class Meta:
         model = Finding

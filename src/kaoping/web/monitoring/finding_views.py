@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,26 +18,32 @@ from django.views.decorators.http import require_POST
 from kaoping.web.accounts.roles import Permission
 from kaoping.web.accounts.scope import scope_of
 from kaoping.web.actions import RefusedError
+from kaoping.web.monitoring.actions.ask_waivers import Asking, ask_waivers
 from kaoping.web.monitoring.actions.decide_finding import Deciding, decide_finding
 from kaoping.web.monitoring.actions.decide_findings import MOST, decide_findings
+from kaoping.web.monitoring.actions.save_view import forget_view, save_view
 from kaoping.web.monitoring.actions.withdraw_decision import withdraw_decision
 from kaoping.web.monitoring.finding_filters import FOLDED, FindingFilters
 from kaoping.web.monitoring.finding_page import finding_context
 from kaoping.web.monitoring.finding_queries import findings_for
 from kaoping.web.monitoring.finding_tables import DecidedTable, FindingTable, exported
-from kaoping.web.monitoring.models import Decision
+from kaoping.web.monitoring.models import Decision, SavedView
 from kaoping.web.pages.access import actor_of, page, row_of
 from kaoping.web.pages.listing import Bulk, Listing, chosen_rows, show_list
 
 P = Permission
+WAIVE = "waive"
 JUST_NOW = timedelta(hours=1)
 """Within this `u` takes the last decision back."""
 
 
 class BulkForm(forms.Form):
-    """Why many are dismissed."""
+    """Why many are dismissed or should be excused, and until when."""
 
-    why = forms.CharField(label=gettext_lazy("理由（排除时必填）"), max_length=500, required=False)
+    why = forms.CharField(label=gettext_lazy("理由（排除、豁免必填）"), max_length=500, required=False)
+    until = forms.DateField(
+        label=gettext_lazy("豁免至"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 @page(P.VIEW_FINDINGS)
@@ -56,7 +61,7 @@ def findings(request: HttpRequest) -> HttpResponseBase:
         export=exported,
         folded=FOLDED,
         template="monitoring/findings.html",
-        more={"decides": decides},
+        more={"decides": decides, "views": SavedView.objects.filter(owner=request.user.pk), "asked": asked_of(request)},
     )
     rows = findings_for(request)
     if request.method == "POST" and decides:
@@ -96,6 +101,22 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@page(P.VIEW_FINDINGS)
+def keep_view(request: HttpRequest) -> HttpResponse:
+    """Keep the filters of the list under a name, or forget some."""
+    name, query, gone = (request.POST.get(key, "").strip() for key in ("name", "query", "forget"))
+
+    def act() -> str:
+        if gone.isdecimal():
+            forget_view(actor_of(request), int(gone))
+            return _("已删除。")
+        save_view(actor_of(request), name[:30], query[:1000])
+        return _("已保存筛选“%s”。") % name[:30]
+
+    return answered(request, act, f"{reverse('monitoring:findings')}?{query}")
+
+
+@require_POST
 @page(P.DECIDE_FINDINGS)
 def undo(request: HttpRequest) -> HttpResponse:
     """Take back the last decision that the person made just now, wherever it was."""
@@ -131,14 +152,28 @@ def answered(request: HttpRequest, act: Callable[[], str], otherwise: str = "") 
     return HttpResponseRedirect(back if own else otherwise or request.get_full_path())
 
 
+def asked_of(request: HttpRequest, *without: str) -> str:
+    """Return the filters and the order of a list as they stand in its address, without empty ones."""
+    left = QueryDict(mutable=True)
+    for name, values in request.GET.lists():
+        if name not in ("page", "export", *without):
+            left.setlist(name, [value for value in values if value or name == "state"])
+    return left.urlencode()
+
+
 def acts() -> tuple[tuple[str, str], ...]:
     """Return what can be done with many findings at once."""
-    return (("confirm", _("确认")), ("dismiss", _("排除（误报）")))
+    return (("confirm", _("确认")), ("dismiss", _("排除（误报）")), (WAIVE, _("申请豁免")))
 
 
 def _decided(request: HttpRequest, keys: list[int]) -> str:
     """Do what the pressed button says with the chosen findings; return what was done."""
     kind, why = request.POST.get("act", ""), request.POST.get("why", "").strip()
+    if kind == WAIVE:
+        form = BulkForm(request.POST)
+        until = form.cleaned_data["until"] if form.is_valid() else None
+        asked = ask_waivers(actor_of(request), keys, Asking(why, until), timezone.now())
+        return _("已为 %s 条问题申请豁免，等待审批；已在申请中的和未能测量的没有重复申请。") % asked
     done = decide_findings(actor_of(request), keys, Deciding(kind, why), timezone.now())
     text = _("已处理 %s 条。") % done.done
     text += _("%s 条此前已有处理，没有改动。") % done.left if done.left else ""
@@ -146,8 +181,5 @@ def _decided(request: HttpRequest, keys: list[int]) -> str:
 
 
 def _buttons(request: HttpRequest, decides: bool) -> tuple[tuple[str, str, bool], ...]:
-    asked: Any = request.GET.copy()
-    for name in ("page", "sort", "export"):
-        asked.pop(name, None)
-    queue = reverse("monitoring:queue") + (f"?{asked.urlencode()}" if asked else "")
+    queue = f"{reverse('monitoring:queue')}?{asked_of(request, 'sort')}"
     return ((_("逐条确认"), queue, True),) if decides else ()

@@ -7,6 +7,7 @@ from django.db import IntegrityError
 
 from kaoping.web.actions import Actor, OutOfReachError
 from kaoping.web.monitoring.actions.start_due_run import start_due_run
+from kaoping.web.monitoring.finding_rounds import end_decisions, warn_of_waivers
 from kaoping.web.monitoring.models import Patrol
 
 _log = logging.getLogger(__name__)
@@ -23,4 +24,4 @@ def start_due_runs(now: datetime) -> int:
     return begun
 
 
-ROUNDS = (start_due_runs,)
+ROUNDS = (start_due_runs, end_decisions, warn_of_waivers)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from kaoping.web.monitoring import dashboard_views, evidence_views, finding_views, patrol_views, queue_views, run_views
+from kaoping.web.monitoring import (
+    dashboard_views,
+    evidence_views,
+    finding_views,
+    patrol_views,
+    queue_views,
+    reply_views,
+    run_views,
+    waiver_views,
+)
 
 app_name = "monitoring"
 urlpatterns = [
@@ -27,6 +36,14 @@ urlpatterns = [
     path("findings/<int:pk>/decide/", finding_views.decide, name="finding-decide"),
     path("findings/<int:pk>/picture/", evidence_views.picture, name="finding-picture"),
     path("findings/<int:pk>/evidence/", evidence_views.export, name="finding-evidence"),
+    path("findings/views/", finding_views.keep_view, name="keep-view"),
+    path("findings/<int:pk>/reply/", reply_views.reply, name="finding-reply"),
+    path("findings/<int:pk>/waive/", waiver_views.ask, name="finding-waive"),
+    path("replies/", reply_views.replies, name="replies"),
+    path("replies/<int:pk>/", reply_views.answer, name="reply"),
+    path("replies/<int:pk>/proof/", reply_views.proof, name="reply-proof"),
+    path("waivers/", waiver_views.waivers, name="waivers"),
+    path("waivers/<int:pk>/", waiver_views.waiver, name="waiver"),
     path("stored/<int:pk>/<int:number>/", evidence_views.stored, name="stored"),
     path("decisions/<int:pk>/withdraw/", finding_views.withdraw, name="withdraw"),
 ]

@@ -52,6 +52,8 @@ MENU: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
         (
             Entry(_("监测概览"), "monitoring:dashboard", Permission.VIEW_FINDINGS),
             Entry(_("问题"), "monitoring:findings", Permission.VIEW_FINDINGS),
+            Entry(_("单位反馈"), "monitoring:replies", Permission.VIEW_FINDINGS),
+            Entry(_("豁免"), "monitoring:waivers", Permission.VIEW_FINDINGS),
             Entry(_("值班读网"), "duty:calendar", Permission.VIEW_DUTY),
             Entry(_("巡查"), "monitoring:runs", Permission.VIEW_FINDINGS),
             Entry(_("巡查计划"), "monitoring:patrols", Permission.RUN_INSPECTIONS),

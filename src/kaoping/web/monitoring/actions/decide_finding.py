@@ -9,6 +9,7 @@ from kaoping.web.accounts.roles import Permission
 from kaoping.web.actions import Act, action
 from kaoping.web.monitoring.deciding import decide, hold_apart, hold_decidable, hold_reason, hold_seen, person_of
 from kaoping.web.monitoring.finding_queries import findings_within
+from kaoping.web.monitoring.finding_telling import tell_decided
 from kaoping.web.monitoring.models import Decision
 
 KINDS = (Decision.Kind.CONFIRM.value, Decision.Kind.DISMISS.value)
@@ -39,4 +40,5 @@ def decide_finding(act: Act, pk: int, wanted: Deciding, at: datetime) -> Decisio
     if last and (last.kind, last.reason, last.made_by_id) == (wanted.kind, wanted.reason, by.pk):
         return last  # the form was sent twice
     hold_seen(act, decisions, wanted.seen)
+    tell_decided(act, [finding.site.unit], at)
     return decide(act, finding, Decision(kind=wanted.kind, reason=wanted.reason, made_by=by, made_at=at))

@@ -11,6 +11,7 @@ from kaoping.web.actions import Act, action
 from kaoping.web.monitoring.actions.decide_finding import KINDS, Deciding
 from kaoping.web.monitoring.deciding import hold_reason, own_units, person_of
 from kaoping.web.monitoring.finding_queries import DECIDABLE, findings_within
+from kaoping.web.monitoring.finding_telling import tell_decided
 from kaoping.web.monitoring.models import Decision, Finding
 
 MOST = 10_000
@@ -42,4 +43,5 @@ def decide_findings(act: Act, keys: Sequence[int], wanted: Deciding, at: datetim
     free = [row for row in mine if row.standing == Finding.Standing.NONE]
     act.create_all([Decision(finding=row, kind=kind, reason=reason, made_by=by, made_at=at) for row in free])
     Finding.objects.filter(pk__in=[row.pk for row in free]).update(standing=kind)
+    tell_decided(act, [row.site.unit for row in free], at)
     return Decided(len(free), len(mine) - len(free), len(rows) - len(mine))

@@ -4,6 +4,7 @@ from kaoping.web.monitoring.models.availability import AvailabilityDay, Outage
 from kaoping.web.monitoring.models.finding import Finding, FindingEvent
 from kaoping.web.monitoring.models.judgement import Decision, Reply, Waiver
 from kaoping.web.monitoring.models.patrol import Patrol, Run, RunSite
+from kaoping.web.monitoring.models.saved_view import SavedView
 
 __all__ = [
     "AvailabilityDay",
@@ -15,5 +16,6 @@ __all__ = [
     "Reply",
     "Run",
     "RunSite",
+    "SavedView",
     "Waiver",
 ]

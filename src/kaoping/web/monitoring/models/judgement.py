@@ -57,15 +57,20 @@ class Waiver(models.Model):
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("申请人"))
     asked_at = models.DateTimeField(_("申请时间"))
     answer = models.CharField(_("审批意见"), max_length=500, blank=True)
-    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("审批人"))
-    answered_at = models.DateTimeField(_("审批时间"), null=True)
-    decision = models.OneToOneField(Decision, models.PROTECT, null=True, related_name="waiver")
+    answered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("审批人")
+    )
+    answered_at = models.DateTimeField(_("审批时间"), null=True, blank=True)
+    decision = models.OneToOneField(Decision, models.PROTECT, null=True, blank=True, related_name="waiver")
 
     class Meta:
         ordering = ("-asked_at", "-pk")
         verbose_name = _("豁免申请")
         verbose_name_plural = _("豁免申请")
         indexes = (models.Index(fields=("state", "-asked_at")), models.Index(fields=("until",)))
+
+    def __str__(self) -> str:
+        return f"{self.finding}"
 
 
 class Reply(models.Model):
@@ -97,12 +102,17 @@ class Reply(models.Model):
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("提交人"))
     made_at = models.DateTimeField(_("提交时间"))
     answer = models.CharField(_("答复"), max_length=500, blank=True)
-    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("答复人"))
-    answered_at = models.DateTimeField(_("答复时间"), null=True)
-    decision = models.OneToOneField(Decision, models.PROTECT, null=True, related_name="reply")
+    answered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("答复人")
+    )
+    answered_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
+    decision = models.OneToOneField(Decision, models.PROTECT, null=True, blank=True, related_name="reply")
 
     class Meta:
         ordering = ("-made_at", "-pk")
         verbose_name = _("单位反馈")
         verbose_name_plural = _("单位反馈")
         indexes = (models.Index(fields=("state", "kind", "-made_at")), models.Index(fields=("unit", "-made_at")))
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}：{self.finding}"

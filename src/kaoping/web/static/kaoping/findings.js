@@ -91,6 +91,11 @@
   });
   for (const one of document.querySelectorAll("[data-keys]")) one.addEventListener("click", acts["?"]);
 
+  // Filters change without the page being loaded anew: what is kept are those in the address.
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("[data-view]")) event.target.querySelector("[name=query]").value = location.search.slice(1);
+  });
+
   // After a decision the list is loaded anew: go on where one was.
   const kept = sessionStorage.getItem(place);
   if (kept !== null && lines().length) { sessionStorage.removeItem(place); go(Number(kept)); }
