@@ -39,7 +39,8 @@ def test_texts_are_gathered_from_code_and_pages(tmp_path: Path) -> None:
         "{% plural %}{{ n }} 条{% endblocktranslate %}</p>\n",
         encoding="utf-8",
     )
-    found = {(message.id, message.context) for message in catalogue.gather(tmp_path) if message.id}
+    gathered = catalogue.gather(tmp_path, tmp_path / "none")
+    found = {(message.id, message.context) for message in gathered if message.id}
     assert found == {("修改单位", None), ("已保存", None), ("一", "数"), ("姓名", None), (("一条", "%(n)s 条"), None)}
 
 

@@ -5,6 +5,7 @@
 Needs no GNU gettext. Compiling is done when `kaoping serve` starts from a checkout, and when a wheel is built.
 """
 
+import ast
 import io
 import os
 import sys
@@ -22,6 +23,7 @@ from django.utils.translation.template import templatize
 
 WEB = Path(__file__).parent
 LOCALE = WEB / "locale"
+WORKFLOW = WEB.parent / "workflow"
 _FUNCTIONS: Mapping[str, tuple[int, tuple[int, ...]]] = {  # which argument is the context (0: none), which are texts
     "_": (0, (1,)),
     "_lazy": (0, (1,)),
@@ -60,13 +62,16 @@ def read(path: Path) -> Catalog:
         return read_po(file, locale=path.parts[-3], abort_invalid=True)
 
 
-def gather(root: Path = WEB) -> Catalog:
-    """Return all texts below the folder, as yet without translations."""
+def gather(root: Path = WEB, words: Path = WORKFLOW) -> Catalog:
+    """Return all texts below the folder, and all Chinese of `words`, which knows no Django; without translations."""
     found = Catalog(charset="utf-8")
     for path in sorted(root.rglob("*")):
         if path.suffix in (".py", ".html", ".txt") and "migrations" not in path.parts:
             for text, context in _texts(path):
                 found.add(text, context=context, locations=[(path.relative_to(root).as_posix(), 0)])
+    for path in sorted(words.rglob("*.py")):
+        for text in _chinese(path):
+            found.add(text, locations=[(f"../{words.name}/{path.relative_to(words).as_posix()}", 0)])
     return found
 
 
@@ -123,6 +128,18 @@ def _texts(path: Path) -> Iterator[tuple[_Text, str | None]]:
         found = tuple(str(words[place - 1]) for place in texts if place <= len(words) and words[place - 1])
         if len(found) == len(texts):
             yield found if len(found) > 1 else found[0], str(words[context - 1]) if context else None
+
+
+def _chinese(path: Path) -> Iterator[str]:
+    """Yield the Chinese words of tables: constants, not docstrings and not the parts of composed sentences."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    composed = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
+    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for word in ast.walk(tree):
+        if not isinstance(word, ast.Constant) or not isinstance(word.value, str) or id(word) in composed | said:
+            continue
+        if any("\u4e00" <= one <= "\u9fff" for one in word.value):
+            yield word.value
 
 
 if __name__ == "__main__":

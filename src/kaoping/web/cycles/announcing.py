@@ -22,8 +22,8 @@ from kaoping.web.cycles.queries import cycles_for, placements
 from kaoping.web.cycles.rules import may_manage, placement_titles
 from kaoping.web.cycles.scheme_copies import scheme_of
 from kaoping.web.cycles.scheme_words import document_of
+from kaoping.web.cycles.words import day_title
 from kaoping.web.pages.access import page, row_of
-from kaoping.workflow.cycle_days import TITLES
 
 P = Permission
 MOST_NAMED = 1_000
@@ -42,7 +42,7 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
         "announced": announced,
         "manages": may_manage(scope_of(request.user, P.MANAGE_CYCLES), cycle),
         "document": document_of(cycle),
-        "days": [(TITLES[name], day) for name, day in days_of(cycle).items() if day.day],
+        "days": [(day_title(name), day) for name, day in days_of(cycle).items() if day.day],
         "places": _places(cycle, count <= MOST_NAMED),
         "regions": _regions(cycle) if count > MOST_NAMED else (),
         "draw": Draw.objects.filter(cycle=cycle).first(),

@@ -14,9 +14,9 @@ from kaoping.web.cycles.queries import placements
 from kaoping.web.cycles.roster import LOOKED_AT
 from kaoping.web.cycles.rules import placement_titles
 from kaoping.web.cycles.scheme_copies import is_unchanged, scheme_of
+from kaoping.web.cycles.words import day_title
 from kaoping.web.registry.models import Site
 from kaoping.workflow.cycle import Step
-from kaoping.workflow.cycle_days import TITLES
 from kaoping.workflow.days import Day
 
 NEEDED_DAYS = ("buffer_end", "monitoring", "monitoring_end", "evaluation", "evaluation_end")
@@ -66,11 +66,11 @@ def siteless(cycle: Cycle) -> "QuerySet[Participant]":
 def _waiting(step: Step, day: Day, today: date) -> Iterator[Obstacle]:
     if day.day is None:
         yield Obstacle(
-            _("“%(title)s”的日期%(how)s。") % {"title": TITLES[step.day], "how": day.how}, "cycles:cycle-days"
+            _("“%(title)s”的日期%(how)s。") % {"title": day_title(step.day), "how": day.how}, "cycles:cycle-days"
         )
     elif day.day > today:
         left = (day.day - today).days
-        said = {"title": TITLES[step.day], "day": day.day.isoformat(), "left": left}
+        said = {"title": day_title(step.day), "day": day.day.isoformat(), "left": left}
         yield Obstacle(_("还没有到“%(title)s”的日期 %(day)s（还有 %(left)s 天）。") % said, "cycles:cycle-days")
 
 
@@ -107,12 +107,12 @@ def _days(cycle: Cycle, today: date) -> Iterator[Obstacle]:
     days = days_of(cycle, announce=today)
     for name in NEEDED_DAYS:
         if days[name].day is None:
-            said = {"title": TITLES[name], "how": days[name].how}
+            said = {"title": day_title(name), "how": days[name].how}
             yield Obstacle(_("“%(title)s”的日期%(how)s。") % said, "cycles:cycle-days")
     for earlier, later in IN_ORDER:
         first, second = days[earlier].day, days[later].day
         if first and second and second < first:
-            names = {"later": TITLES[later], "earlier": TITLES[earlier]}
+            names = {"later": day_title(later), "earlier": day_title(earlier)}
             said = names | {"second": second.isoformat(), "first": first.isoformat()}
             text = _("“%(later)s”（%(second)s）早于“%(earlier)s”（%(first)s），请核对日程。") % said
             yield Obstacle(text, "cycles:cycle-days", firm=False)

@@ -19,9 +19,10 @@ from kaoping.web.cycles.days import days_come, days_of
 from kaoping.web.cycles.models import CycleDay
 from kaoping.web.cycles.queries import cycles_for
 from kaoping.web.cycles.rules import may_manage
+from kaoping.web.cycles.words import state_title, step_title
 from kaoping.web.pages.access import actor_of, page, row_of
 from kaoping.web.pages.editing import Editing, show_form
-from kaoping.workflow.cycle import BY_ID, TITLES, Duty
+from kaoping.workflow.cycle import BY_ID, Duty
 
 P = Permission
 
@@ -66,7 +67,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     permission = P.APPROVE_CYCLES if wanted.duty is Duty.APPROVER else P.MANAGE_CYCLES
     cycle = row_of(cycles_for(request, permission).defer(None), pk)
     if request.method == "GET" and cycle.now not in wanted.before:
-        messages.warning(request, _("现在是“%s”，这一步已经完成或还不能进行。") % TITLES[cycle.now])
+        messages.warning(request, _("现在是“%s”，这一步已经完成或还不能进行。") % state_title(cycle.now))
         return HttpResponseRedirect(reverse("cycles:cycle", kwargs={"pk": pk}))
     today = timezone.localdate()
     found = obstacles(cycle, wanted, today)
@@ -80,13 +81,13 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         except RefusedError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("已完成：%s。") % wanted.title)
+            messages.success(request, _("已完成：%s。") % step_title(wanted))
             return HttpResponseRedirect(reverse("cycles:cycle", kwargs={"pk": pk}))
     context = {
         "cycle": cycle,
         "step": wanted,
         "form": form,
-        "after": TITLES[wanted.after],
+        "after": state_title(wanted.after),
         "firm": [one for one in found if one.firm],
         "doubtful": doubtful,
     }

@@ -18,6 +18,7 @@ from kaoping.web.cycles.models import Cycle, CycleDay, Participant
 from kaoping.web.cycles.queries import cycles_for
 from kaoping.web.cycles.rules import fed_measures, placement_titles
 from kaoping.web.cycles.scheme_copies import from_library, from_upload, scheme_of
+from kaoping.web.cycles.words import day_title
 from kaoping.web.pages.editing import RowForm
 from kaoping.web.pages.lookup import LookupField
 from kaoping.web.registry.forms import REGION_OPTIONS, ScopedForm
@@ -180,7 +181,7 @@ class DayForm(ScopedForm):
     def narrow(self) -> None:
         """Ask for the reason of a change once the cycle is announced; say the anchors of this cycle."""
         own = self.instance.milestone
-        choices = [("", "—"), *((name, title) for name, title in TITLES.items() if name != own)]
+        choices = [("", "—"), *((name, day_title(name)) for name in TITLES if name != own)]
         self.fields["anchor"] = forms.ChoiceField(label=_("或起算于"), choices=choices, required=False)
         ask_reason(self, self.instance.cycle)
 

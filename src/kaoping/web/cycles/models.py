@@ -10,7 +10,9 @@ from kaoping.workflow.cycle_days import MILESTONES
 from kaoping.workflow.cycle_days import TITLES as DAY_TITLES
 from kaoping.worktime import Unit as TimeUnit
 
-STATES = [(state.value, title) for state, title in TITLES.items()]
+DAYS = [(name, _(title)) for name, title in DAY_TITLES.items()]
+STEPS = [(step.id, _(step.title)) for step in BY_ID.values()]
+STATES = [(state.value, _(title)) for state, title in TITLES.items()]
 
 
 class SchemeCopy(models.Model):
@@ -133,9 +135,9 @@ class CycleDay(models.Model):
     )
 
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="days", verbose_name=_("考评周期"))
-    milestone = models.CharField(_("事项"), max_length=20, choices=list(MILESTONES.items()))
+    milestone = models.CharField(_("事项"), max_length=20, choices=[one for one in DAYS if one[0] in MILESTONES])
     fixed = models.DateField(_("指定日期"), null=True, blank=True)
-    anchor = models.CharField(_("起算于"), max_length=20, blank=True, choices=list(DAY_TITLES.items()))
+    anchor = models.CharField(_("起算于"), max_length=20, blank=True, choices=DAYS)
     amount = models.SmallIntegerField(_("之后"), default=0, help_text=_("0 是当日；负数是之前，如 -5"))
     unit = models.CharField(_("按"), max_length=4, choices=UNITS, default=TimeUnit.WORKING_DAY.value)
 
@@ -153,7 +155,7 @@ class CycleStep(models.Model):
     """A step that a cycle took; the newest led to the state it is in."""
 
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="steps", verbose_name=_("考评周期"))
-    step = models.CharField(_("步骤"), max_length=20, choices=[(step.id, step.title) for step in BY_ID.values()])
+    step = models.CharField(_("步骤"), max_length=20, choices=STEPS)
     before = models.CharField(_("原状态"), max_length=12, choices=STATES)
     after = models.CharField(_("现状态"), max_length=12, choices=STATES)
     on = models.DateField(_("日期"))

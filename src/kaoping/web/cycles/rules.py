@@ -10,7 +10,8 @@ from kaoping.web.actions import Act
 from kaoping.web.cycles.models import Cycle
 from kaoping.web.cycles.queries import cycles_within
 from kaoping.web.cycles.scheme_copies import scheme_of
-from kaoping.workflow.cycle import TITLES, State, has_passed
+from kaoping.web.cycles.words import state_title
+from kaoping.workflow.cycle import State, has_passed
 
 
 def reached(act: Act, pk: int) -> Cycle:
@@ -23,7 +24,7 @@ def hold_draft(act: Act, cycle: Cycle) -> None:
     act.refuse_unless(
         cycle.now is State.DRAFT,
         _("考评周期“%s”，公布后方案、考评期和考评地区不能再改；确需更正的，请终止后复制为新的周期重新公布。")
-        % TITLES[cycle.now],
+        % state_title(cycle.now),
     )
 
 
@@ -31,7 +32,7 @@ def hold_open(act: Act, cycle: Cycle) -> None:
     """Refuse to change units and days once marks are given; between the announcement and then ask for a reason."""
     act.refuse_unless(
         not has_passed(cycle.now, State.EVALUATION) and cycle.now is not State.CANCELLED,
-        _("考评周期“%s”，参评单位和日程不能再改。") % TITLES[cycle.now],
+        _("考评周期“%s”，参评单位和日程不能再改。") % state_title(cycle.now),
     )
     act.refuse_unless(
         cycle.now is State.DRAFT or act.actor.reason,

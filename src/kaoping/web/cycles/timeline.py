@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from kaoping.web.cycles.conditions import Obstacle, obstacles
 from kaoping.web.cycles.days import days_of
 from kaoping.web.cycles.models import Cycle
-from kaoping.workflow.cycle import LINE, TITLES, Duty, State, Step, has_passed, steps_from
+from kaoping.web.cycles.words import state_title
+from kaoping.workflow.cycle import LINE, Duty, State, Step, has_passed, steps_from
 from kaoping.workflow.days import Day
 
 ACTORS = {
@@ -56,10 +57,10 @@ def timeline_of(cycle: Cycle) -> list[Station]:
         if state in SEEN and state.value not in since:
             continue
         planned = days.get(entered.get(state.value, ""))
-        found.append(Station(TITLES[state], _when(cycle, state), since.get(state.value), planned))
+        found.append(Station(state_title(state), _when(cycle, state), since.get(state.value), planned))
     if cycle.now is State.CANCELLED:
-        found = [one for one in found if one.since or one.title == TITLES[State.DRAFT]]
-        found.append(Station(TITLES[State.CANCELLED], "now", since.get(State.CANCELLED.value), None))
+        found = [one for one in found if one.since or one.title == state_title(State.DRAFT)]
+        found.append(Station(state_title(State.CANCELLED), "now", since.get(State.CANCELLED.value), None))
     return found
 
 

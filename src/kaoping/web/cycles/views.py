@@ -30,13 +30,13 @@ from kaoping.web.cycles.rules import fed_measures, may_manage, placement_titles
 from kaoping.web.cycles.scheme_copies import catalogue, is_unchanged, scheme_of
 from kaoping.web.cycles.scheme_words import WAYS, asked_of_classes, document_of
 from kaoping.web.cycles.timeline import next_steps, timeline_of
+from kaoping.web.cycles.words import day_title
 from kaoping.web.pages.access import actor_of, page, row_of
 from kaoping.web.pages.editing import Editing, show_form
 from kaoping.web.pages.listing import Listing, show_list
 from kaoping.web.registry.models import Unit
 from kaoping.web.registry.queries import regions_for
 from kaoping.workflow.cycle import State
-from kaoping.workflow.cycle_days import TITLES
 
 P = Permission
 RECENT = 30
@@ -75,7 +75,7 @@ def cycle(request: HttpRequest, pk: int) -> HttpResponse:
         "counts": [(title, f"{key[0]}/{key[1]}", *counted.get(key, (0, 0))) for key, title in places.items()],
         "own": own_units(request, row, places),
         "lost": sum(sum(both) for key, both in counted.items() if key not in places),
-        "days": [(TITLES[name], day) for name, day in days_of(row).items() if day.day],
+        "days": [(day_title(name), day) for name, day in days_of(row).items() if day.day],
         "children": children_of(request, row),
         "fed": fed_title(row),
         "steps": row.steps.all(),

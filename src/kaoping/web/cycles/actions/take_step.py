@@ -11,7 +11,8 @@ from kaoping.web.cycles.conditions import obstacles
 from kaoping.web.cycles.models import Cycle, CycleStep
 from kaoping.web.cycles.rules import reached
 from kaoping.web.cycles.telling import tell_of_step
-from kaoping.workflow.cycle import BY_ID, TITLES, Duty, Step
+from kaoping.web.cycles.words import state_title, step_title
+from kaoping.workflow.cycle import BY_ID, Duty, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,9 @@ def _take(act: Act, pk: int, wanted: Wanted, duties: frozenset[Duty]) -> Cycle:
     step = BY_ID.get(wanted.step)
     if step is None or step.duty not in duties:
         raise OutOfReachError
-    act.refuse_unless(cycle.state == wanted.seen, _("考评周期刚刚变为“%s”，请看清后再操作。") % TITLES[cycle.now])
-    act.refuse_unless(
-        cycle.now in step.before, _("“%(now)s”时不能“%(step)s”。") % {"now": TITLES[cycle.now], "step": step.title}
-    )
+    act.refuse_unless(cycle.state == wanted.seen, _("考评周期刚刚变为“%s”，请看清后再操作。") % state_title(cycle.now))
+    said = {"now": state_title(cycle.now), "step": step_title(step)}
+    act.refuse_unless(cycle.now in step.before, _("“%(now)s”时不能“%(step)s”。") % said)
     act.refuse_unless(not step.asks or act.actor.reason, _("请填写：%s。") % step.asks)
     _clear(act, cycle, step, wanted)
     before, cycle.state = cycle.now, step.after.value
