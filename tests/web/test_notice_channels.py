@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from kaoping.web.accounts.models import User
 from kaoping.web.accounts.roles import Role
@@ -211,3 +211,17 @@ def test_one_sets_how_one_is_told(city: City, browse: Browse) -> None:
     found.refresh_from_db()
     assert found.digest_hour == 8
     assert client.post(address, sent | {"digest_hour": "25"}).status_code == 422
+
+
+def test_pages_take_few_queries_however_many_went_out(
+    city: City, browse: Browse, group: tuple[Group, str], django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(30):
+        robot_at(group[1], city.east, name=f"群{number}")
+    tell(city.east)
+    tell(city.east, key="2")
+    plan_notices(NOW)
+    client = browse(Role.BODY)
+    for name, most in (("notices:deliveries", 6), ("notices:channels", 7)):
+        with django_assert_max_num_queries(most):
+            assert "群29" in client.get(reverse(name)).content.decode()
