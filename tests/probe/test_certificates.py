@@ -89,12 +89,13 @@ def test_a_damaged_file_says_so(tmp_path: Path) -> None:
         watch(tmp_path)
 
 
-@pytest.mark.parametrize("trusted", [True, False])
-def test_a_visit_sees_the_certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trusted: bool) -> None:
+@pytest.mark.parametrize("trusted", ["by the system", "by an operator", ""])
+def test_a_visit_sees_the_certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trusted: str) -> None:
     authority = new_authority(tmp_path)
-    if trusted:
+    if trusted == "by the system":
         monkeypatch.setattr(trust, "_system_file", lambda: str(authority.file))
-    settings = ProbeSettings(retry_after=0.0, allow_private=("127.0.0.0/8",), canaries=())
+    named = str(authority.file) if trusted == "by an operator" else ""
+    settings = ProbeSettings(retry_after=0.0, allow_private=("127.0.0.0/8",), canaries=(), trust=named)
     context = authority.server("127.0.0.1", timedelta(days=12, hours=1))
 
     async def one(url: str) -> tuple[ProbeVisit, CertificateWatch]:
@@ -118,4 +119,4 @@ def test_a_visit_sees_the_certificate(tmp_path: Path, monkeypatch: pytest.Monkey
     certificates.settle()
     (seen,) = read_certificates(tmp_path)
     assert seen.certificate.issuer == "示范 CA"
-    assert bool(seen.certificate.distrust) is not trusted
+    assert bool(seen.certificate.distrust) is not bool(trusted)

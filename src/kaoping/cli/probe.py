@@ -87,6 +87,12 @@ command = probe
 )
 @click.option("--canary", multiple=True, metavar="URL", help="已知正常的网址，用来判断是不是我方断网；可重复。")
 @click.option("--no-canary", is_flag=True, help="不设参照网站：认为我方网络总是通的（如只拨测内网）。")
+@click.option(
+    "--trust",
+    default="",
+    metavar="FILE",
+    help="另外信任的根证书（PEM 文件），如本单位自建的证书颁发机构；不写只信任系统里的。",
+)
 @click.option("--user-agent", default=_DEFAULT.user_agent, help="请求头中的 User-Agent。")
 def run(sites: Path, out: Path, minutes: float, warn_after: float, hook: str, **values: Any) -> None:
     """持续拨测，直到收到停止信号（Ctrl+C 或 SIGTERM）。

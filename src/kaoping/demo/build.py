@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from email.utils import format_datetime
 from random import Random
 
 from kaoping.demo import decoys, files, quirks
@@ -101,6 +102,8 @@ def _hosts(city: City) -> dict[int, Host]:
         for page in Renderer(site, env).pages():
             body = page.text.encode(site.unit.charset, "xmlcharrefreplace")
             host.answers[page.path] = Answer(200, body, content_type)
+        for path, when in site.modified.items():
+            host.answers[path].headers = (("Last-Modified", format_datetime(when, usegmt=True)),)
         for path, text in site.strays.items():
             host.answers[path] = Answer(200, text.encode(), "text/html; charset=utf-8")
         _add_files(site, host)

@@ -117,6 +117,7 @@ class Site:
     quick_links: list[tuple[str, str]] = field(default_factory=list)
     missing: set[str] = field(default_factory=set)  # addresses of files that are linked and not there
     files: dict[str, bytes] = field(default_factory=dict)  # attachments with content of their own, by path
+    modified: dict[str, datetime] = field(default_factory=dict)  # when the file of a page was last changed, by path
     strays: dict[str, str] = field(default_factory=dict)  # pages in no column, by path
     truth: dict[str, float] = field(default_factory=dict)
 

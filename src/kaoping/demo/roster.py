@@ -32,7 +32,7 @@ UNITS = (
         "fagai", "云泽市发展和改革委员会", "department", "tier1", "portal", quality=0.8,
         quirks=("sitemap",),
         faults=("blank_columns", "stale_columns", "columns_missing", "search_broken", "unanswered",
-        "floaters"),
+        "floaters", "old_file"),
     ),
     UnitSpec(
         "jiaoyu", "云泽市教育局", "department", "tier1", "table", charset="gbk", declared="header", quality=0.7,

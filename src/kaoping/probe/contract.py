@@ -24,7 +24,7 @@ class ProbeSettings:
     `retry_after` over a new connection before the visit counts as failed. A page that opened after `slow_after` counts
     as slow. A site that has been down for `warn_after` is warned of, and a certificate `certificate_days` before it
     runs out (0: never). `together` is how many looks are under way at
-    once. The addresses that may be reached, diversions and canaries are as in CrawlOptions.
+    once. The addresses that may be reached, diversions, canaries and further authorities are as in CrawlOptions.
     """
 
     timeout: float = 15.0
@@ -37,6 +37,7 @@ class ProbeSettings:
     connect_to: tuple[str, ...] = ()
     canaries: tuple[str, ...] = CrawlOptions().canaries
     user_agent: str = CrawlOptions().user_agent
+    trust: str = ""
 
     def crawl_options(self) -> CrawlOptions:
         """Return the options of the transport: nothing of it may wait longer, or queue, within a look's time."""
@@ -50,4 +51,5 @@ class ProbeSettings:
             timeout=self.timeout + 1,
             connect_timeout=self.timeout + 1,
             user_agent=self.user_agent,
+            trust=self.trust,
         )

@@ -1,7 +1,7 @@
 """Dates that look kept up and are not: a burst before the assessment, and lists that show a later day than articles."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 from kaoping.demo.plant.bed import Bed, Planting
@@ -10,6 +10,7 @@ from kaoping.demo.themes import THEMES, write_date
 
 BURST, SILENCE = 7, 80  # items at once; days that the others are moved back
 EARLIER, SLIGHTLY = 40, 3  # days by which an article is older than its list says
+OLDER = 60  # days by which a file is older than the date it shows
 
 
 def burst(bed: Bed) -> None:
@@ -42,6 +43,14 @@ def back_dated(bed: Bed) -> None:
             bed.add("back-dated", urls=[item.path], values={"days": (days,)}, note=f"列表日期比正文晚{days}天")
 
 
+def old_file(bed: Bed) -> None:
+    """An item whose file was last changed two months before the date it shows; another's was made again since."""
+    old, made_again = bed.items("news", 2, skip=2)
+    for item, days in ((old, -OLDER), (made_again, 1)):
+        bed.site.modified[item.path] = (item.when + timedelta(days=days)).replace(tzinfo=UTC)
+    bed.add("back-dated", urls=[old.path], values={"days": (OLDER,)}, note=f"所标日期比文件最后修改晚{OLDER}天")
+
+
 def expiring(bed: Bed) -> None:
     """A column that will be stale within days: growing has aged it."""
     for slug in AGES["expiring"]:
@@ -55,4 +64,6 @@ def _rewritten(text: str, written: Mapping[str, str]) -> str:
     return text
 
 
-PLANTINGS: Mapping[str, Planting] = MappingProxyType({"burst": burst, "back_dated": back_dated, "expiring": expiring})
+PLANTINGS: Mapping[str, Planting] = MappingProxyType(
+    {"burst": burst, "back_dated": back_dated, "old_file": old_file, "expiring": expiring}
+)
