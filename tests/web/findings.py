@@ -30,6 +30,7 @@ FINDING_PAGES = {  # who gets in, as in test_permissions
     "monitoring:finding-evidence": frozenset(Role),
     "monitoring:stored": frozenset(Role),
     "monitoring:queue": EDITORS,
+    "monitoring:finding-elsewhere": EDITORS,
     "monitoring:finding-reply": UNITS,
     "monitoring:finding-waive": EDITORS | UNITS,
     "monitoring:replies": frozenset(Role),

@@ -227,6 +227,25 @@ def test_one_is_decided_and_taken_back_on_its_page(rows: list[Finding], browse: 
     assert away["Location"] == page(row)
 
 
+def test_the_same_elsewhere_is_offered_and_a_person_dismisses_it(
+    city: City, rows: list[Finding], inspected_once: Path, browse: Browse
+) -> None:
+    here, there = of(rows, "dead-link"), of(found_by(inspected_once, city.west), "dead-link")
+    client = browse(Role.ADMIN)
+    client.post(page(here, "finding-decide"), {"kind": "dismiss", "seen": "0", "why": "测试链接"})
+    assert "其他网站有 1 条同样的问题" in client.get(page(here)).content.decode()
+    address = page(here, "finding-elsewhere")
+    text = client.get(address).content.decode()
+    assert "西县教育网" in text
+    assert 'value="测试链接"' in text
+    assert Finding.objects.get(pk=there.pk).standing == ""
+    client.post(address, {"row": [there.pk], "which": "ticked", "act": "dismiss", "why": "测试链接"})
+    assert Finding.objects.get(pk=there.pk).standing == "dismiss"
+    assert "没有同样的" in client.get(address).content.decode()
+    Finding.objects.filter(pk=there.pk).update(standing="")
+    assert "西县" not in browse(Role.BODY).get(address).content.decode()
+
+
 def test_the_last_decision_is_undone(rows: list[Finding], browse: Browse) -> None:
     client = browse(Role.BODY)
     assert "没有可以撤回" in client.post(reverse("monitoring:undo"), follow=True).content.decode()

@@ -17,7 +17,7 @@ from kaoping.web.accounts.scope import scope_of
 from kaoping.web.monitoring.check_words import check_words
 from kaoping.web.monitoring.deciding import own_units
 from kaoping.web.monitoring.finding_folder import evidence_of
-from kaoping.web.monitoring.finding_queries import DECIDABLE
+from kaoping.web.monitoring.finding_queries import DECIDABLE, alike, findings_for
 from kaoping.web.monitoring.highlighting import highlighted
 from kaoping.web.monitoring.models import Decision, Finding
 from kaoping.web.monitoring.reply_views import replies_of
@@ -44,6 +44,8 @@ def finding_context(request: HttpRequest, row: Finding) -> dict[str, Any]:
     path = row.site.unit.region.path
     decides = scope_of(request.user, P.DECIDE_FINDINGS).covers_region(path) and row.outcome in DECIDABLE
     evidence = evidence_of(row)
+    dismissed = row.standing == Finding.Standing.DISMISSED and decides
+    elsewhere = alike(findings_for(request, P.DECIDE_FINDINGS), row)[:100].count() if dismissed else 0
     return {
         "finding": row,
         "check": check_words().get(row.check_id),
@@ -61,6 +63,7 @@ def finding_context(request: HttpRequest, row: Finding) -> dict[str, Any]:
         "seen": decisions[-1].pk if decisions else 0,
         "last": left[-1] if left else None,
         "decides": decides and row.site.unit_id not in own_units(request.user),  # type: ignore[arg-type]  # signed in
+        "elsewhere": elsewhere,
         "replies": replies_of(row),
         "waivers": row.waivers.select_related("asked_by", "answered_by"),
         "replies_here": row.outcome in DECIDABLE

@@ -1,6 +1,6 @@
 """Which findings a person sees, and what of them waits for somebody."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from kaoping.web.accounts.roles import Permission
@@ -32,6 +32,17 @@ def findings_for(request: HttpRequest, permission: Permission = Permission.VIEW_
 def sites_within(scope: Scope) -> "QuerySet[Site]":
     """Return the sites within the scope, for use in a condition."""
     return scope.units_of(Site.objects.order_by(), "unit")
+
+
+def alike(rows: "QuerySet[Finding]", one: Finding) -> "QuerySet[Finding]":
+    """Keep what the same check says undecided on other sites about the same thing: the same link, or the same words."""
+    target, same = one.values.get("target"), Q(pk__in=())
+    if isinstance(target, str) and target:
+        same = Q(values__target=target)
+    elif one.snippet:
+        same = Q(snippet=one.snippet)
+    found = rows.filter(check_id=one.check_id, state=Finding.State.OPEN, standing=Finding.Standing.NONE)
+    return found.filter(same, outcome__in=DECIDABLE).exclude(site=one.site_id)
 
 
 def undecided(rows: "QuerySet[Finding]") -> "QuerySet[Finding]":

@@ -23,11 +23,12 @@ from kaoping.web.monitoring.actions.decide_finding import Deciding, decide_findi
 from kaoping.web.monitoring.actions.decide_findings import MOST, decide_findings
 from kaoping.web.monitoring.actions.save_view import forget_view, save_view
 from kaoping.web.monitoring.actions.withdraw_decision import withdraw_decision
+from kaoping.web.monitoring.check_words import check_title
 from kaoping.web.monitoring.finding_filters import FOLDED, FindingFilters
 from kaoping.web.monitoring.finding_page import finding_context
-from kaoping.web.monitoring.finding_queries import findings_for
+from kaoping.web.monitoring.finding_queries import alike, findings_for
 from kaoping.web.monitoring.finding_tables import DecidedTable, FindingTable, exported
-from kaoping.web.monitoring.models import Decision, SavedView
+from kaoping.web.monitoring.models import Decision, Finding, SavedView
 from kaoping.web.pages.access import actor_of, page, row_of
 from kaoping.web.pages.listing import Bulk, Listing, chosen_rows, show_list
 
@@ -74,6 +75,27 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one finding: what, why, what to do, where, what proves it, what was decided."""
     row = row_of(findings_for(request).select_related("run"), pk)
     return render(request, "monitoring/finding.html", finding_context(request, row))
+
+
+@page(P.DECIDE_FINDINGS)
+def same_elsewhere(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """List what is the same on other sites, for a person to look at and dismiss."""
+    row = row_of(findings_for(request, P.DECIDE_FINDINGS), pk)
+    listing = Listing(
+        _("其他网站的同样问题：%s") % check_title(row.check_id),
+        DecidedTable,
+        FindingFilters,
+        _("其他网站没有同样的、尚未处理的问题。"),
+        ((_("返回这一条"), reverse("monitoring:finding", kwargs={"pk": pk}), False),),
+        _("同一检查项、同一链接或同样的摘录。请逐条看过再勾选；理由会记入每一条的处理经过。"),
+        Bulk(BulkForm(initial={"why": _reason_of(row)}), (("dismiss", _("排除（误报）")),)),
+        most=MOST,
+        folded=FOLDED,
+    )
+    rows = alike(findings_for(request, P.DECIDE_FINDINGS), row)
+    if request.method == "POST":
+        return answered(request, lambda: _decided(request, chosen_rows(request, listing, rows)))
+    return show_list(request, listing, rows)
 
 
 @require_POST
@@ -164,6 +186,11 @@ def asked_of(request: HttpRequest, *without: str) -> str:
 def acts() -> tuple[tuple[str, str], ...]:
     """Return what can be done with many findings at once."""
     return (("confirm", _("确认")), ("dismiss", _("排除（误报）")), (WAIVE, _("申请豁免")))
+
+
+def _reason_of(row: Finding) -> str:
+    last = row.decisions.filter(kind=Decision.Kind.DISMISS).last()
+    return last.reason if last else ""
 
 
 def _decided(request: HttpRequest, keys: list[int]) -> str:

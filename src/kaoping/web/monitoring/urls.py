@@ -33,6 +33,7 @@ urlpatterns = [
     path("findings/queue/", queue_views.queue, name="queue"),
     path("findings/undo/", finding_views.undo, name="undo"),
     path("findings/<int:pk>/", finding_views.finding, name="finding"),
+    path("findings/<int:pk>/elsewhere/", finding_views.same_elsewhere, name="finding-elsewhere"),
     path("findings/<int:pk>/decide/", finding_views.decide, name="finding-decide"),
     path("findings/<int:pk>/picture/", evidence_views.picture, name="finding-picture"),
     path("findings/<int:pk>/evidence/", evidence_views.export, name="finding-evidence"),
