@@ -16,12 +16,14 @@ from kaoping.web.cycles.actions.take_step import Wanted, take_step
 from kaoping.web.cycles.models import Cycle
 from kaoping.web.cycles.placing import Place as InCycle
 from kaoping.web.marking.actions.allot_marks import Dealing, allot_marks
-from kaoping.web.marking.models import Mark, MarkFile
+from kaoping.web.marking.models import Mark, MarkFile, Material
 from kaoping.web.registry.models import Site, Unit
 from kaoping.web.results.actions.recompute_scores import recompute_scores
 from kaoping.web.results.models import UnitScore
 from tests.web.conftest import Place
 from tests.web.marking_scheme import marking_scheme
+
+AT = datetime(2026, 10, 20, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +74,22 @@ def mark_in(cycle: Cycle, judge: User) -> None:
     made = allot_marks(Actor(None), cycle.pk, Dealing("unit", [judge.pk], "seed"))
     proof = MarkFile(mark=made.marks.order_by("pk")[0], name="录音.mp3", kind="audio/mpeg", size=3, sha256="0" * 64)
     proof.file.save("proof.mp3", ContentFile(b"ID3"))
-    recompute_scores(Actor(None), cycle.pk, datetime(2026, 10, 20, tzinfo=UTC), date(2026, 10, 20))
+    said = {"name": "总结.pdf", "kind": "application/pdf", "size": 4, "sha256": "1" * 64, "indicator": "fixed"}
+    material = Material(participant=cycle.participants.get(), submitted_by=judge, submitted_at=AT, **said)
+    material.file.save("proof.pdf", ContentFile(b"%PDF"))
+    recompute_scores(Actor(None), cycle.pk, AT, date(2026, 10, 20))
 
 
 def about_marking(name: str, cycle: Cycle) -> dict[str, object]:
     """What an address about marks takes."""
-    if name in ("marking:cycles", "marking:desk", "results:cycles"):
+    if name in ("marking:cycles", "marking:desk", "marking:materials", "results:cycles"):
         return {}
     rows: dict[str, QuerySet[Any]] = {
         "marking:mark": cycle.marks.order_by("pk"),
         "marking:allotment-withdraw": cycle.allotments.all(),
+        "marking:unit-materials": cycle.participants.all(),
+        "marking:material": Material.objects.filter(participant__cycle=cycle),
+        "marking:own-material": Material.objects.filter(participant__cycle=cycle),
         "results:unit": UnitScore.objects.filter(cycle=cycle),
         "marking:file": MarkFile.objects.filter(mark__cycle=cycle),
     }

@@ -132,6 +132,11 @@ PAGES: dict[str, frozenset[Role]] = {
     "marking:cycle-differences": OVERSEERS,
     "marking:cycle-panels": OVERSEERS,
     "marking:file": OVERSEERS,
+    "marking:cycle-materials": OVERSEERS,
+    "marking:material": OVERSEERS,
+    "marking:materials": UNIT_PEOPLE,
+    "marking:unit-materials": UNIT_PEOPLE,
+    "marking:own-material": UNIT_PEOPLE,
     "results:cycles": OVERSEERS | UNIT_PEOPLE,
     "results:cycle": OVERSEERS,
     "results:cycle-matrix": OVERSEERS,
@@ -169,6 +174,7 @@ OWN_ONLY = {"imports:preview", "notices:notice"}  # only its uploader's, only wh
 OWN_ONLY |= {  # only the assessor's
     *("marking:desk-cycle", "marking:desk-finish", "marking:judge", "marking:file-add", "marking:own-file"),
     *("marking:file-remove", "marking:call-add", "marking:call-remove"),
+    "marking:judged-material",
 }
 UNPLACED = {
     "monitoring:undo": EDITORS,

@@ -43,6 +43,7 @@ class Permission(models.TextChoices):
     GIVE_MARKS = "give_marks", _("测评打分")
     VIEW_MARKS = "view_marks", _("查看测评进度和评分")
     ASSIGN_MARKS = "assign_marks", _("分派测评任务")
+    SUBMIT_MATERIALS = "submit_materials", _("报送佐证材料")
     VIEW_SCORES = "view_scores", _("查看得分")
     VIEW_DUTY = "view_duty", _("查看值班读网")
     KEEP_DUTY = "keep_duty", _("填写值班读网")
@@ -60,7 +61,9 @@ UNIT_ROLES = frozenset({Role.LIAISON, Role.LEADER})
 GLOBAL_ROLES = frozenset({Role.ADMIN, Role.AUDITOR})
 """Roles that may hold everywhere."""
 
-OF_THE_ASSESSED = frozenset({Permission.ANSWER_FINDINGS, Permission.GIVE_MARKS, Permission.KEEP_DUTY})
+OF_THE_ASSESSED = frozenset(
+    {Permission.ANSWER_FINDINGS, Permission.GIVE_MARKS, Permission.KEEP_DUTY, Permission.SUBMIT_MATERIALS}
+)
 """What only the assessed do, or those who judge; whoever gives them their roles need not be allowed it."""
 
 JUDGING_ROLES = frozenset({Role.ASSESSOR, Role.EXPERT})
@@ -69,16 +72,25 @@ JUDGING_ROLES = frozenset({Role.ASSESSOR, Role.EXPERT})
 _P = Permission
 _READS = frozenset({_P.VIEW_REGISTRY, _P.VIEW_CYCLES, _P.VIEW_FINDINGS, _P.VIEW_DUTY})
 ALLOWED: Mapping[Role, frozenset[Permission]] = {
-    Role.ADMIN: frozenset(Permission) - {_P.ANSWER_FINDINGS, _P.GIVE_MARKS, _P.KEEP_DUTY},
+    Role.ADMIN: frozenset(Permission) - {_P.ANSWER_FINDINGS, _P.GIVE_MARKS, _P.KEEP_DUTY, _P.SUBMIT_MATERIALS},
     Role.BODY: frozenset(Permission)
-    - {_P.MANAGE_CALENDARS, _P.VIEW_AUDIT, _P.APPROVE_CYCLES, _P.ANSWER_FINDINGS, _P.KEEP_DUTY},
+    - {_P.MANAGE_CALENDARS, _P.VIEW_AUDIT, _P.APPROVE_CYCLES, _P.ANSWER_FINDINGS, _P.KEEP_DUTY}
+    - {_P.SUBMIT_MATERIALS},
     Role.APPROVER: _READS
     | {_P.VIEW_PEOPLE, _P.VIEW_DRAFT_CYCLES, _P.VIEW_MARKS, _P.VIEW_SCORES, _P.APPROVE_CYCLES, _P.APPROVE_WAIVERS},
     Role.EXPERT: _READS | {_P.GIVE_MARKS},
     Role.ASSESSOR: _READS | {_P.GIVE_MARKS},
     Role.LIAISON: _READS
-    | {_P.EDIT_SITES, _P.VIEW_CONTACTS, _P.EDIT_CONTACTS, _P.ANSWER_FINDINGS, _P.KEEP_DUTY, _P.VIEW_SCORES},
-    Role.LEADER: _READS | {_P.VIEW_CONTACTS, _P.ANSWER_FINDINGS, _P.KEEP_DUTY, _P.VIEW_SCORES},
+    | {
+        _P.EDIT_SITES,
+        _P.VIEW_CONTACTS,
+        _P.EDIT_CONTACTS,
+        _P.ANSWER_FINDINGS,
+        _P.KEEP_DUTY,
+        _P.VIEW_SCORES,
+        _P.SUBMIT_MATERIALS,
+    },
+    Role.LEADER: _READS | {_P.VIEW_CONTACTS, _P.ANSWER_FINDINGS, _P.KEEP_DUTY, _P.VIEW_SCORES, _P.SUBMIT_MATERIALS},
     Role.DISPATCHER: _READS | {_P.VIEW_CONTACTS},
     Role.EDITOR: _READS,
     Role.AUDITOR: _READS | {_P.VIEW_PEOPLE, _P.VIEW_AUDIT, _P.VIEW_DRAFT_CYCLES, _P.VIEW_MARKS, _P.VIEW_SCORES},

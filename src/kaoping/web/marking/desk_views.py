@@ -20,6 +20,7 @@ from kaoping.web.marking.actions.save_mark import save_mark
 from kaoping.web.marking.asked import questions_of, row_for
 from kaoping.web.marking.desk import BY_QUESTION, BY_UNIT, Queue, beside, first_open, first_two, queue_of
 from kaoping.web.marking.forms import CallForm, JudgeForm
+from kaoping.web.marking.materials import materials_for
 from kaoping.web.marking.models import Mark
 from kaoping.web.marking.queries import by_cycle, by_question, by_unit, own_marks
 from kaoping.web.marking.rules import takes_marks
@@ -81,6 +82,7 @@ def judge(request: HttpRequest, pk: int) -> HttpResponseBase:
         "queue": stops,
         "by": by,
         "beside": beside(mark),
+        "materials": materials_for(mark),
         "two": [(one.assessor, result_of(one), one.note) for one in first_two(mark)],
         "call_form": CallForm(),
         "titles": {name: one.title for name, one in questions_of(mark.cycle).items()},

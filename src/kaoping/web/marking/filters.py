@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kaoping.measures import Question
 from kaoping.web.accounts.models import User
-from kaoping.web.marking.models import Mark
+from kaoping.web.marking.models import Mark, Material
+from kaoping.web.pages.filtering import YesNoFilter
 
 
 class MarkFilters(filters.FilterSet):
@@ -33,6 +34,22 @@ class MarkFilters(filters.FilterSet):
         self.filters["assessor"].extra["choices"] = [(one.pk, one.name) for one in self.people]
 
     def search(self, rows: "QuerySet[Mark]", _name: str, value: str) -> "QuerySet[Mark]":
+        """Look in names and codes."""
+        return rows.filter(Q(participant__unit__name__icontains=value) | Q(participant__unit__code__istartswith=value))
+
+
+class MaterialFilters(filters.FilterSet):
+    """Of materials."""
+
+    q = filters.CharFilter(label=_("单位名称或编号"), method="search")
+    late = YesNoFilter(label=_("逾期"))
+    state = filters.ChoiceFilter(choices=Material.State)
+
+    class Meta:
+        model = Material
+        fields = ("q", "late", "state")
+
+    def search(self, rows: "QuerySet[Material]", _name: str, value: str) -> "QuerySet[Material]":
         """Look in names and codes."""
         return rows.filter(Q(participant__unit__name__icontains=value) | Q(participant__unit__code__istartswith=value))
 

@@ -1,5 +1,6 @@
 """The forms of marking."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from kaoping.web.marking.asked import panel_questions, questions_of
 from kaoping.web.marking.models import Allotment, Mark, TestCall
 from kaoping.web.marking.people import assessors_of
 from kaoping.web.pages.editing import RowForm
+from kaoping.web.pages.uploads import ACCEPT, TAKEN
 
 
 class AllotForm(forms.Form):
@@ -129,3 +131,26 @@ class CallForm(forms.ModelForm):
 
     def _post_clean(self) -> None:
         """Leave checking the row to the action."""
+
+
+class MaterialForm(forms.Form):
+    """A file that a unit hands in."""
+
+    indicator = forms.ChoiceField(label=_("指标"))
+    file = forms.FileField(label=_("文件"), widget=forms.FileInput({"accept": ACCEPT}))
+    note = forms.CharField(label=_("说明"), max_length=500, required=False, help_text=_("材料说明什么，在第几页"))
+
+    def __init__(self, *args: Any, titles: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["indicator"].choices = [("", "—"), *titles.items()]  # type: ignore[attr-defined]
+        self.fields["file"].help_text = _("可以上传%s；每个不超过 20 MB") % TAKEN
+
+    def fields_said(self) -> dict[str, str]:
+        """Return what stands beside the file."""
+        return {"indicator": self.cleaned_data["indicator"], "note": self.cleaned_data["note"]}
+
+
+class ReturnForm(forms.Form):
+    """Why materials are returned."""
+
+    reason = forms.CharField(label=_("退回原因"), max_length=300, required=False)

@@ -158,3 +158,36 @@ class TestCall(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_way_display()} {self.target}"
+
+
+class Material(models.Model):
+    """佐证材料: a file that a unit hands in for an indicator. What was returned stays; its correction is a new one."""
+
+    class State(models.TextChoices):
+        """Whether it counts."""
+
+        SUBMITTED = "submitted", _("已报送")
+        RETURNED = "returned", _("退回补正")
+
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="materials", verbose_name=_("参评单位"))
+    indicator = models.CharField(_("指标"), max_length=100)
+    file = models.FileField(_("文件"), upload_to=PROOF)
+    name = models.CharField(_("名称"), max_length=200)
+    kind = models.CharField(_("类型"), max_length=100)
+    size = models.PositiveIntegerField(_("大小"))
+    sha256 = models.CharField(_("摘要"), max_length=64)
+    note = models.CharField(_("说明"), max_length=500, blank=True)
+    late = models.BooleanField(_("逾期"), default=False)
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.SUBMITTED)
+    why = models.CharField(_("退回原因"), max_length=300, blank=True)
+    submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("报送人"))
+    submitted_at = models.DateTimeField(_("报送时间"))
+
+    class Meta:
+        ordering = ("participant__unit__code", "indicator", "pk")
+        verbose_name = _("佐证材料")
+        verbose_name_plural = _("佐证材料")
+        indexes = (models.Index(fields=("participant", "indicator")),)
+
+    def __str__(self) -> str:
+        return f"{self.participant}：{self.name}"

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kaoping.measures import Question
-from kaoping.web.marking.models import Mark
+from kaoping.web.marking.models import Mark, Material
+from kaoping.web.pages.filtering import yes_no
 from kaoping.web.pages.listing import TickColumn
 
 
@@ -110,6 +111,39 @@ class DifferenceTable(ReadOnlyDifferenceTable):
     class Meta:
         model = Mark
         fields = ("row", *ReadOnlyDifferenceTable.Meta.fields)
+        sequence = ("row", "...")
+
+
+class ReadOnlyMaterialTable(tables.Table):
+    """Materials of a cycle; `titles` are those of its indicators."""
+
+    titles: Mapping[str, str] = {}
+
+    unit = tables.Column(gettext_lazy("单位"), accessor="participant__unit", order_by=("participant__unit__code",))
+    name = tables.Column(linkify=("marking:material", {"pk": tables.A("pk")}))
+    late = tables.Column()
+
+    class Meta:
+        model = Material
+        fields = ("unit", "indicator", "name", "note", "submitted_by", "submitted_at", "late", "state", "why")
+
+    def render_indicator(self, value: str) -> str:
+        """Say the indicator by its title."""
+        return self.titles.get(value, value)
+
+    def render_late(self, value: bool) -> str:
+        """Say it in a word."""
+        return yes_no(value)
+
+
+class MaterialTable(ReadOnlyMaterialTable):
+    """The same for those who return them."""
+
+    row = TickColumn()
+
+    class Meta:
+        model = Material
+        fields = ("row", *ReadOnlyMaterialTable.Meta.fields)
         sequence = ("row", "...")
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kaoping.web.marking import desk_views, double_views, proof_views, views
+from kaoping.web.marking import desk_views, double_views, material_views, proof_views, views
 
 app_name = "marking"
 urlpatterns = [
@@ -15,6 +15,12 @@ urlpatterns = [
     path("cycles/<int:pk>/panels/", double_views.panels, name="cycle-panels"),
     path("allotments/<int:pk>/withdraw/", views.withdraw, name="allotment-withdraw"),
     path("marks/<int:pk>/", views.mark, name="mark"),
+    path("cycles/<int:pk>/materials/", material_views.of_cycle, name="cycle-materials"),
+    path("materials/", material_views.own, name="materials"),
+    path("materials/units/<int:pk>/", material_views.of_unit, name="unit-materials"),
+    path("materials/<int:pk>/", material_views.file, name="material"),
+    path("materials/own/<int:pk>/", material_views.own_file, name="own-material"),
+    path("materials/judged/<int:pk>/", material_views.judged_file, name="judged-material"),
     path("files/<int:pk>/", proof_views.file, name="file"),
     path("desk/", desk_views.desk, name="desk"),
     path("desk/<int:pk>/", desk_views.queue, name="desk-cycle"),

@@ -44,6 +44,7 @@ MENU: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
             Entry(_("考评周期"), "cycles:cycles", Permission.VIEW_CYCLES),
             Entry(_("我的测评"), "marking:desk", Permission.GIVE_MARKS),
             Entry(_("测评组织"), "marking:cycles", Permission.VIEW_MARKS),
+            Entry(_("佐证材料"), "marking:materials", Permission.SUBMIT_MATERIALS),
             Entry(_("得分"), "results:cycles", Permission.VIEW_SCORES),
         ),
     ),

@@ -1,5 +1,6 @@
 """Compute a cycle's scores anew: the whole group at once, from what is known now."""
 
+import shutil
 import time
 from datetime import date, datetime
 from pathlib import Path
@@ -54,6 +55,10 @@ def _kept(cycle: Cycle, case: Case, stamp: str) -> str:
     data: Path = settings.DEPLOYMENT.data  # type: ignore[misc]  # ours, known by no plugin
     name = f"{FOLDER}/{cycle.pk}/{stamp[:16]}"
     keep_scoring(data / name, case)
+    held = {name, Scoring.objects.filter(cycle=cycle).values_list("folder", flat=True).first()}
+    for old in (data / FOLDER / str(cycle.pk)).iterdir():  # the one before may still be being read
+        if f"{FOLDER}/{cycle.pk}/{old.name}" not in held:
+            shutil.rmtree(old)
     return name
 
 

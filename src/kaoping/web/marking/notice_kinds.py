@@ -1,0 +1,15 @@
+"""What people are told about marking and materials."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kaoping.web.notices.kinds import NoticeKind, Severity
+
+MATERIAL_RETURNED = NoticeKind(
+    "material-returned",
+    _("佐证材料退回"),
+    _("“$cycle”有佐证材料退回补正"),
+    _("指标“$indicator”的材料被退回。请查看原因，修改后重新报送。"),
+    Severity.ACTION,
+)
+
+KINDS = (MATERIAL_RETURNED,)
