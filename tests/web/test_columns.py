@@ -110,12 +110,21 @@ def test_a_confirmed_column_that_was_not_seen_stays(city: City) -> None:
 
 def test_what_was_gone_is_proposed_when_it_comes_back(city: City) -> None:
     site = city.east.site.pk
-    for number, rows in enumerate(([seen()], [], [seen()])):
+    other = seen("/b/", "别的")
+    for number, rows in enumerate(([seen(), other], [other], [seen(), other])):
         propose_columns(SYSTEM, site, rows, FIRST + timedelta(days=number))
-    assert names("proposed") == ["新闻动态"]
-    assert [entry.changes["state"][1] for entry in Entry.objects.filter(object_type="registry.column")] == [
+    assert names("proposed") == ["别的", "新闻动态"]
+    pk = str(Column.objects.get(name="新闻动态").pk)
+    entries = Entry.objects.filter(object_type="registry.column", object_id=pk)
+    assert [entry.changes["state"][1] for entry in entries] == [
         "proposed", "gone", "proposed",
     ]  # fmt: skip
+
+
+def test_a_site_that_did_not_open_keeps_its_columns(city: City) -> None:
+    propose_columns(SYSTEM, city.east.site.pk, [seen()], FIRST)
+    assert propose_columns(SYSTEM, city.east.site.pk, [], LATER) == Proposed(0, 0, 0, 0)
+    assert names("proposed") == ["新闻动态"]
 
 
 def test_an_older_inspection_changes_nothing(city: City) -> None:

@@ -35,7 +35,8 @@ def propose_columns(act: Act, site_pk: int, rows: Iterable[Mapping[str, Any]], s
     New columns are proposed. Of known ones the name, kind and period change only while nobody has decided on them; the
     newest date, the number of items and `seen_at` always do, and are not logged: they are what was seen, no change of
     the list. A proposal that is not seen any more is gone, and one that was gone is proposed again when it comes back.
-    What was seen before a newer inspection changes nothing. Raises OutOfReachError.
+    An inspection that saw no column at all (the site did not open), or that is older than the newest, changes nothing.
+    Raises OutOfReachError.
     """
     site = act.access(act.scope.units_of(Site.objects.all(), "unit"), site_pk)
     seen, left_out = _readable(rows)
@@ -49,7 +50,8 @@ def propose_columns(act: Act, site_pk: int, rows: Iterable[Mapping[str, Any]], s
         if column.state == _State.GONE:
             _set_state(act, column, _State.PROPOSED)
         _see(column, seen[column.key], seen_at)
-    gone = [column for key, column in known.items() if key not in seen and column.state == _State.PROPOSED]
+    missed = (column for key, column in known.items() if seen and key not in seen)
+    gone = [column for column in missed if column.state == _State.PROPOSED]
     for column in gone:
         _set_state(act, column, _State.GONE)
     Column.objects.bulk_update([*again, *gone], _SEEN, batch_size=200)
