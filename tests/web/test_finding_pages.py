@@ -241,7 +241,7 @@ def test_the_same_elsewhere_is_offered_and_a_person_dismisses_it(
     assert Finding.objects.get(pk=there.pk).standing == ""
     client.post(address, {"row": [there.pk], "which": "ticked", "act": "dismiss", "why": "测试链接"})
     assert Finding.objects.get(pk=there.pk).standing == "dismiss"
-    assert "没有同样的" in client.get(address).content.decode()
+    assert "没有符合条件的记录" in client.get(address).content.decode()
     Finding.objects.filter(pk=there.pk).update(standing="")
     assert "西县" not in browse(Role.BODY).get(address).content.decode()
 
