@@ -1,6 +1,8 @@
 """The English catalogue: gathered from pages and code, compiled without other programs, chosen by the person."""
 
-from collections.abc import Callable
+import ast
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,7 @@ def write(folder: Path, text: str) -> Path:
 
 def test_texts_are_gathered_from_code_and_pages(tmp_path: Path) -> None:
     (tmp_path / "views.py").write_text(
+        "from django.utils.translation import gettext as _\n"
         '@action(P.EDIT, "修改单位")\ndef f():\n    return _("已" "保存") + pgettext("数", "一") + _(name)\n',
         encoding="utf-8",
     )
@@ -93,3 +96,49 @@ def test_people_choose_their_language(browse: Callable[..., Client]) -> None:
     assert 'value="zh-hans"' in english
     outside = client.post(reverse("set_language"), {"language": "en", "next": "https://elsewhere.example/"})
     assert "elsewhere" not in outside["Location"]
+
+
+def test_every_text_is_translated() -> None:
+    """`python -m kaoping.web.catalogue` tells which are not, and puts them into the file."""
+    kept = catalogue.read(catalogue.LOCALE / "en" / "LC_MESSAGES" / "django.po")
+    assert catalogue.open_texts(catalogue.renewed(kept, catalogue.gather())) == []
+
+
+PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|\$[a-z_]+")
+
+
+def test_translations_have_the_places_of_their_texts() -> None:
+    kept = catalogue.read(catalogue.LOCALE / "en" / "LC_MESSAGES" / "django.po")
+    wrong = []
+    for message in kept:
+        texts = [message.id] if isinstance(message.id, str) else message.id
+        said = [message.string] if isinstance(message.string, str) else message.string
+        pairs = zip(texts, said or (), strict=True) if message.id else ()
+        wrong += [text for text, word in pairs if sorted(PLACES.findall(text)) != sorted(PLACES.findall(word))]
+    assert wrong == []
+
+
+def test_no_text_is_fixed_when_modules_are_read() -> None:
+    """Outside functions, `gettext` would give everybody the language of whoever read the module."""
+    assert [found for path in sorted(catalogue.WEB.rglob("*.py")) for found in fixed_texts(path)] == []
+
+
+def fixed_texts(path: Path) -> Iterator[str]:
+    """Calls of `gettext` and its like in the body of a module or class."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    eager = {
+        one.asname or one.name
+        for node in imports
+        if node.module == "django.utils.translation"
+        for one in node.names
+        if one.name in ("gettext", "ngettext", "pgettext")
+    }
+    left: list[ast.AST] = [tree]
+    while left:
+        node = left.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in eager:
+            yield f"{path.name}:{node.lineno}"
+        left += ast.iter_child_nodes(node)

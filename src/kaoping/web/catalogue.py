@@ -8,6 +8,7 @@ Needs no GNU gettext. Compiling is done when `kaoping serve` starts from a check
 import ast
 import io
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -25,10 +26,9 @@ WEB = Path(__file__).parent
 LOCALE = WEB / "locale"
 WORKFLOW = WEB.parent / "workflow"
 _FUNCTIONS: Mapping[str, tuple[int, tuple[int, ...]]] = {  # which argument is the context (0: none), which are texts
-    "_": (0, (1,)),
-    "_lazy": (0, (1,)),
     "gettext": (0, (1,)),
     "gettext_lazy": (0, (1,)),
+    "gettext_noop": (0, (1,)),
     "ngettext": (0, (1, 2)),
     "ngettext_lazy": (0, (1, 2)),
     "pgettext": (1, (2,)),
@@ -117,17 +117,26 @@ def main() -> int:
 
 def _texts(path: Path) -> Iterator[tuple[_Text, str | None]]:
     """Yield the texts of one file: (text or singular and plural, context)."""
-    source = path.read_text(encoding="utf-8")
-    if path.suffix != ".py":
+    source, named = path.read_text(encoding="utf-8"), dict(_FUNCTIONS)
+    if path.suffix == ".py":
+        named |= _renamed(source)
+    else:
         source = f"(\n{templatize(source, origin=str(path))}\n)"  # what a page indents means nothing within brackets
-    calls = extract_python(io.BytesIO(source.encode()), dict.fromkeys(_FUNCTIONS), [], {"encoding": "utf-8"})
+    calls = extract_python(io.BytesIO(source.encode()), dict.fromkeys(named), [], {"encoding": "utf-8"})
     for _line, function, given, _comments in calls:
         told = cast(object, given)  # of a single argument, the bare text
         words = list(told) if isinstance(told, tuple | list) else [told]
-        context, texts = _FUNCTIONS[str(function)]
+        context, texts = named[str(function)]
         found = tuple(str(words[place - 1]) for place in texts if place <= len(words) and words[place - 1])
         if len(found) == len(texts):
             yield found if len(found) > 1 else found[0], str(words[context - 1]) if context else None
+
+
+def _renamed(source: str) -> Mapping[str, tuple[int, tuple[int, ...]]]:
+    """Return the functions under the names by which a module imports them (`gettext as _`)."""
+    lines = re.findall(r"^\s*from django\.utils\.translation import (\([^)]*\)|.*)$", source, re.MULTILINE)
+    pairs = [pair for line in lines for pair in re.findall(r"(\w+) as (\w+)", line)]
+    return {name: _FUNCTIONS[function] for function, name in pairs if function in _FUNCTIONS}
 
 
 def _chinese(path: Path) -> Iterator[str]:

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from kaoping.measures.questions import concerns, node_scopes
 from kaoping.model.roster import RosterUnit
 from kaoping.reports.scheme_document.content import build_document
@@ -15,7 +17,7 @@ from kaoping.web.cycles.models import Cycle
 from kaoping.web.cycles.scheme_copies import scheme_of
 
 MACHINE, PEOPLE, HANDED_IN, OPEN = "machine", "people", "handed_in", "open"
-WAYS = {MACHINE: "程序检查", PEOPLE: "人工测评", HANDED_IN: "导入或台账", OPEN: "方案未定"}
+WAYS = {MACHINE: _("程序检查"), PEOPLE: _("人工测评"), HANDED_IN: _("导入或台账"), OPEN: _("方案未定")}
 _BY_SOURCE = {
     CheckSource: MACHINE,
     ProviderSource: MACHINE,

@@ -47,7 +47,7 @@ def units(request: HttpRequest, pk: int) -> HttpResponseBase:
         _("还没有参评单位。请点“从台账中列入”，按地区、类型筛选后批量归类；也可以批量导入。"),
         _unit_buttons(cycle) if manages else (),
         _note(cycle),
-        Bulk(form, _ACTS) if manages else None,
+        Bulk(form, _acts()) if manages else None,
     )
     rows = participants_of(cycle)
     if request.method == "POST" and manages:
@@ -104,7 +104,9 @@ def choices_of(cycle: Cycle) -> "QuerySet[Unit]":
     return units_of_body(cycle).filter(active=True).annotate(placed=Coalesce(written, Value("-")))
 
 
-_ACTS = (("place", _("归入")), ("exempt", _("免予考评")), ("back", _("恢复考评")), ("remove", _("移出")))
+def _acts() -> tuple[tuple[str, str], ...]:
+    """The buttons, in the language of whoever asks."""
+    return (("place", _("归入")), ("exempt", _("免予考评")), ("back", _("恢复考评")), ("remove", _("移出")))
 
 
 def _changed(request: HttpRequest, cycle: Cycle, form: forms.ParticipantsForm, keys: list[int]) -> str:

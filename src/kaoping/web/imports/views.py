@@ -40,7 +40,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, kinds: list[SheetKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.id, kind.title) for kind in kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(kind.id, _(kind.title)) for kind in kinds]  # type: ignore[attr-defined]
 
 
 @page(Permission.IMPORT_REGISTRY)
@@ -58,7 +58,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         except RefusedError as error:
             form.add_error("file", str(error))
     recent = _own(request)[:10]
-    titles = {kind.id: kind.title for kind in kinds}
+    titles = {kind.id: _(kind.title) for kind in kinds}
     context = {
         "form": form,
         "kinds": kinds,
@@ -113,7 +113,7 @@ def _uploaded(request: HttpRequest, form: UploadForm) -> str:
 def _title(request: HttpRequest, name: str) -> str:
     """What a list is called that is not among the usual ones; its id where it is out of reach now."""
     kind = sheet_kind(request.user, name)  # type: ignore[arg-type]  # pages are for people who are signed in
-    return kind.title if kind else name
+    return _(kind.title) if kind else name
 
 
 def _own(request: HttpRequest) -> "QuerySet[Draft]":

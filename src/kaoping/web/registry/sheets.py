@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kaoping.web.accounts.roles import Permission
 from kaoping.web.actions import Actor, RefusedError
@@ -109,7 +110,7 @@ def _add_site(actor: Actor, values: Mapping[str, Any]) -> Site:
 
 REGIONS = SheetKind(
     id="regions",
-    title="地区清单",
+    title=gettext_noop("地区清单"),
     permission=Permission.EDIT_REGIONS,
     columns=(
         Column("区划代码", "code", required=True, help="6、9 或 12 位数字，如 321300；已有的代码是修改，没有的是新增"),
@@ -125,7 +126,7 @@ REGIONS = SheetKind(
 
 UNITS = SheetKind(
     id="units",
-    title="单位清单",
+    title=gettext_noop("单位清单"),
     permission=Permission.EDIT_UNITS,
     columns=(
         Column("单位编号", "code", required=True, help="考评中使用的编号；已有的编号是修改，没有的是新增"),
@@ -149,7 +150,7 @@ UNITS = SheetKind(
 
 SITES = SheetKind(
     id="sites",
-    title="网站清单",
+    title=gettext_noop("网站清单"),
     permission=Permission.EDIT_SITES,
     columns=(
         Column("首页网址", "address", required=True, help="完整网址；同一主机（不论 http、https 和 www.）是同一网站"),
@@ -168,7 +169,7 @@ SITES = SheetKind(
 
 MEDIA = SheetKind(
     id="media",
-    title="新媒体账号清单",
+    title=gettext_noop("新媒体账号清单"),
     permission=Permission.EDIT_SITES,
     columns=(
         _words("平台", "platform", MediaAccount.Platform.choices, required=True),
@@ -186,7 +187,7 @@ MEDIA = SheetKind(
 
 COLUMNS = SheetKind(
     id="columns",
-    title="信息发布内容清单",
+    title=gettext_noop("信息发布内容清单"),
     permission=Permission.EDIT_SITES,
     columns=(
         Column("网站", "site", _read_site, lambda site: site.address, required=True, help="已登记网站的首页网址"),
@@ -207,7 +208,7 @@ COLUMNS = SheetKind(
 
 POSTS = SheetKind(
     id="posts",
-    title="新媒体最近更新日期",
+    title=gettext_noop("新媒体最近更新日期"),
     permission=Permission.EDIT_SITES,
     columns=(
         _words("平台", "platform", MediaAccount.Platform.choices, required=True),
@@ -222,7 +223,7 @@ POSTS = SheetKind(
 
 CONTACTS = SheetKind(
     id="contacts",
-    title="单位通讯录",
+    title=gettext_noop("单位通讯录"),
     permission=Permission.EDIT_CONTACTS,
     columns=(
         _refers("单位", "unit", Unit, required=True),
