@@ -1,5 +1,7 @@
 """The first page of monitoring, the availability of a site, outages, and how often checks are right."""
 
+from datetime import date
+
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -8,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kaoping.web.accounts.roles import Permission
-from kaoping.web.accounts.scope import scope_of
+from kaoping.web.accounts.scope import Scope, scope_of
 from kaoping.web.monitoring.check_words import check_words
 from kaoping.web.monitoring.dashboard import (
     all_availability,
     availability_chart,
     changes_chart,
     expiring_columns,
+    kept,
     latest_runs,
     needs_today,
     open_findings,
@@ -24,6 +27,7 @@ from kaoping.web.monitoring.finding_queries import DECIDABLE, sites_within
 from kaoping.web.monitoring.models import AvailabilityDay, Finding, Outage
 from kaoping.web.monitoring.outage_tables import OutageFilters, OutageTable
 from kaoping.web.pages.access import page, row_of
+from kaoping.web.pages.charts import Chart
 from kaoping.web.pages.listing import Listing, show_list
 from kaoping.web.registry.queries import sites_for
 
@@ -36,19 +40,20 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """Show how things stand: what waits, sites, findings, columns about to expire, availability, coverage."""
     scope, now = scope_of(request.user, P.VIEW_FINDINGS), timezone.now()
     today = timezone.localdate(now)
-    days = all_availability(scope)
     context = {
         "needs": needs_today(request, now),
         "sites": site_states(request),
-        "findings": open_findings(scope),
-        "changes": changes_chart(scope, today),
+        "findings": kept("open", scope, today, lambda: open_findings(scope)),
+        "changes": kept("changes", scope, today, lambda: changes_chart(scope, today)),
         "expiring": expiring_columns(scope),
-        "availability": availability_chart(days, _("近30日不能访问的比例（全部网站）"), today)
-        if days.exists()
-        else None,
+        "availability": kept("availability", scope, today, lambda: _all_sites(scope, today)),
         "runs": latest_runs(request),
     }
     return render(request, "monitoring/dashboard.html", context)
+
+
+def _all_sites(scope: Scope, today: date) -> Chart:
+    return availability_chart(all_availability(scope), _("近30日不能访问的比例（全部网站）"), today)
 
 
 @page(P.VIEW_FINDINGS)
