@@ -91,9 +91,13 @@ def outages(request: HttpRequest) -> HttpResponseBase:
 def checks(request: HttpRequest) -> HttpResponse:
     """Show every check with its published accuracy, and how many open findings it has within reach."""
     scope = scope_of(request.user, P.VIEW_FINDINGS)
-    rows = Finding.objects.filter(state=Finding.State.OPEN, outcome__in=DECIDABLE).order_by()
-    rows = rows if scope.everywhere else rows.filter(site__in=sites_within(scope))
-    found = dict(rows.values_list("check_id").annotate(n=Count("pk")))
+    found = kept("checks", scope, timezone.localdate(), lambda: _open_by_check(scope))
     told = [(name, words, found.get(name, 0)) for name, words in check_words().items()]
     told.sort(key=lambda each: (-each[2], each[1].title))
     return render(request, "monitoring/checks.html", {"checks": told})
+
+
+def _open_by_check(scope: Scope) -> dict[str, int]:
+    rows = Finding.objects.filter(state=Finding.State.OPEN, outcome__in=DECIDABLE).order_by()
+    rows = rows if scope.everywhere else rows.filter(site__in=sites_within(scope))
+    return dict(rows.values_list("check_id").annotate(n=Count("pk")))
