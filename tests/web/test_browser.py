@@ -246,6 +246,8 @@ def test_a_cycle_is_made_announced_and_drawn(page: Page) -> None:
 
 
 PAGES = (
+    *("/monitoring/overview/", "/monitoring/runs/", "/monitoring/runs/order/", "/monitoring/patrols/"),
+    *("/monitoring/patrols/add/", "/monitoring/checks/", "/monitoring/outages/"),
     *("/cycles/", "/cycles/add/", "/cycles/1/", "/cycles/1/edit/", "/cycles/1/clone/", "/cycles/1/children/"),
     *("/cycles/1/scheme/", "/cycles/1/units/", "/cycles/1/units/assign/", "/cycles/participants/1/", "/cycles/1/days/"),
     *(

@@ -48,7 +48,11 @@ Figure = TypeVar("Figure")
 def kept(name: str, scope: Scope, today: date, make: Callable[[], Figure]) -> Figure:
     """Return a figure of a reach, reckoned at most every five minutes."""
     about = [name, today, get_language(), scope.everywhere, list(scope.paths), list(scope.units)]
-    found: Figure = cache.get_or_set(f"monitoring-{digest(about, 32)}", make, KEPT)
+    key = f"monitoring-{digest(about, 32)}"
+    found: Figure | None = cache.get(key)
+    if found is None:
+        found = make()
+        cache.set(key, found, KEPT)
     return found
 
 
