@@ -60,6 +60,7 @@ def test_what_waits_is_for_those_who_can_do_it(seen: City, browse: Callable[...,
     assert "<strong>2</strong><span>疑似问题待确认</span>" in page
     assert "还没有启用的巡查计划" in page
     assert "疑似问题待确认" not in shown(browse(Role.LEADER))
+    assert "疑似问题待确认" in browse(Role.ADMIN).get("/").content.decode()
 
 
 def test_a_site_shows_its_days_and_outages(seen: City, browse: Callable[..., Client]) -> None:

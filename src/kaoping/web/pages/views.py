@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from kaoping import __version__
 from kaoping.web.accounts.roles import Permission
 from kaoping.web.accounts.scope import memberships_of, scope_of
+from kaoping.web.monitoring.dashboard import needs_today
 from kaoping.web.pages.access import open_page, signed_in_page
 from kaoping.web.registry.models import MediaAccount, Site, Unit
 from kaoping.web.registry.queries import media_for, overdue, sites_for, units_for
@@ -39,6 +40,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "no_units": not units.exists(),
             "may_import": bool(scope_of(request.user, Permission.IMPORT_REGISTRY)),
         }
+    if scope_of(request.user, Permission.VIEW_FINDINGS):
+        context["needs"] = needs_today(request, timezone.now())
     return render(request, "pages/home.html", context)
 
 
