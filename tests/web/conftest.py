@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 from pytest_django import Settings
 
 from kaoping.web.accounts.models import Membership, User
@@ -105,6 +106,12 @@ def browse(person: Callable[..., User]) -> Callable[..., Client]:
 def fresh_cache() -> None:
     """Count attempts to sign in anew for each test."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def usual_language() -> None:
+    """Begin in Chinese, whatever language the last request of the test before was answered in."""
+    translation.deactivate()
 
 
 @pytest.fixture
