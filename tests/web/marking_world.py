@@ -18,8 +18,8 @@ from kaoping.web.cycles.placing import Place as InCycle
 from kaoping.web.marking.actions.allot_marks import Dealing, allot_marks
 from kaoping.web.marking.models import Mark, MarkFile, Material
 from kaoping.web.registry.models import Site, Unit
-from kaoping.web.results.actions.recompute_scores import recompute_scores
 from kaoping.web.results.models import UnitScore
+from kaoping.web.results.recomputing import recompute_scores
 from tests.web.conftest import Place
 from tests.web.marking_scheme import marking_scheme
 

@@ -20,8 +20,9 @@ from kaoping.web.marking.actions.allot_marks import Dealing, allot_marks
 from kaoping.web.marking.actions.save_mark import save_mark
 from kaoping.web.marking.models import Mark
 from kaoping.web.monitoring.models import Decision, Finding
-from kaoping.web.results.actions.recompute_scores import recompute_scores
+from kaoping.web.results.actions.store_scores import store_scores
 from kaoping.web.results.models import Scoring, UnitScore
+from kaoping.web.results.recomputing import recompute_scores
 from kaoping.web.results.rounds import keep_scores_current
 from kaoping.web.results.trees import tree_of
 from tests.web.conftest import City
@@ -155,6 +156,8 @@ def test_a_unit_sees_its_own_scores_once_they_are_fed_back(judged: Judged, brows
     assert client.get(reverse("results:cycle", kwargs={"pk": judged.cycle.pk})).status_code == 404
     with pytest.raises(OutOfReachError):
         recompute_scores(Actor(User.objects.get(username__startswith="liaison")), judged.cycle.pk, NOW, TODAY)
+    with pytest.raises(OutOfReachError):
+        store_scores(Actor(User.objects.get(username__startswith="liaison")), judged.cycle.pk, Scoring(), None)
 
 
 @pytest.mark.parametrize(("name", "most"), [("cycle", 24), ("cycle-matrix", 24)])

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from kaoping.web.actions import Actor
 from kaoping.web.cycles.models import Cycle
-from kaoping.web.results.actions.recompute_scores import recompute_scores
 from kaoping.web.results.queries import SCORED
+from kaoping.web.results.recomputing import recompute_scores
 from kaoping.worktime import beijing_date
 
 _log = logging.getLogger(__name__)

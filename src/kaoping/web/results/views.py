@@ -22,9 +22,9 @@ from kaoping.web.monitoring.models import Finding
 from kaoping.web.pages.access import page, row_of
 from kaoping.web.pages.listing import Listing, show_list
 from kaoping.web.results import filters, tables
-from kaoping.web.results.actions.recompute_scores import recompute_scores
 from kaoping.web.results.models import Scoring, UnitScore
 from kaoping.web.results.queries import FED_BACK, SCORED, cycles_scored, scores_seen_by
+from kaoping.web.results.recomputing import recompute_scores
 from kaoping.web.results.trees import leaves, results_of, tree_of
 from kaoping.worktime import beijing_date
 
