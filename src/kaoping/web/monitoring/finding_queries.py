@@ -16,22 +16,13 @@ ASKED = (Finding.Outcome.SUSPECTED, Finding.Outcome.MANUAL)
 
 
 def findings_within(scope: Scope) -> "QuerySet[Finding]":
-    """Return the findings on sites of units within the scope.
-
-    The sites are named by a subquery: so the newest findings are found along their index, however many there are.
-    """
-    rows = Finding.objects.select_related("site__unit__region")
-    return rows if scope.everywhere else rows.filter(site__in=sites_within(scope))
+    """Return the findings on sites of units within the scope."""
+    return scope.units_of(Finding.objects.select_related("site__unit__region"), "site__unit")
 
 
 def findings_for(request: HttpRequest, permission: Permission = Permission.VIEW_FINDINGS) -> "QuerySet[Finding]":
     """Return the findings that the person of a request may see, or do something with."""
     return findings_within(scope_of(request.user, permission))
-
-
-def sites_within(scope: Scope) -> "QuerySet[Site]":
-    """Return the sites within the scope, for use in a condition."""
-    return scope.units_of(Site.objects.order_by(), "unit")
 
 
 def alike(rows: "QuerySet[Finding]", one: Finding) -> "QuerySet[Finding]":
@@ -43,6 +34,11 @@ def alike(rows: "QuerySet[Finding]", one: Finding) -> "QuerySet[Finding]":
         same = Q(snippet=one.snippet)
     found = rows.filter(check_id=one.check_id, state=Finding.State.OPEN, standing=Finding.Standing.NONE)
     return found.filter(same, outcome__in=DECIDABLE).exclude(site=one.site_id)
+
+
+def sites_within(scope: Scope) -> "QuerySet[Site]":
+    """Return the sites within the scope, for use in a condition."""
+    return scope.units_of(Site.objects.order_by(), "unit")
 
 
 def undecided(rows: "QuerySet[Finding]") -> "QuerySet[Finding]":
