@@ -152,8 +152,8 @@ class SiteCrawl:
                 self.commit_segment()
             self.report_progress()
         if not state.stopped_because:
-            over = "max_time" if self.is_late() else "max_pages"
-            state.stopped_because = over if self.frontier.queued() else "done"
+            left = self.frontier.queued()
+            state.stopped_because = ("max_time" if self.is_late() else "max_pages") if left else "done"
         await self._abandon()
         state.phase = "targets"
         self.commit_segment()

@@ -101,7 +101,8 @@ def _level(locus: tuple[str, str], links: Mapping[str, int], known: Mapping[str,
     hosts = sorted(without, key=lambda host: (-without[host], host))[:SHOWN]
     values: dict[str, Plain] = {"percent": most, "count": total, "hosts": hosts}
     if most < support:
-        return suspected(*locus, values, reason=f"{locus[0]}-links-without-ipv6")
+        too_few = "second-links-without-ipv6" if locus[0] == "second" else "third-links-without-ipv6"
+        return suspected(*locus, values, reason=too_few)
     if least >= support:
         return passed(*locus, values)
     return not_measured(*locus, values, fault=Fault.US, reason="hosts-not-asked")
