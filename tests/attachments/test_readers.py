@@ -42,13 +42,16 @@ def test_a_process_is_replaced_after_its_number_of_files() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "suffix", "reason"),
-    [(made.pdf_bomb(400_000_000), "pdf", TOO_HEAVY), (made.far_cell(), "xlsx", FAILED)],
+    ("data", "suffix", "reasons"),  # of time and memory, a fast machine runs out of the other first
+    [(made.pdf_bomb(400_000_000), "pdf", {TOO_HEAVY, FAILED}), (made.far_cell(), "xlsx", {FAILED})],
     ids=["swelling drawing", "thousands of millions of cells"],
 )
-def test_a_file_that_breaks_its_process_is_our_fault_and_costs_no_other(data: bytes, suffix: str, reason: str) -> None:
+def test_a_file_that_breaks_its_process_is_our_fault_and_costs_no_other(
+    data: bytes, suffix: str, reasons: set[str]
+) -> None:
     told, readers = read_all([(data, suffix), (SOUND, "docx")])
-    assert (told[0].condition, told[0].reason, told[0].fault) == (Condition.UNREAD, reason, Fault.US)
+    assert (told[0].condition, told[0].fault) == (Condition.UNREAD, Fault.US)
+    assert told[0].reason in reasons
     assert told[1].condition is Condition.READ
     assert readers.started == 2
 
