@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,9 +13,16 @@ from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from kaoping.evidence import standalone
+from kaoping.measures.plan import plan_checks
 from kaoping.web.accounts.models import User
 from kaoping.web.accounts.roles import Role
 from kaoping.web.actions import Actor, RefusedError
+from kaoping.web.cycles.actions.create_cycle import create_cycle
+from kaoping.web.cycles.actions.place_units import place_units
+from kaoping.web.cycles.models import Cycle
+from kaoping.web.cycles.placing import Place as Placed
+from kaoping.web.cycles.roster import roster_of
+from kaoping.web.cycles.scheme_copies import catalogue, from_library, scheme_of
 from kaoping.web.monitoring.actions.save_view import MOST as MOST_VIEWS
 from kaoping.web.monitoring.actions.save_view import forget_view, save_view
 from kaoping.web.monitoring.models import Decision, Finding, Run, SavedView
@@ -310,3 +317,26 @@ def test_what_is_written_about_views(rows: list[Finding], person: Callable[..., 
         save_view(actor, "再一个", "")
     forget_view(actor, save_view(actor, "筛选0", "state=").pk)
     assert SavedView.objects.count() == MOST_VIEWS - 1
+
+
+def test_the_page_says_which_points_hang_on_a_finding(rows: list[Finding], city: City, browse: Browse) -> None:
+    row = next(row for row in rows if row.check_id == "dead-link")
+    assert "关系到哪些分值" not in browse(Role.BODY).get(page(row)).content.decode()
+    cycle = _by_the_library(city)
+    asked = plan_checks(scheme_of(cycle), roster_of(cycle), catalogue())[0].checks
+    row.params = next(dict(one.params) for one in asked if one.check == "dead-link")
+    row.save()
+    Run.objects.filter(pk=row.run_id).update(cycle=cycle)
+    shown = browse(Role.LIAISON).get(page(row)).content.decode()
+    stakes = shown[shown.index("关系到哪些分值") : shown.index("为什么重要")]
+    assert "分</span>" in stakes
+    assert "扣" in stakes
+    assert "方案原文" in stakes
+
+
+def _by_the_library(city: City) -> Cycle:
+    year = {"kind": Cycle.Kind.YEAR, "period_from": date(2026, 1, 1), "period_to": date(2026, 12, 31)}
+    scheme = from_library("suqian-2022")[0]
+    cycle = create_cycle(Actor(None), {"name": "年度考评", "body": city.east.region, **year}, scheme, "")
+    place_units(Actor(None), cycle.pk, [city.east.unit.pk], Placed("county", "district"))
+    return cycle

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from kaoping.measures.params import CheckParameters, params_key
+from kaoping.measures.questions import concerns, node_scopes
 from kaoping.measures.sightings import Pair
 from kaoping.model.catalogue import Catalogue
-from kaoping.model.roster import Roster
-from kaoping.schemes.model import CheckSource, Scheme
+from kaoping.model.roster import Roster, RosterUnit
+from kaoping.schemes.model import CheckSource, Node, Scheme, Veto
 from kaoping.schemes.pieces import names_in
 
 
@@ -37,6 +38,30 @@ def stakes_of(scheme: Scheme, roster: Roster, catalogue: Catalogue) -> Mapping[P
                 pair = entry.id, params_key(params)
                 found[pair] = _graver(found.get(pair, Stake.NOTICE), stake)
     return found
+
+
+def readers_of(
+    scheme: Scheme, unit: RosterUnit, catalogue: Catalogue, pair: Pair
+) -> tuple[tuple[Node, ...], tuple[Veto, ...]]:
+    """Return the indicators and vetoes that read, for a unit, what one check with one set of parameters finds."""
+    parameters, fed = CheckParameters(scheme), set[str]()
+    for measure in scheme.measures.values():
+        source = measure.source
+        entry = catalogue.checks.get(source.check) if isinstance(source, CheckSource) else None
+        if entry is None or entry.id != pair[0]:
+            continue
+        params = parameters.of(measure, entry, unit)
+        if params is not None and params_key(params) == pair[1]:
+            fed.add(measure.name)
+    scopes = node_scopes(scheme)
+    nodes = tuple(
+        node
+        for node in scheme.nodes()
+        if not fed.isdisjoint(names_in((node.rule, node.zero_if, node.full_if)))
+        and concerns((scopes[node.id],) if node.id in scopes else (), unit)
+    )
+    vetoes = (veto for some in (scheme.vetoes, *(part.vetoes for part in scheme.parts)) for veto in some)
+    return nodes, tuple(veto for veto in vetoes if not fed.isdisjoint(names_in(veto.condition)))
 
 
 _ORDER = tuple(Stake)

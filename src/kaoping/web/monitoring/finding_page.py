@@ -14,6 +14,7 @@ from kaoping.reports.reasons import reason_text
 from kaoping.reports.wording import fault_name, kind_name, params_text, value_name, value_text
 from kaoping.web.accounts.roles import Permission
 from kaoping.web.accounts.scope import scope_of
+from kaoping.web.monitoring.at_stake import at_stake
 from kaoping.web.monitoring.check_words import check_words
 from kaoping.web.monitoring.deciding import own_units
 from kaoping.web.monitoring.finding_folder import evidence_of
@@ -51,6 +52,7 @@ def finding_context(request: HttpRequest, row: Finding) -> dict[str, Any]:
         "check": check_words().get(row.check_id),
         "page_kind": kind_name(row.page_kind),
         "address": safe_href(row.url),
+        "stakes": at_stake(row),
         "reason": reason_text(row.reason) if row.reason else "",
         "fault": fault_name(row.fault),
         "params": params_text(row.params),
