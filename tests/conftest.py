@@ -1,5 +1,6 @@
 """What holds in every test: no traffic leaves this machine, and nothing depends on how fast it or its disk is."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,8 @@ from hypothesis import settings
 
 from kaoping.evidence.keys import VARIABLE
 from tests.guards import no_network
+
+gc.set_threshold(700, 10, 10)  # what a test leaves behind is told in that test, not in a later one
 
 no_network.install()
 settings.register_profile("kaoping", deadline=None)
