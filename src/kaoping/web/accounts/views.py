@@ -30,6 +30,7 @@ from kaoping.web.accounts.scope import scope_of
 from kaoping.web.actions import OutOfReachError, RefusedError
 from kaoping.web.audit.views import history_of
 from kaoping.web.pages.access import actor_of, open_page, page, row_of
+from kaoping.web.pages.acts import answered
 from kaoping.web.pages.editing import Editing, show_form
 from kaoping.web.pages.filtering import YesNoFilter, yes_no
 from kaoping.web.pages.listing import Listing, show_list
@@ -162,13 +163,12 @@ def reinvite(request: HttpRequest, pk: int) -> HttpResponse:
 def role_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a role back."""
     membership = row_of(memberships_within(scope_of(request.user, P.EDIT_PEOPLE)), pk)
-    try:
+
+    def act() -> str:
         revoke_role(actor_of(request), pk)
-    except RefusedError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("角色已收回。"))
-    return HttpResponseRedirect(reverse("accounts:person", kwargs={"pk": membership.user_id}))
+        return _("角色已收回。")
+
+    return answered(request, act, reverse("accounts:person", kwargs={"pk": membership.user_id}))
 
 
 @sensitive_post_parameters()

@@ -50,6 +50,7 @@ from kaoping.web.cycles.queries import cycles_for
 from kaoping.web.cycles.rules import may_manage
 from kaoping.web.cycles.scheme_copies import scheme_of
 from kaoping.web.pages.access import actor_of, page, row_of
+from kaoping.web.pages.acts import answered
 from kaoping.web.pages.editing import Editing, show_form
 from kaoping.web.pages.export import workbook
 
@@ -164,13 +165,12 @@ def round_(request: HttpRequest, pk: int) -> HttpResponse:
 def reveal(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish the secret."""
     cycle, draw = _cycle_and_draw(request, pk)
-    try:
+
+    def act() -> str:
         reveal_draw(actor_of(request), draw.pk, timezone.now())
-    except RefusedError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("密钥已公布，任何人都可以核对。"))
-    return HttpResponseRedirect(_address(cycle))
+        return _("密钥已公布，任何人都可以核对。")
+
+    return answered(request, act, _address(cycle))
 
 
 @page(P.VIEW_CYCLES)

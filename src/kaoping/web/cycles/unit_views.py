@@ -1,11 +1,8 @@
 """The pages about the units of a cycle: choosing them from the registry, their places, exemptions."""
 
-from typing import Any
-
-from django.contrib import messages
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,6 +23,7 @@ from kaoping.web.cycles.rules import may_manage, placement_titles
 from kaoping.web.cycles.scheme_copies import scheme_of
 from kaoping.web.cycles.sheets import FAMILY
 from kaoping.web.pages.access import actor_of, page, row_of
+from kaoping.web.pages.acts import answered
 from kaoping.web.pages.editing import Editing, show_form
 from kaoping.web.pages.listing import Bulk, Listing, chosen_rows, show_list
 from kaoping.web.registry.models import Unit
@@ -51,7 +49,7 @@ def units(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
     rows = participants_of(cycle)
     if request.method == "POST" and manages:
-        return _done(request, lambda: _changed(request, cycle, form, chosen_rows(request, listing, rows)))
+        return answered(request, lambda: _changed(request, cycle, form, chosen_rows(request, listing, rows)))
     return show_list(request, listing, rows)
 
 
@@ -72,7 +70,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
     rows = choices_of(cycle)
     if request.method == "POST":
-        return _done(request, lambda: _placed(request, cycle, form, chosen_rows(request, listing, rows)))
+        return answered(request, lambda: _placed(request, cycle, form, chosen_rows(request, listing, rows)))
     return show_list(request, listing, rows)
 
 
@@ -131,15 +129,6 @@ def _placed(request: HttpRequest, cycle: Cycle, form: forms.PlaceForm, keys: lis
         raise RefusedError(_("请选择要归入的分类。"))
     done = place_units(actor_of(request), cycle.pk, keys, Place.of(form.cleaned_data["place"]))
     return _("已列入 %(new)s 个单位，改归类 %(moved)s 个。") % {"new": done.new, "moved": done.moved}
-
-
-def _done(request: HttpRequest, act: Any) -> HttpResponse:
-    """Run what was asked for and go back to the list as it was filtered."""
-    try:
-        messages.success(request, act())
-    except RefusedError as error:
-        messages.error(request, str(error))
-    return HttpResponseRedirect(request.get_full_path())
 
 
 def _unit_buttons(cycle: Cycle) -> tuple[tuple[str, str, bool], ...]:

@@ -4,7 +4,6 @@ from collections import Counter
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -26,6 +25,7 @@ from kaoping.web.imports.running import CHANGED, NEW, SAME, WRONG, run_import
 from kaoping.web.imports.sheets import SheetKind, sheet_kind, sheet_kinds
 from kaoping.web.imports.template_book import template_book
 from kaoping.web.pages.access import actor_of, page, row_of
+from kaoping.web.pages.acts import answered
 from kaoping.web.pages.export import XLSX
 
 SHOWN = 200
@@ -82,14 +82,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     draft = row_of(_own(request), pk)
     kind = _kind(request, draft.kind)
     if request.method == "POST":
-        try:
-            done = Counter(outcome.state for outcome in apply_list(actor_of(request), pk, timezone.now()))
-        except RefusedError as error:
-            messages.error(request, str(error))
-        else:
-            counts = {"new": done[NEW], "changed": done[CHANGED], "same": done[SAME]}
-            messages.success(request, _("已导入：新增 %(new)s 条，修改 %(changed)s 条，未变 %(same)s 条。") % counts)
-        return HttpResponseRedirect(request.path)
+        return answered(request, lambda: _applied(request, pk), request.path)
     outcomes = run_import(actor_of(request), kind, draft.rows, keep=False) if draft.applied_at is None else []
     outcomes.sort(key=lambda outcome: (ORDER.index(outcome.state), outcome.line))
     found = Counter(outcome.state for outcome in outcomes)
@@ -101,6 +94,12 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "wrong": found[WRONG],
     }
     return render(request, "imports/preview.html", context)
+
+
+def _applied(request: HttpRequest, pk: int) -> str:
+    done = Counter(outcome.state for outcome in apply_list(actor_of(request), pk, timezone.now()))
+    counts = {"new": done[NEW], "changed": done[CHANGED], "same": done[SAME]}
+    return _("已导入：新增 %(new)s 条，修改 %(changed)s 条，未变 %(same)s 条。") % counts
 
 
 def _uploaded(request: HttpRequest, form: UploadForm) -> str:

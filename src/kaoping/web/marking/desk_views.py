@@ -26,6 +26,7 @@ from kaoping.web.marking.queries import by_cycle, by_question, by_unit, own_mark
 from kaoping.web.marking.rules import takes_marks
 from kaoping.web.marking.tables import result_of
 from kaoping.web.pages.access import actor_of, page, row_of
+from kaoping.web.pages.acts import answered
 from kaoping.web.pages.editing import Editing, show_form
 
 P = Permission
@@ -98,12 +99,12 @@ def judge(request: HttpRequest, pk: int) -> HttpResponseBase:
 def finish(request: HttpRequest, pk: int) -> HttpResponse:
     """Lock one's marks of a cycle, or of one unit of it."""
     units = [int(text) for text in request.POST.getlist("participant") if text.isdecimal()]
-    try:
+
+    def act() -> str:
         done = finish_marks(actor_of(request), pk, units, timezone.now())
-        messages.success(request, _("已锁定 %s 项。要修改请联系考评机构解锁。") % done)
-    except RefusedError as error:
-        messages.error(request, str(error))
-    return HttpResponseRedirect(reverse("marking:desk-cycle", kwargs={"pk": pk}))
+        return _("已锁定 %s 项。要修改请联系考评机构解锁。") % done
+
+    return answered(request, act, reverse("marking:desk-cycle", kwargs={"pk": pk}))
 
 
 def _autosaved(request: HttpRequest, mark: Mark, form: JudgeForm) -> JsonResponse:

@@ -1,7 +1,6 @@
 """The pages about marks that several people give: how far two agree, where they differ, panels of experts."""
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,6 +19,7 @@ from kaoping.web.marking.panels import panels_of
 from kaoping.web.marking.queries import cycles_viewed
 from kaoping.web.marking.rules import takes_marks
 from kaoping.web.pages.access import actor_of, page, row_of
+from kaoping.web.pages.acts import answered
 from kaoping.web.pages.listing import Bulk, Listing, chosen_rows, show_list
 
 P = Permission
@@ -61,15 +61,15 @@ def differences(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
     rows = with_the_others(disagreements(cycle)).select_related("participant__unit", "assessor")
     if request.method == "POST" and deals:
-        try:
+
+        def act() -> str:
             keys = chosen_rows(request, listing, rows)
             if not form.is_valid():
                 raise RefusedError(_("请选择复核人。"))
             done = refer_marks(actor_of(request), pk, keys, form.cleaned_data["to"])
-            messages.success(request, _("已交复核 %s 项；复核人评过的和已交复核的除外。") % done)
-        except RefusedError as error:
-            messages.error(request, str(error))
-        return HttpResponseRedirect(request.get_full_path())
+            return _("已交复核 %s 项；复核人评过的和已交复核的除外。") % done
+
+        return answered(request, act)
     return show_list(request, listing, rows)
 
 

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,6 +22,7 @@ from kaoping.web.marking.models import Material
 from kaoping.web.marking.queries import cycles_viewed, own_marks
 from kaoping.web.marking.rules import takes_marks
 from kaoping.web.pages.access import actor_of, page, row_of
+from kaoping.web.pages.acts import answered
 from kaoping.web.pages.editing import Editing, show_form
 from kaoping.web.pages.listing import Bulk, Listing, chosen_rows, show_list
 from kaoping.web.pages.uploads import BadUploadError, examine, handed_out
@@ -86,12 +86,12 @@ def of_cycle(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
     rows = materials_within(scope_of(request.user, P.VIEW_MARKS)).filter(participant__cycle=cycle)
     if request.method == "POST" and returns:
-        try:
+
+        def act() -> str:
             done = return_materials(actor_of(request), pk, chosen_rows(request, listing, rows))
-            messages.success(request, _("已退回 %s 份，单位会收到通知。") % done)
-        except RefusedError as error:
-            messages.error(request, str(error))
-        return HttpResponseRedirect(request.get_full_path())
+            return _("已退回 %s 份，单位会收到通知。") % done
+
+        return answered(request, act)
     return show_list(request, listing, rows)
 
 

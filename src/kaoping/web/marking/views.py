@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,6 +28,7 @@ from kaoping.web.marking.models import Allotment, Mark
 from kaoping.web.marking.queries import by_assessor, by_cycles, by_question, cycles_viewed
 from kaoping.web.marking.rules import full_marks, marks_within, takes_marks
 from kaoping.web.pages.access import actor_of, page, row_of
+from kaoping.web.pages.acts import answered
 from kaoping.web.pages.editing import Editing, show_form
 from kaoping.web.pages.listing import Bulk, Listing, chosen_rows, show_list
 
@@ -97,11 +98,7 @@ def marks(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
     rows = full_marks().filter(cycle=cycle)
     if request.method == "POST" and deals:
-        try:
-            messages.success(request, _changed(request, cycle, form, chosen_rows(request, listing, rows)))
-        except RefusedError as error:
-            messages.error(request, str(error))
-        return HttpResponseRedirect(request.get_full_path())
+        return answered(request, lambda: _changed(request, cycle, form, chosen_rows(request, listing, rows)))
     return show_list(request, listing, rows)
 
 
@@ -126,11 +123,11 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what nobody has answered of an allotment."""
     rows = scope_of(request.user, P.ASSIGN_MARKS).regions(Allotment.objects.all(), "cycle__body")
     allotment = row_of(rows, pk)
-    try:
-        messages.success(request, _("已撤回 %s 项任务。") % withdraw_marks(actor_of(request), pk))
-    except RefusedError as error:
-        messages.error(request, str(error))
-    return HttpResponseRedirect(reverse("marking:cycle", kwargs={"pk": allotment.cycle_id}))
+
+    def act() -> str:
+        return _("已撤回 %s 项任务。") % withdraw_marks(actor_of(request), pk)
+
+    return answered(request, act, reverse("marking:cycle", kwargs={"pk": allotment.cycle_id}))
 
 
 def _changed(request: HttpRequest, cycle: Cycle, form: forms.MarksForm, keys: list[int]) -> str:

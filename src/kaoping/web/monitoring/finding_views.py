@@ -1,16 +1,13 @@
 """The list of findings and the page of one, with what can be done about them."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -30,6 +27,7 @@ from kaoping.web.monitoring.finding_queries import alike, findings_for
 from kaoping.web.monitoring.finding_tables import DecidedTable, FindingTable, exported
 from kaoping.web.monitoring.models import Decision, Finding, SavedView
 from kaoping.web.pages.access import actor_of, page, row_of
+from kaoping.web.pages.acts import answered
 from kaoping.web.pages.listing import Bulk, Listing, chosen_rows, show_list
 
 P = Permission
@@ -161,17 +159,6 @@ def deciding_of(request: HttpRequest) -> Deciding:
     return Deciding(
         request.POST.get("kind", ""), request.POST.get("why", "").strip(), int(seen) if seen.isdecimal() else 0
     )
-
-
-def answered(request: HttpRequest, act: Callable[[], str], otherwise: str = "") -> HttpResponse:
-    """Do what was asked for, say what came of it, and go back to the page named in the form, or `otherwise`."""
-    try:
-        messages.success(request, act())
-    except RefusedError as error:
-        messages.error(request, str(error))
-    back = request.POST.get("next", "")
-    own = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    return HttpResponseRedirect(back if own else otherwise or request.get_full_path())
 
 
 def asked_of(request: HttpRequest, *without: str) -> str:

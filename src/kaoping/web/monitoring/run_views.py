@@ -20,7 +20,6 @@ from kaoping.web.monitoring.actions.order_run import Order, order_run
 from kaoping.web.monitoring.actions.resume_run import resume_run
 from kaoping.web.monitoring.actions.stop_run import stop_run
 from kaoping.web.monitoring.check_words import check_title
-from kaoping.web.monitoring.finding_views import answered
 from kaoping.web.monitoring.liveness import STALE
 from kaoping.web.monitoring.models import Run, RunSite
 from kaoping.web.monitoring.run_filters import OrderFilters, RunFilters, RunSiteFilters
@@ -35,6 +34,7 @@ from kaoping.web.monitoring.run_queries import (
 )
 from kaoping.web.monitoring.run_tables import OrderTable, RunSiteTable, RunTable
 from kaoping.web.pages.access import actor_of, page, row_of
+from kaoping.web.pages.acts import answered
 from kaoping.web.pages.listing import Bulk, Listing, chosen_rows, show_list
 
 P = Permission

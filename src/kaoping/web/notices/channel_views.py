@@ -2,7 +2,6 @@
 
 from django import forms as plain
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -13,7 +12,6 @@ from django.views.decorators.http import require_POST
 
 from kaoping.web.accounts.roles import Permission
 from kaoping.web.accounts.scope import scope_of
-from kaoping.web.actions import RefusedError
 from kaoping.web.audit.views import history_of
 from kaoping.web.notices import forms
 from kaoping.web.notices.actions.add_robot import add_robot
@@ -27,6 +25,7 @@ from kaoping.web.notices.planning import mail_is_set_up
 from kaoping.web.notices.queries import deliveries_within, latest_mail, robots_within, with_last_attempt
 from kaoping.web.notices.tables import DeliveryTable
 from kaoping.web.pages.access import actor_of, page, row_of
+from kaoping.web.pages.acts import answered
 from kaoping.web.pages.editing import Editing, show_form
 from kaoping.web.pages.listing import Bulk, Listing, chosen_rows, show_list
 
@@ -94,26 +93,24 @@ def robot_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @page(P.MANAGE_CHANNELS)
 def robot_test(request: HttpRequest, pk: int) -> HttpResponseRedirect:
     """Send a test message to a robot's group."""
-    try:
+
+    def act() -> str:
         try_robot(actor_of(request), pk, timezone.now())
-    except RefusedError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("测试消息已排入发送，约半分钟内有结果，见下方“最近发送”。"))
-    return HttpResponseRedirect(reverse("notices:robot", kwargs={"pk": pk}))
+        return _("测试消息已排入发送，约半分钟内有结果，见下方“最近发送”。")
+
+    return answered(request, act, reverse("notices:robot", kwargs={"pk": pk}))
 
 
 @require_POST
 @page(P.MANAGE_CHANNELS)
 def mail_test(request: HttpRequest) -> HttpResponseRedirect:
     """Send a test message to who asks for it."""
-    try:
+
+    def act() -> str:
         try_mail(actor_of(request), timezone.now())
-    except RefusedError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("测试邮件已排入发送，约半分钟内有结果，刷新本页可见。"))
-    return HttpResponseRedirect(reverse("notices:channels"))
+        return _("测试邮件已排入发送，约半分钟内有结果，刷新本页可见。")
+
+    return answered(request, act, reverse("notices:channels"))
 
 
 @page(P.MANAGE_CHANNELS)
@@ -129,11 +126,10 @@ def deliveries(request: HttpRequest) -> HttpResponseBase:
     )
     rows = deliveries_within(scope_of(request.user, P.MANAGE_CHANNELS))
     if request.method == "POST":
-        try:
+
+        def act() -> str:
             count = retry_deliveries(actor_of(request), chosen_rows(request, listing, rows), timezone.now())
-        except RefusedError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, _("%s 条发送失败的通知已重新排入发送；其他状态的没有动。") % count)
-        return HttpResponseRedirect(request.get_full_path())
+            return _("%s 条发送失败的通知已重新排入发送；其他状态的没有动。") % count
+
+        return answered(request, act)
     return show_list(request, listing, rows)

@@ -1,7 +1,6 @@
 """The pages of one's own notices."""
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -9,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kaoping.web.accounts.models import User
-from kaoping.web.actions import RefusedError
 from kaoping.web.notices.actions.mark_read import mark_read
 from kaoping.web.notices.actions.set_preferences import set_preferences
 from kaoping.web.notices.filters import NoticeFilters
@@ -17,6 +15,7 @@ from kaoping.web.notices.forms import SettingsForm
 from kaoping.web.notices.models import Notice, Preferences
 from kaoping.web.notices.tables import NoticeTable
 from kaoping.web.pages.access import actor_of, signed_in_page
+from kaoping.web.pages.acts import answered
 from kaoping.web.pages.editing import Editing, show_form
 from kaoping.web.pages.listing import Bulk, Listing, chosen_rows, show_list
 
@@ -35,13 +34,11 @@ def notices(request: HttpRequest) -> HttpResponseBase:
     )
     rows = Notice.objects.filter(person=person)
     if request.method == "POST":
-        try:
-            count = mark_read(person, chosen_rows(request, listing, rows), timezone.now())
-        except RefusedError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, _("已将 %s 条标为已读。") % count)
-        return HttpResponseRedirect(request.get_full_path())
+
+        def act() -> str:
+            return _("已将 %s 条标为已读。") % mark_read(person, chosen_rows(request, listing, rows), timezone.now())
+
+        return answered(request, act)
     return show_list(request, listing, rows)
 
 

@@ -3,9 +3,8 @@
 from typing import Any
 
 from django import forms as plain
-from django.contrib import messages
 from django.db.models import Case, Count, QuerySet, Value, When
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,9 +15,9 @@ from django.views.decorators.http import require_POST
 
 from kaoping.web.accounts.roles import Permission
 from kaoping.web.accounts.scope import scope_of
-from kaoping.web.actions import RefusedError
 from kaoping.web.audit.views import history_of
 from kaoping.web.pages.access import actor_of, page, row_of
+from kaoping.web.pages.acts import answered
 from kaoping.web.pages.editing import Editing, show_form
 from kaoping.web.pages.listing import Bulk, Listing, chosen_rows, show_list
 from kaoping.web.registry import filters, forms, tables
@@ -54,12 +53,12 @@ def columns(request: HttpRequest) -> HttpResponseBase:
     )
     rows = columns_for(request)
     if request.method == "POST" and may_decide:
-        try:
+
+        def act() -> str:
             done = decide_columns(actor_of(request), chosen_rows(request, listing, rows), request.POST.get("act", ""))
-            messages.success(request, _("已认定 %s 个栏目。") % done)
-        except RefusedError as error:
-            messages.error(request, str(error))
-        return HttpResponseRedirect(request.get_full_path())
+            return _("已认定 %s 个栏目。") % done
+
+        return answered(request, act)
     return show_list(request, listing, rows)
 
 
@@ -111,12 +110,12 @@ def column_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def column_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide on one column."""
     row = row_of(columns_for(request, P.EDIT_SITES), pk)
-    try:
+
+    def act() -> str:
         decide_columns(actor_of(request), [pk], request.POST.get("act", ""))
-        messages.success(request, _("已认定。"))
-    except RefusedError as error:
-        messages.error(request, str(error))
-    return HttpResponseRedirect(_address(row))
+        return _("已认定。")
+
+    return answered(request, act, _address(row))
 
 
 def listed_columns(site: Site) -> dict[str, Any]:
