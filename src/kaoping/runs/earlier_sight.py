@@ -15,6 +15,7 @@ from kaoping.model.errors import StorageError
 from kaoping.model.pages import Life, LinkKind, TargetRecord
 from kaoping.runs.outputs import read_coverage
 from kaoping.runs.segments import read_site_tables
+from kaoping.runs.stored_json import read_or_none
 from kaoping.worktime import in_beijing
 
 NAME = "earlier.json"
@@ -44,13 +45,7 @@ def keep_earlier_sight(directory: Path, earlier: Path, items: PageExtractor) -> 
 
 def read_earlier_sight(directory: Path) -> EarlierSight | None:
     """Return what was seen earlier; None where no inspection was named, or the file cannot be read."""
-    try:
-        return msgspec.json.decode((directory / NAME).read_bytes(), type=EarlierSight)
-    except FileNotFoundError:
-        return None
-    except (OSError, msgspec.DecodeError):
-        _log.warning("%s cannot be read", directory / NAME)
-        return None
+    return read_or_none(directory / NAME, EarlierSight)
 
 
 def _first_seen(

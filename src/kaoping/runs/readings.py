@@ -1,6 +1,5 @@
 """`readings.json` of a site's folder: what close reading (精读) gave, written once before anything is judged."""
 
-import logging
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,10 +12,9 @@ from kaoping.facts.close_reading import read_closely
 from kaoping.facts.discovery import readers
 from kaoping.facts.record import Reading
 from kaoping.facts.store import FactStore
+from kaoping.runs.stored_json import read_or_none
 
 NAME = "readings.json"
-
-_log = logging.getLogger(__name__)
 
 
 def ensure_readings(directory: Path, store: FactStore) -> None:
@@ -48,12 +46,8 @@ def write_readings(directory: Path, readings: Mapping[str, Reading]) -> None:
 
 def read_readings(directory: Path) -> Mapping[str, Reading] | None:
     """Return the readings of a site, None where there are none or the file cannot be read: they are not measured."""
-    try:
-        stored = msgspec.json.decode((directory / NAME).read_bytes(), type=dict[str, _Stored])
-    except FileNotFoundError:
-        return None
-    except (OSError, msgspec.DecodeError):
-        _log.warning("%s cannot be read", directory / NAME)
+    stored = read_or_none(directory / NAME, dict[str, _Stored])
+    if stored is None:
         return None
     return {
         name: Reading(

@@ -13,6 +13,7 @@ from kaoping.evidence.durable import replace_file
 from kaoping.facts.discovery import page_extractors
 from kaoping.facts.record import SiteRecord
 from kaoping.facts.shown import shown_facts
+from kaoping.runs.stored_json import read_or_none
 
 NAME = "shown.json"
 
@@ -37,11 +38,5 @@ def write_shown(directory: Path, record: SiteRecord, documents: Documents) -> No
 
 def read_shown(directory: Path) -> Mapping[int, Mapping[str, bytes]]:
     """Return what was kept, nothing where there is none or the file cannot be read: it is as if no browser had been."""
-    try:
-        stored = msgspec.json.decode((directory / NAME).read_bytes(), type=dict[int, dict[str, msgspec.Raw]])
-    except FileNotFoundError:
-        return {}
-    except (OSError, msgspec.DecodeError):
-        _log.warning("%s cannot be read", directory / NAME)
-        return {}
+    stored = read_or_none(directory / NAME, dict[int, dict[str, msgspec.Raw]]) or {}
     return {number: {name: bytes(value) for name, value in facts.items()} for number, facts in stored.items()}

@@ -1,16 +1,14 @@
 """`visits.json` of a site's folder: the part of the probe series that its judgement rests on, sealed with the rest."""
 
-import logging
 from pathlib import Path
 
 import msgspec
 
 from kaoping.evidence.durable import replace_file
 from kaoping.model.probe_series import ProbeSeries
+from kaoping.runs.stored_json import read_or_none
 
 NAME = "visits.json"
-
-_log = logging.getLogger(__name__)
 
 
 def write_visits(directory: Path, series: ProbeSeries | None) -> None:
@@ -26,13 +24,7 @@ def write_visits(directory: Path, series: ProbeSeries | None) -> None:
 
 def read_visits(directory: Path) -> ProbeSeries | None:
     """Return the series of a site; None where there is none, or where it cannot be read: it is then not measured."""
-    try:
-        return msgspec.json.decode((directory / NAME).read_bytes(), type=ProbeSeries)
-    except FileNotFoundError:
-        return None
-    except (OSError, msgspec.DecodeError):
-        _log.warning("%s cannot be read", directory / NAME)
-        return None
+    return read_or_none(directory / NAME, ProbeSeries)
 
 
 def _text(series: ProbeSeries) -> bytes:
