@@ -37,5 +37,5 @@ def sqlite_to_postgres(data: Path, target: str) -> None:
     """
     from kaoping.web.serving import move_database
 
-    move_database(data, target, click.echo)
+    move_database(data, target)
     click.echo("以后请设置环境变量 DATABASE_URL 为这个地址，再启动 kaoping serve。")

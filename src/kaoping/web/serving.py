@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -48,7 +48,7 @@ def prepare(data: Path, said: Callable[[str], None]) -> None:
             said("图表组件已生成。")
     except InputError as error:
         said(f"图表组件没有生成，页面上只显示数据表，其他功能不受影响。原因：{error}")
-    _command("prepare", data)
+    _command("prepare", environment(data), "不能启动：")
 
 
 def demonstrate(options: ServeOptions, today: date, said: Callable[[str], None]) -> int:
@@ -62,18 +62,21 @@ def demonstrate(options: ServeOptions, today: date, said: Callable[[str], None])
         os.environ.update(described)
         prepare(options.data, said)
         said("正在准备示例数据……")
-        _command("register_sample", options.data)
+        _command("register_sample", environment(options.data), "不能启动：")
         return serve(options, said)
 
 
-def _command(name: str, data: Path) -> None:
-    command = [sys.executable, "-m", "django", name]
-    done = subprocess.run(command, check=False, env=environment(data), stderr=subprocess.PIPE, text=True)
+def _command(name: str, given: Mapping[str, str], failing: str = "") -> None:
+    """Run a command of ours to its end in the environment `given`. Raises InputError with what it complained of."""
+    done = subprocess.run(
+        [sys.executable, "-m", "django", name], check=False, env=given, stderr=subprocess.PIPE, text=True
+    )
     if done.returncode != 0:
-        raise InputError(f"不能启动：{_reason(done.stderr)}")
+        why = re.split(r"(?:CommandError|InputError): ", done.stderr.strip())[-1]
+        raise InputError(f"{failing}{why[-2000:]}")
 
 
-def move_database(data: Path, target: str, said: Callable[[str], None]) -> None:
+def move_database(data: Path, target: str) -> None:
     """Copy the data folder's SQLite database into the PostgreSQL database `target`, an address, and compare every row.
 
     Raises InputError with the reason, in which case nothing was copied.
@@ -83,11 +86,7 @@ def move_database(data: Path, target: str, said: Callable[[str], None]) -> None:
     if not (data / SQLITE).exists():
         raise InputError(f"{data} 中没有数据库 {SQLITE}。请用 --data 给出平台的数据目录。")
     given = {name: value for name, value in environment(data).items() if name != DATABASE}
-    command = [sys.executable, "-m", "django", "move_database"]
-    done = subprocess.run(command, check=False, env=given | {MOVE_TO: target}, capture_output=True, text=True)
-    if done.returncode != 0:
-        raise InputError(_reason(done.stderr))
-    said(done.stdout.strip())
+    _command("move_database", given | {MOVE_TO: target})
 
 
 def require_free(host: str, port: int) -> None:
@@ -142,11 +141,6 @@ def serve(options: ServeOptions, said: Callable[[str], None]) -> int:
         except subprocess.TimeoutExpired:
             process.kill()
     return 0
-
-
-def _reason(said: str) -> str:
-    """Return what a command of ours complained of at last."""
-    return re.split(r"(?:CommandError|InputError): ", said.strip())[-1][-2000:]
 
 
 def _start(command: list[str], options: ServeOptions) -> "subprocess.Popen[bytes]":
