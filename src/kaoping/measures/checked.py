@@ -11,9 +11,9 @@ from kaoping.measures.exclusion import Taken, leave_out, taken
 from kaoping.measures.filters import number_of
 from kaoping.measures.given import NOT_CONCERNED
 from kaoping.measures.inputs import Draw, MeasureInputs
-from kaoping.measures.params import CheckParameters, params_key, plain_value
+from kaoping.measures.params import CheckParameters, Pair, params_key, plain_value
 from kaoping.measures.periods import period_days, periods_between, window_start
-from kaoping.measures.sightings import Pair, Selection, SiteHistory, SiteView
+from kaoping.measures.sightings import Selection, SiteHistory, SiteView
 from kaoping.measures.sites import scope
 from kaoping.model.catalogue import CheckEntry
 from kaoping.model.errors import InputError

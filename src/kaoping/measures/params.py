@@ -6,13 +6,15 @@ from decimal import Decimal
 
 from kaoping.measures.questions import concerns, reading_scopes
 from kaoping.model.canonical import canonical_json
-from kaoping.model.catalogue import CheckEntry, ParamSpec
+from kaoping.model.catalogue import Catalogue, CheckEntry, ParamSpec
 from kaoping.model.errors import InputError, SchemeError
 from kaoping.model.findings import Plain
 from kaoping.model.roster import RosterUnit
 from kaoping.schemes.expressions import Duration
 from kaoping.schemes.model import ByKey, CheckSource, Measure, ParamRef, Scheme
 from kaoping.schemes.quantities import resolve
+
+Pair = tuple[str, str]  # check id, identity of its full parameters
 
 
 class CheckParameters:
@@ -89,6 +91,11 @@ def full_params(params: Mapping[str, Plain], entry: CheckEntry | None) -> dict[s
 def params_key(params: Mapping[str, Plain]) -> str:
     """Return the identity of a set of parameters: 14, 14.0 and Decimal("14") are the same number."""
     return canonical_json({name: _unified(value) for name, value in params.items()})
+
+
+def pair_of(check: str, params: Mapping[str, Plain], catalogue: Catalogue) -> Pair:
+    """Return the identity of a check with these parameters, whether or not they name its defaults."""
+    return check, params_key(full_params(params, catalogue.checks.get(check)))
 
 
 def _typed(value: Plain, spec: ParamSpec, entry: CheckEntry) -> Plain:

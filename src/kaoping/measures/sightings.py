@@ -8,12 +8,10 @@ from datetime import date
 from kaoping.measures.decisions import DecisionBook, Standing
 from kaoping.measures.filters import matches
 from kaoping.measures.inputs import Inspection
-from kaoping.measures.params import full_params, params_key
+from kaoping.measures.params import Pair, pair_of
 from kaoping.model.catalogue import Catalogue
 from kaoping.model.findings import CheckRecord, Finding, Plain
 from kaoping.model.outcomes import CheckStatus, Outcome
-
-Pair = tuple[str, str]  # check id, identity of its full parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +87,13 @@ class _PairKeys:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._known: dict[tuple[str, int], str] = {}
+        self._known: dict[tuple[str, int], Pair] = {}
 
     def __call__(self, check: str, params: Mapping[str, Plain]) -> Pair:
         key = (check, id(params))
         if key not in self._known:
-            self._known[key] = params_key(full_params(params, self._catalogue.checks.get(check)))
-        return check, self._known[key]
+            self._known[key] = pair_of(check, params, self._catalogue)
+        return self._known[key]
 
 
 def _indexed(inspection: Inspection, keys: _PairKeys) -> _Run:

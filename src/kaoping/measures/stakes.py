@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
-from kaoping.measures.params import CheckParameters, params_key
+from kaoping.measures.params import CheckParameters, Pair, params_key
 from kaoping.measures.questions import concerns, node_scopes
-from kaoping.measures.sightings import Pair
 from kaoping.model.catalogue import Catalogue
 from kaoping.model.roster import Roster, RosterUnit
 from kaoping.schemes.model import CheckSource, Node, Scheme, Veto
@@ -60,8 +59,7 @@ def readers_of(
         if not fed.isdisjoint(names_in((node.rule, node.zero_if, node.full_if)))
         and concerns((scopes[node.id],) if node.id in scopes else (), unit)
     )
-    vetoes = (veto for some in (scheme.vetoes, *(part.vetoes for part in scheme.parts)) for veto in some)
-    return nodes, tuple(veto for veto in vetoes if not fed.isdisjoint(names_in(veto.condition)))
+    return nodes, tuple(veto for veto in _vetoes(scheme) if not fed.isdisjoint(names_in(veto.condition)))
 
 
 _ORDER = tuple(Stake)
@@ -72,9 +70,14 @@ def _graver(one: Stake, other: Stake) -> Stake:
 
 
 def _in_vetoes(scheme: Scheme) -> Iterator[str]:
-    for vetoes in (scheme.vetoes, *(part.vetoes for part in scheme.parts)):
-        for veto in vetoes:
-            yield from names_in(veto.condition)
+    for veto in _vetoes(scheme):
+        yield from names_in(veto.condition)
+
+
+def _vetoes(scheme: Scheme) -> Iterator[Veto]:
+    yield from scheme.vetoes
+    for part in scheme.parts:
+        yield from part.vetoes
 
 
 def _in_nodes(scheme: Scheme) -> Iterator[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from kaoping.measures.params import full_params, params_key
+from kaoping.measures.params import pair_of
 from kaoping.measures.stakes import readers_of
 from kaoping.reports.expression_words import Speaker
 from kaoping.reports.rule_words import node_rule_text
@@ -28,13 +28,11 @@ class AtStake:
 def at_stake(row: Finding) -> list[AtStake]:
     """Return what reads a finding by the scheme of the run's cycle, vetoes first; nothing where the run had none."""
     cycle = row.run.cycle
-    place = cycle.participants.select_related("unit", "cycle").filter(unit=row.site.unit_id).first() if cycle else None
+    place = cycle.participants.select_related("unit").filter(unit=row.site.unit_id).first() if cycle else None
     if cycle is None or place is None:
         return []
     scheme, unit = scheme_of(cycle), roster_unit(place)
-    checks = catalogue()
-    pair = row.check_id, params_key(full_params(row.params, checks.checks.get(row.check_id)))
-    nodes, vetoes = readers_of(scheme, unit, checks, pair)
+    nodes, vetoes = readers_of(scheme, unit, catalogue(), pair_of(row.check_id, row.params, catalogue()))
     speaker = Speaker(scheme, unit)
     return [*(_veto(veto, speaker) for veto in vetoes), *(_indicator(node, speaker) for node in nodes)]
 

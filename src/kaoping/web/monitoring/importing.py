@@ -12,16 +12,15 @@ from django.utils.translation import gettext as _
 
 from kaoping.checks.discovery import all_checks
 from kaoping.crawl.reasons import MALFORMED_URL, ROBOTS, fault_of
-from kaoping.measures.params import full_params, params_key
-from kaoping.measures.sightings import Pair
+from kaoping.measures.params import Pair, pair_of
 from kaoping.measures.stakes import Stake
-from kaoping.model.catalogue import Catalogue
 from kaoping.model.findings import CheckRecord, Plain
 from kaoping.model.findings import Finding as Sighting
 from kaoping.model.outcomes import CheckStatus, Fault, Outcome, PageKind
 from kaoping.model.pages import Coverage
 from kaoping.runs.looked_at import SiteLook, Sought, read_look, was_looked_at
 from kaoping.runs.outputs import coverage_object, finding_object, read_checks, read_coverage, read_findings
+from kaoping.web.cycles.scheme_copies import catalogue
 from kaoping.web.monitoring.becoming import KEPT, Change, Known, counts, distinct, what_became
 from kaoping.web.monitoring.models import Finding, FindingEvent, RunSite
 
@@ -130,13 +129,12 @@ class _PairKeys:
     """Identities of checks with their parameters; most findings share a few sets of parameters."""
 
     def __init__(self) -> None:
-        self._checks = Catalogue({check.id: check.entry for check in all_checks().values()}, {}).checks
         self._known: dict[tuple[str, str], Pair] = {}
 
     def __call__(self, check: str, params: Mapping[str, Plain]) -> Pair:
         written = check, repr(params)
         if written not in self._known:
-            self._known[written] = check, params_key(full_params(params, self._checks.get(check)))
+            self._known[written] = pair_of(check, params, catalogue())
         return self._known[written]
 
 
