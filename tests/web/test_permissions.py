@@ -32,6 +32,7 @@ from kaoping.web.registry.actions.add_contact import add_contact
 from tests.web.conftest import City, Place
 from tests.web.findings import FINDING_PAGES, about_finding, found_by, put_to_people
 from tests.web.marking_world import about_marking, mark_in
+from tests.web.region_hours import HOURS_PAGES, about_hours, hours_in
 
 ALL = frozenset(Role)
 EDITORS = frozenset({Role.ADMIN, Role.BODY})
@@ -157,7 +158,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "audit:entries": LOG_READERS,
     "audit:verify": LOG_READERS,
 }
-PAGES |= FINDING_PAGES
+PAGES |= FINDING_PAGES | HOURS_PAGES
 POSTED = {
     "accounts:reinvite": EDITORS,
     "accounts:role-revoke": EDITORS,
@@ -211,7 +212,7 @@ def about(name: str, where: Place) -> dict[str, object]:
     if name.startswith("registry:contact-"):
         return {"pk": where.unit.contacts.get().pk}
     if name.startswith("calendars:"):
-        return {}
+        return about_hours(name, where.region)
     if name.startswith("duty:"):
         return about_duty(name, where)
     if name == "imports:template":
@@ -272,6 +273,7 @@ def targets(city: City, person: Callable[..., User], announced_in: Callable[...,
         person(Role.EDITOR, where, f"target-{where.region.code}")
         fields = {"site": where.site, "name": f"{where.region.name}动态", "url": f"{where.site.address}dt/"}
         add_column(Actor(None), fields)
+        hours_in(where.region)
         add_contact(Actor(None), {"unit": where.unit, "kind": "leader", "name": f"{where.region.name}某局长"})
         read_in(where)
         draw = commit_draw(Actor(None), announced_in(where).pk, "", timezone.now())

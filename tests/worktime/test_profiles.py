@@ -88,3 +88,21 @@ def test_mistakes_name_the_file_and_the_place(tmp_path: Path, text: str, message
     with pytest.raises(InputError, match=message) as caught:
         profiles(tmp_path, text)
     assert "worktime.yaml" in str(caught.value)
+
+
+def test_a_later_file_takes_the_place_of_what_was_said_of_a_region(tmp_path: Path) -> None:
+    profiles(tmp_path, SETTINGS)
+    later = tmp_path / "321300.yaml"
+    later.write_text(
+        'regions:\n  "321300":\n    days: [放假 2026-06-01 至 2026-06-02 当地, 上班 2026-06-06 当地]\n',
+        encoding="utf-8",
+    )
+    read = read_profiles(tmp_path / "worktime.yaml", official_calendar(), later)
+    here = read.of("321322")
+    assert [here.calendar.is_working_day(date(2026, 6, day)) for day in (1, 2, 3, 6)] == [False, False, True, True]
+    assert here.hours == WorkingHours()
+    assert here.off_hours is OffHours.NEXT_START
+    assert here.calendar.name_of(date(2026, 6, 1)) == "当地"
+    later.write_text('regions: {"321300": {days: [休息 2026-06-01]}}\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"321300.yaml.*regions.321300"):
+        read_profiles(tmp_path / "worktime.yaml", official_calendar(), later)

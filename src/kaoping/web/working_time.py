@@ -8,8 +8,9 @@ from django.conf import settings
 from kaoping.worktime import WorkTime, official_calendar, read_calendars
 from kaoping.worktime.profiles import Profiles, read_profiles
 
-CALENDARS, PROFILES = "calendars", "worktime.yaml"
-"""In the data folder: calendar files of years and places, and working hours by region."""
+CALENDARS, PROFILES, REGIONS = "calendars", "worktime.yaml", "worktime"
+"""In the data folder: calendar files of years and places, the operator's working hours by region, and a folder with one
+file for each region whose hours were written in the browser, which go before the operator's."""
 
 
 def worktime_of(region: str) -> WorkTime:
@@ -35,11 +36,15 @@ def _profiles(folder: Path, _files: tuple[tuple[str, int], ...]) -> Profiles:
     calendar = official_calendar()
     if (folder / CALENDARS).is_dir():
         calendar = calendar.extended(read_calendars([folder / CALENDARS]))
-    if (folder / PROFILES).is_file():
-        return read_profiles(folder / PROFILES, calendar)
-    return Profiles(WorkTime(calendar), {})
+    said = _said(folder)
+    return read_profiles(said[0], calendar, *said[1:]) if said else Profiles(WorkTime(calendar), {})
+
+
+def _said(folder: Path) -> list[Path]:
+    """The files about regions, those that go before later."""
+    return [path for path in (folder / PROFILES, *sorted((folder / REGIONS).glob("*.yaml"))) if path.is_file()]
 
 
 def _stamp(folder: Path) -> tuple[tuple[str, int], ...]:
-    files = [folder / PROFILES, *sorted((folder / CALENDARS).glob("*"))]
+    files = [*_said(folder), *sorted((folder / CALENDARS).glob("*"))]
     return tuple((str(file), file.stat().st_mtime_ns) for file in files if file.is_file())

@@ -1,7 +1,13 @@
 """Working-day and working-hour arithmetic on the official calendar, make-up work days (调休) included."""
 
 from kaoping.worktime.calendar import Calendar, MissingYearError, official_calendar
-from kaoping.worktime.calendar_files import CalendarFile, CalendarFileError, read_calendar, read_calendars
+from kaoping.worktime.calendar_files import (
+    CalendarFile,
+    CalendarFileError,
+    parse_calendar,
+    read_calendar,
+    read_calendars,
+)
 from kaoping.worktime.clock import ClockEvent, ClockEventError, ClockReading, EventKind, Phase, read_clock, read_due
 from kaoping.worktime.duration import Duration, Unit
 from kaoping.worktime.hours import Season, WorkingHours, parse_periods
@@ -30,6 +36,7 @@ __all__ = [
     "beijing_date",
     "in_beijing",
     "official_calendar",
+    "parse_calendar",
     "parse_date",
     "parse_moment",
     "parse_periods",

@@ -72,10 +72,14 @@ def read_calendars(paths: Iterable[Path]) -> list[CalendarFile]:
 
 def read_calendar(path: Path) -> CalendarFile:
     """Read one file in either form; raises CalendarFileError naming the line or entry of every problem."""
-    text = _text(path)
+    return parse_calendar(_text(path), str(path))
+
+
+def parse_calendar(text: str, origin: str) -> CalendarFile:
+    """Read the text of a file in either form, as `read_calendar`; `origin` names it in messages."""
     if text.lstrip().startswith(("{", "[")):
-        return _checked(_from_json(text, str(path)))
-    return _checked(_from_lines(text, str(path)))
+        return _checked(_from_json(text, origin))
+    return _checked(_from_lines(text, origin))
 
 
 def render_calendar(calendar: CalendarFile) -> str:

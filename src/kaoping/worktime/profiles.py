@@ -1,4 +1,4 @@
-"""Work-time settings by region, from one YAML file of the operator.
+"""Work-time settings by region, from YAML files of the operator.
 
     default:
       hours: 08:30-12:00, 14:00-17:30
@@ -10,7 +10,8 @@
           - {from: 06-01, to: 09-30, hours: "08:30-12:00, 14:30-18:00"}
 
 A region inherits what it does not say from the shorter code that holds it, and from `default`. Its `calendars`
-(files beside this one) are local changes laid over the official calendar.
+(files beside this one) and its `days` (lines as such files have them) are local changes laid over the official
+calendar.
 """
 
 import re
@@ -24,11 +25,11 @@ from ruamel.yaml.error import YAMLError
 
 from kaoping.model.errors import InputError
 from kaoping.worktime.calendar import Calendar
-from kaoping.worktime.calendar_files import read_calendars
+from kaoping.worktime.calendar_files import parse_calendar, read_calendars
 from kaoping.worktime.hours import Season, WorkingHours, parse_periods
 from kaoping.worktime.reckoning import DayEnd, OffHours, WorkTime
 
-_SETTINGS = {"hours", "seasons", "day_end", "off_hours", "calendars"}
+_SETTINGS = {"hours", "seasons", "day_end", "off_hours", "calendars", "days"}
 _Choice = TypeVar("_Choice", DayEnd, OffHours)
 _MONTH_DAY = re.compile(r"(\d{2})-(\d{2})")
 
@@ -47,23 +48,41 @@ class Profiles:
         return self.regions[max(held_by, key=len)] if held_by else self.default
 
 
-def read_profiles(path: Path, calendar: Calendar) -> Profiles:
-    """Read a settings file over the official `calendar`; raises InputError naming the file and the place."""
-    document = _document(path)
-    unknown = set(document) - {"default", "regions"}
-    if unknown:
-        raise _wrong(path, "", f"不认识的字段 {'、'.join(sorted(map(str, unknown)))}；只能有 default 和 regions。")
-    default = _profile(path, "default", document.get("default") or {}, WorkTime(calendar))
-    sections = document.get("regions") or {}
+def read_profiles(path: Path, calendar: Calendar, *later: Path) -> Profiles:
+    """Read a settings file over the official `calendar`; raises InputError naming the file and the place.
+
+    What `later` files say of a region takes the place of what the files before said of it.
+    """
+    default = WorkTime(calendar)
+    said: dict[str, tuple[Path, str, object]] = {}
+    for one in (path, *later):
+        document = _document(one)
+        unknown = set(document) - {"default", "regions"}
+        if unknown:
+            raise _wrong(one, "", f"不认识的字段 {'、'.join(sorted(map(str, unknown)))}；只能有 default 和 regions。")
+        default = _profile(one, "default", document.get("default") or {}, default)
+        said |= _sections(one, document.get("regions") or {})
+    regions: dict[str, WorkTime] = {}
+    for key, (file, where, settings) in sorted(said.items(), key=lambda item: len(item[0])):
+        regions[key] = _profile(file, where, settings, Profiles(default, regions).of(key))
+    return Profiles(default, regions)
+
+
+def hold_section(settings: Mapping[str, object]) -> None:
+    """Raise InputError where the settings of one region, as a file has them, are wrong."""
+    _settled(Path(), dict(settings), WorkTime())
+
+
+def _sections(path: Path, sections: object) -> dict[str, tuple[Path, str, object]]:
     if not isinstance(sections, dict):
         raise _wrong(path, "regions", "应为“区划代码: 设置”的对应表。")
-    regions: dict[str, WorkTime] = {}
-    for code, settings in sorted(sections.items(), key=lambda item: len(_significant(str(item[0])))):
+    found: dict[str, tuple[Path, str, object]] = {}
+    for code, settings in sections.items():
         key = _significant(str(code))
-        if not key.isdigit() or key in regions:
+        if not key.isdigit() or key in found:
             raise _wrong(path, f"regions.{code}", "区划代码应为 2、4 或 6 位数字（写在引号里），且不重复。")
-        regions[key] = _profile(path, f"regions.{code}", settings, Profiles(default, regions).of(key))
-    return Profiles(default, regions)
+        found[key] = (path, f"regions.{code}", settings)
+    return found
 
 
 def _document(path: Path) -> dict[str, Any]:
@@ -84,15 +103,22 @@ def _profile(path: Path, where: str, settings: object, base: WorkTime) -> WorkTi
         known = "、".join(sorted(_SETTINGS))
         raise _wrong(path, where, f"不认识的字段 {'、'.join(sorted(map(str, unknown)))}；可用：{known}。")
     try:
-        return replace(
-            base,
-            calendar=base.calendar.extended(read_calendars(_files(path, settings))),
-            hours=_hours(settings, base.hours),
-            day_end=_choice(settings, "day_end", base.day_end),
-            off_hours=_choice(settings, "off_hours", base.off_hours),
-        )
+        return _settled(path, settings, base)
     except InputError as error:
         raise _wrong(path, where, str(error)) from error
+
+
+def _settled(path: Path, settings: dict[str, Any], base: WorkTime) -> WorkTime:
+    changes = read_calendars(_files(path, settings))
+    if settings.get("days"):
+        changes.append(parse_calendar("\n".join(map(str, _list(settings["days"], "days"))), "days"))
+    return replace(
+        base,
+        calendar=base.calendar.extended(changes),
+        hours=_hours(settings, base.hours),
+        day_end=_choice(settings, "day_end", base.day_end),
+        off_hours=_choice(settings, "off_hours", base.off_hours),
+    )
 
 
 def _hours(settings: dict[str, Any], base: WorkingHours) -> WorkingHours:

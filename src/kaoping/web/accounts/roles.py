@@ -49,6 +49,7 @@ class Permission(models.TextChoices):
     KEEP_DUTY = "keep_duty", _("填写值班读网")
     MANAGE_DUTY = "manage_duty", _("规定值班读网")
     MANAGE_CALENDARS = "manage_calendars", _("维护工作日历")
+    MANAGE_HOURS = "manage_hours", _("规定地区工作时间")
     MANAGE_CHANNELS = "manage_channels", _("维护通知渠道")
     VIEW_PEOPLE = "view_people", _("查看人员")
     EDIT_PEOPLE = "edit_people", _("维护人员和角色")

@@ -56,6 +56,7 @@ def calendars(request: HttpRequest) -> HttpResponse:
         "missing": [one for one in (today.year, today.year + 1) if one not in calendar.years],
         "hours": list(hours_by_region(_("全部地区"))),
         "imports": CalendarImport.objects.all()[:RECENT],
+        "may_set_hours": bool(scope_of(request.user, P.MANAGE_HOURS)),
         "may_import": scope_of(request.user, P.MANAGE_CALENDARS).everywhere,
     }
     return render(request, "calendars/calendars.html", context)
