@@ -55,22 +55,28 @@ def finding_from(row: Mapping[str, Any]) -> Finding:
 
 def write_checks(path: Path, records: Sequence[CheckRecord]) -> None:
     """Write `checks.json`: what was looked at, also where nothing was found."""
-    rows = [{name: _plain(value) for name, value in asdict(record).items()} for record in records]
-    write_text(path, _json(rows, indent=1))
+    write_text(path, _json([check_object(record) for record in records], indent=1))
+
+
+def check_object(record: CheckRecord) -> dict[str, Any]:
+    """Return what was looked at as the published JSON object."""
+    return {name: _plain(value) for name, value in asdict(record).items()}
 
 
 def read_checks(path: Path) -> tuple[CheckRecord, ...]:
     """Return the records of a `checks.json`."""
-    return tuple(
-        CheckRecord(
-            check=row["check"],
-            params=row["params"],
-            status=CheckStatus(row["status"]),
-            examined=row["examined"],
-            fault=Fault(row["fault"]) if row["fault"] else None,
-            reason=row["reason"],
-        )
-        for row in json.loads(path.read_text(encoding="utf-8"))
+    return tuple(map(check_record_from, json.loads(path.read_text(encoding="utf-8"))))
+
+
+def check_record_from(row: Mapping[str, Any]) -> CheckRecord:
+    """Return the record of a published JSON object."""
+    return CheckRecord(
+        check=row["check"],
+        params=row["params"],
+        status=CheckStatus(row["status"]),
+        examined=row["examined"],
+        fault=Fault(row["fault"]) if row["fault"] else None,
+        reason=row["reason"],
     )
 
 

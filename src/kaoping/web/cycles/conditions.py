@@ -1,7 +1,6 @@
 """What stands in the way of a cycle's next step, in words, with where to put it right."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -14,6 +13,7 @@ from kaoping.web.cycles.queries import placements
 from kaoping.web.cycles.roster import LOOKED_AT
 from kaoping.web.cycles.rules import placement_titles
 from kaoping.web.cycles.scheme_copies import is_unchanged, scheme_of
+from kaoping.web.cycles.step_parts import Obstacle, parts_in
 from kaoping.web.cycles.words import day_title
 from kaoping.web.registry.models import Site
 from kaoping.workflow.cycle import Step
@@ -33,25 +33,13 @@ IN_ORDER = (
 """Days of which the second is not expected before the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """Something in the way. What is not `firm` may be passed over by saying that it was looked at.
-
-    `view` is the page where it is put right, `query` what narrows it.
-    """
-
-    text: str
-    view: str = ""
-    query: str = ""
-    firm: bool = True
-
-
 Condition = Callable[[Cycle, date], Iterator[Obstacle]]
 
 
 def obstacles(cycle: Cycle, step: Step, today: date) -> list[Obstacle]:
     """Return what stands in the way of a step on a day."""
     found = [one for name in step.needs for one in CONDITIONS[name](cycle, today)]
+    found += [one for part in parts_in(step.id) if part.obstacles for one in part.obstacles(cycle, today)]
     if step.waits:
         found += _waiting(step, days_of(cycle)[step.day], today)
     return found
@@ -127,8 +115,6 @@ def _evaluated(cycle: Cycle, today: date) -> Iterator[Obstacle]:
     end = days_of(cycle)["evaluation_end"].day
     if end is not None and end > today:
         yield Obstacle(_("年终测评到 %s 结束。") % end.isoformat(), "cycles:cycle-days")
-    text = _("本平台还不能计分：请先用 kaoping assess 得出成绩，报请审定；这里登记审定的时间和依据。")
-    yield Obstacle(text, firm=False)
 
 
 def _appeals_over(cycle: Cycle, today: date) -> Iterator[Obstacle]:

@@ -17,8 +17,8 @@ from kaoping.workflow.cycle import TITLES, State, Step
 from kaoping.workflow.days import Day
 
 OFFICES = (Role.BODY, Role.APPROVER)
-INSIDE = frozenset({State.APPROVED, State.REAPPROVED, State.CLOSED})
-"""What concerns the offices alone: units learn of results when these are fed back to them or published."""
+INSIDE = frozenset({State.APPROVED, State.FEEDBACK, State.REAPPROVED, State.CLOSED})
+"""What this tells the offices alone: of their results units are told when these are fed back to them."""
 
 
 def tell_of_step(act: Act, cycle: Cycle, step: Step, before: State) -> None:

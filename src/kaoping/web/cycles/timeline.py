@@ -6,9 +6,10 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from kaoping.web.cycles.conditions import Obstacle, obstacles
+from kaoping.web.cycles.conditions import obstacles
 from kaoping.web.cycles.days import days_of
 from kaoping.web.cycles.models import Cycle
+from kaoping.web.cycles.step_parts import Obstacle
 from kaoping.web.cycles.words import state_title
 from kaoping.workflow.cycle import LINE, Duty, State, Step, has_passed, steps_from
 from kaoping.workflow.days import Day

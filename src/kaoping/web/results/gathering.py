@@ -16,6 +16,7 @@ from kaoping.web.cycles.roster import LOOKED_AT, roster_of
 from kaoping.web.cycles.scheme_copies import catalogue, scheme_of
 from kaoping.web.cycles.sources import sources
 from kaoping.web.registry.models import Site
+from kaoping.web.results.versions import latest_version
 from kaoping.web.working_time import worktime_of
 
 
@@ -43,7 +44,13 @@ def case_of(cycle: Cycle, today: date) -> Case:
 
 
 def point_of(cycle: Cycle, today: date) -> date:
-    """Return the monitoring point (监测时间点) of a day: within the period that the cycle is about."""
+    """Return the monitoring point (监测时间点) of a day: within the period that the cycle is about.
+
+    Once results are approved it stays: what runs see afterwards changes them no more, what people decide may.
+    """
+    approved = latest_version(cycle)
+    if approved is not None:
+        return approved.as_of
     return max(cycle.period_from, min(today, cycle.period_to))
 
 

@@ -11,8 +11,8 @@ from kaoping.web.cycles.queries import cycles_within
 from kaoping.web.results.models import UnitScore
 from kaoping.workflow.cycle import LINE, State, has_passed
 
-SCORED = tuple(state.value for state in (State.MONITORING, State.EVALUATION))
-"""While marks and findings change; approved results stay as they are."""
+SCORED = tuple(state.value for state in (State.MONITORING, State.EVALUATION, State.FEEDBACK))
+"""While marks and findings change, by appeals too; what was approved is kept in versions."""
 
 FED_BACK = tuple(state.value for state in LINE if has_passed(state, State.FEEDBACK))
 

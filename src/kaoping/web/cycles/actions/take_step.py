@@ -1,15 +1,20 @@
 """Take a cycle one step on."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from kaoping.web.accounts.roles import Permission
+from kaoping.web.accounts.scope import Scope, scope_of
 from kaoping.web.actions import Act, Actor, OutOfReachError, action
 from kaoping.web.cycles.conditions import obstacles
 from kaoping.web.cycles.models import Cycle, CycleStep
+from kaoping.web.cycles.queries import cycles_within
 from kaoping.web.cycles.rules import reached
+from kaoping.web.cycles.step_parts import parts_in, prepare_parts
 from kaoping.web.cycles.telling import tell_of_step
 from kaoping.web.cycles.words import state_title, step_title
 from kaoping.workflow.cycle import BY_ID, Duty, Step
@@ -17,12 +22,16 @@ from kaoping.workflow.cycle import BY_ID, Duty, Step
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The step, the state its person saw, the day, and whether they said that they looked at what is doubtful."""
+    """The step, the state its person saw, the day, and whether they said that they looked at what is doubtful.
+
+    `prepared` is what the parts of other apps in the step made ready before (`step_parts`).
+    """
 
     step: str
     seen: str
     today: date
     looked: bool = False
+    prepared: Sequence[Any] = ()
 
 
 @action(Permission.MANAGE_CYCLES, "推进考评周期")
@@ -41,8 +50,16 @@ def approve_cycle(act: Act, pk: int, wanted: Wanted) -> Cycle:
 
 
 def acting(actor: Actor, pk: int, wanted: Wanted) -> Cycle:
-    """Take a step by the action that it belongs to."""
-    act = approve_cycle if BY_ID[wanted.step].duty is Duty.APPROVER else take_step
+    """Take a step by the action that it belongs to; what takes long is done before anything is locked."""
+    duty = BY_ID[wanted.step].duty
+    permission = Permission.APPROVE_CYCLES if duty is Duty.APPROVER else Permission.MANAGE_CYCLES
+    scope = scope_of(actor.user, permission) if actor.user else Scope(everywhere=True)
+    cycle = cycles_within(scope).filter(pk=pk).first()
+    if cycle is None:
+        raise OutOfReachError
+    if cycle.now in BY_ID[wanted.step].before:
+        wanted = replace(wanted, prepared=prepare_parts(cycle, wanted.step, wanted.today))
+    act = approve_cycle if duty is Duty.APPROVER else take_step
     return act(actor, pk, wanted)
 
 
@@ -59,7 +76,7 @@ def _take(act: Act, pk: int, wanted: Wanted, duties: frozenset[Duty]) -> Cycle:
     before, cycle.state = cycle.now, step.after.value
     act.save(cycle)
     tell_of_step(act, cycle, step, before)
-    CycleStep.objects.create(
+    row = CycleStep.objects.create(
         cycle=cycle,
         step=step.id,
         before=before.value,
@@ -68,6 +85,10 @@ def _take(act: Act, pk: int, wanted: Wanted, duties: frozenset[Duty]) -> Cycle:
         by=act.actor.name,
         reason=act.actor.reason,
     )
+    parts = parts_in(step.id)
+    for part, prepared in zip(parts, wanted.prepared or [None] * len(parts), strict=True):
+        if part.follow:
+            part.follow(act, cycle, row, prepared)
     return cycle
 
 

@@ -7,9 +7,9 @@ from django import template
 from django.urls import reverse
 
 from kaoping.reports.scheme_document.tables import Table
-from kaoping.web.cycles.conditions import Obstacle
 from kaoping.web.cycles.models import Cycle
 from kaoping.web.cycles.scheme_words import ShownTable, shown
+from kaoping.web.cycles.step_parts import Obstacle
 
 register = template.Library()
 

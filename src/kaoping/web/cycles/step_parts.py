@@ -1,0 +1,58 @@
+"""What other apps have to do with the steps of a cycle: each names its parts in its module `cycle_steps`, as PARTS."""
+
+import functools
+import importlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
+
+from kaoping.web.actions import Act
+from kaoping.web.cycles.models import Cycle, CycleStep
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Something in the way. What is not `firm` may be passed over by saying that it was looked at.
+
+    `view` is the page where it is put right, `query` what narrows it.
+    """
+
+    text: str
+    view: str = ""
+    query: str = ""
+    firm: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StepPart:
+    """One app's part in one step, named by the step's id.
+
+    `obstacles` says what stands in the way. `prepare` does what takes long, before the transaction; what it returns is
+    handed to `follow`, which acts in the transaction of the step (None where the step is taken without preparing).
+    """
+
+    step: str
+    obstacles: Callable[[Cycle, date], Iterator[Obstacle]] | None = None
+    prepare: Callable[[Cycle, date], Any] | None = None
+    follow: Callable[[Act, Cycle, CycleStep, Any], None] | None = None
+
+
+def parts_in(step: str) -> tuple[StepPart, ...]:
+    """Return the parts of all apps in a step."""
+    return tuple(part for part in _parts() if part.step == step)
+
+
+def prepare_parts(cycle: Cycle, step: str, today: date) -> list[Any]:
+    """Prepare all parts in a step; the order is that of `parts_in`."""
+    return [part.prepare(cycle, today) if part.prepare else None for part in parts_in(step)]
+
+
+@functools.cache
+def _parts() -> tuple[StepPart, ...]:
+    configs = (config for config in apps.get_app_configs() if config.name.startswith("kaoping.web."))
+    named = (config.name for config in configs if module_has_submodule(config.module, "cycle_steps"))
+    return tuple(part for name in named for part in importlib.import_module(f"{name}.cycle_steps").PARTS)

@@ -1,0 +1,53 @@
+"""Frozen results read back: the newest version of a cycle, its results and trees, and what a unit was told."""
+
+import functools
+from pathlib import Path
+
+from kaoping.runs.sealed_results import Sealed, open_scoring, open_sealed
+from kaoping.scoring import Results, ScoreNode
+from kaoping.web.cycles.models import Cycle, Participant
+from kaoping.web.results.models import Feedback, ResultVersion
+from kaoping.web.working_time import data_folder
+
+FOLDER = "results"
+APPROVED = (ResultVersion.Kind.APPROVED, ResultVersion.Kind.REAPPROVED)
+
+
+def latest_version(cycle: Cycle) -> ResultVersion | None:
+    """Return the newest approved version of a cycle; None before its results are approved."""
+    return cycle.versions.filter(kind__in=APPROVED).order_by("-number").first()
+
+
+def results_of_version(version: ResultVersion) -> Results:
+    """Return the results of a version, scored again from what is sealed with it.
+
+    Raises StorageError where a file is gone or was changed: what was changed is no evidence any more.
+    """
+    folder = data_folder() / version.folder
+    return _read(folder, version.seal, _stamp(folder))
+
+
+def tree_of_version(version: ResultVersion, unit: str) -> ScoreNode:
+    """Return the score tree of a unit (its code) in a version; raises as above, InputError for a unit without one."""
+    return results_of_version(version).trace(unit)
+
+
+def verified(version: ResultVersion) -> Sealed:
+    """Return the sealed folder of a version after comparing every file in it. Raises StorageError."""
+    return open_sealed(data_folder() / version.folder, version.seal)
+
+
+def fed_back_to(participant: Participant) -> Feedback | None:
+    """Return what a unit was told last; None before results are fed back to it."""
+    return participant.feedback.select_related("version").order_by("-version__number").first()
+
+
+@functools.lru_cache(maxsize=4)
+def _read(folder: Path, seal: str, _files: tuple[tuple[str, int, int], ...]) -> Results:
+    """Read and verified once, and anew when a file has another time or size."""
+    return open_scoring(folder, seal).case.results()
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    files = ((file, file.stat()) for file in sorted(folder.rglob("*")) if file.is_file())
+    return tuple((file.name, about.st_mtime_ns, about.st_size) for file, about in files)
