@@ -26,7 +26,7 @@ class EntryTable(tables.Table):
     """The log, newest first."""
 
     object_label = tables.Column(gettext_lazy("对象"))
-    changes = tables.Column(gettext_lazy("变更内容"), orderable=False)
+    changes = tables.Column(gettext_lazy("变更内容"), orderable=False, attrs={"td": {"class": "whole"}})
 
     class Meta:
         model = Entry

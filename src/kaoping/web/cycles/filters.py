@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kaoping.web.accounts.scope import any_of
 from kaoping.web.cycles.models import STATES, Cycle, Participant
-from kaoping.web.pages.filtering import YesNoFilter
+from kaoping.web.pages.filtering import ManyFilter, YesNoFilter
 from kaoping.web.registry.filters import UnitFilters, in_subtree
 from kaoping.web.registry.models import Unit
 
@@ -21,7 +21,7 @@ class CycleFilters(filters.FilterSet):
     q = filters.CharFilter(label=_("名称"), field_name="name", lookup_expr="icontains")
     region = filters.CharFilter(label=_("地区代码或名称"), method="below")
     kind = filters.ChoiceFilter(choices=Cycle.Kind)
-    state = filters.MultipleChoiceFilter(choices=STATES)
+    state = ManyFilter(choices=STATES)
 
     class Meta:
         model = Cycle

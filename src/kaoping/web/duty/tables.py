@@ -4,18 +4,19 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from kaoping.web.duty.models import DutyRule, Reading
+from kaoping.web.pages.columns import ClockColumn, DayColumn, MomentColumn
 from kaoping.web.pages.filtering import yes_no
 
 
 class ReadingTable(tables.Table):
     """Readings."""
 
-    day = tables.DateColumn(format="Y-m-d", linkify=("duty:reading", {"pk": tables.A("pk")}))
+    day = DayColumn(linkify=("duty:reading", {"pk": tables.A("pk")}))
     unit = tables.Column(linkify=("registry:unit", {"pk": tables.A("unit_id")}), order_by=("unit__code",))
-    read_at = tables.TimeColumn(format="H:i")
+    read_at = ClockColumn()
     found = tables.Column(_("发现问题"), attrs={"td": {"class": "number"}})
     still_open = tables.Column(_("待处理"), attrs={"td": {"class": "number"}})
-    written_at = tables.DateTimeColumn(format="Y-m-d H:i")
+    written_at = MomentColumn()
 
     class Meta:
         model = Reading
@@ -26,9 +27,9 @@ class RuleTable(tables.Table):
     """Rules."""
 
     region = tables.Column(linkify=("duty:rule", {"pk": tables.A("pk")}), order_by=("region__code",))
-    since = tables.DateColumn(format="Y-m-d")
-    remind_at = tables.TimeColumn(format="H:i")
-    reminded_on = tables.DateColumn(format="Y-m-d")
+    since = DayColumn()
+    remind_at = ClockColumn()
+    reminded_on = DayColumn()
 
     class Meta:
         model = DutyRule

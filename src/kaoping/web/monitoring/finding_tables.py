@@ -5,7 +5,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.db.models import QuerySet
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -16,31 +16,27 @@ from kaoping.reports.reasons import reason_text
 from kaoping.reports.wording import fault_name, kind_name, values_text
 from kaoping.web.monitoring.check_words import check_title
 from kaoping.web.monitoring.models import Finding
+from kaoping.web.pages.columns import DayColumn, UnbrokenColumn, moment_said, two_lines
 from kaoping.web.pages.listing import TickColumn
 
-_WIDEST = 60
+_LONGEST = 200  # signs of what was seen; a cell cuts it to its line
 CHUNK = 2000  # rows fetched at once for an export
 
 
 class FindingTable(tables.Table):
-    """Findings, for those who only look."""
+    """Findings, for those who only look: two lines each."""
 
     check_id = tables.Column(gettext_lazy("检查项"), linkify=("monitoring:finding", {"pk": tables.A("pk")}))
-    place = tables.Column(gettext_lazy("位置"), accessor="url", orderable=False)
-    site = tables.Column(linkify=("registry:site", {"pk": tables.A("site_id")}), order_by=("site_id",))
-    unit = tables.Column(gettext_lazy("单位"), accessor="site__unit", orderable=False)
+    place = tables.Column(gettext_lazy("所见和位置"), accessor="url", orderable=False, attrs={"td": {"class": "rest"}})
+    site = tables.Column(order_by=("site_id",))
     outcome = tables.Column(attrs={"td": {"class": lambda record: f"outcome {record.outcome}"}}, orderable=False)
-    severity = tables.Column(orderable=False)
-    state = tables.Column(orderable=False)
-    standing = tables.Column(orderable=False, empty_values=())
-    first_seen = tables.DateTimeColumn(format="Y-m-d", attrs={"td": {"class": "day"}})
-    last_seen = tables.DateTimeColumn(format="Y-m-d", attrs={"td": {"class": "day"}})
+    state = UnbrokenColumn(orderable=False)
+    first_seen = DayColumn()
+    last_seen = DayColumn()
 
     class Meta:
         model = Finding
-        fields = (
-            "check_id", "place", "site", "unit", "outcome", "severity", "state", "standing", "first_seen", "last_seen",
-        )  # fmt: skip
+        fields = ("check_id", "place", "site", "outcome", "state", "first_seen", "last_seen")
 
     def render_check_id(self, value: str) -> str:
         """Say the check's title."""
@@ -49,12 +45,21 @@ class FindingTable(tables.Table):
     def render_place(self, record: Finding) -> SafeString:
         """Say what was seen, and on which page."""
         seen = record.snippet or values_text(record.values) or reason_text(record.reason)
-        where = format_html("{} {}", kind_name(record.page_kind), Truncator(record.url).chars(_WIDEST))
-        return format_html('{}<span class="help">{}</span>', Truncator(seen).chars(_WIDEST), where)
+        where = f"{kind_name(record.page_kind)} {record.url}"
+        return two_lines(Truncator(seen).chars(_LONGEST), Truncator(where).chars(_LONGEST))
 
-    def render_standing(self, record: Finding) -> str:
-        """Say what was decided; nothing is a word of its own."""
-        return record.get_standing_display()
+    def render_site(self, record: Finding) -> SafeString:
+        """Say whose it is, too."""
+        site = format_html('<a href="{}">{}</a>', reverse("registry:site", args=(record.site_id,)), record.site)
+        return two_lines(site, record.site.unit)
+
+    def render_outcome(self, record: Finding) -> SafeString:
+        """Say what hangs on it, too."""
+        return two_lines(record.get_outcome_display(), record.get_severity_display())
+
+    def render_state(self, record: Finding) -> SafeString:
+        """Say what was decided, too."""
+        return two_lines(record.get_state_display(), record.get_standing_display())
 
 
 class DecidedTable(FindingTable):
@@ -114,12 +119,8 @@ class _Labels:
             row["snippet"],
             fault_name(row["fault"]),
             reason_text(row["reason"]) if row["reason"] else "",
-            _moment(row["first_seen"]),
-            _moment(row["last_seen"]),
-            _moment(row["fixed_at"]),
+            moment_said(row["first_seen"]),
+            moment_said(row["last_seen"]),
+            moment_said(row["fixed_at"]) if row["fixed_at"] else "",
             row["key"],
         )
-
-
-def _moment(value: Any) -> str:
-    return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value else ""

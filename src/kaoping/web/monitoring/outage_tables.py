@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kaoping.model.probe_series import Opening
 from kaoping.web.monitoring.models import Outage
-from kaoping.web.monitoring.run_tables import moment
+from kaoping.web.pages.columns import MomentColumn, UnbrokenColumn, moment_said
 from kaoping.web.pages.filtering import YesNoFilter
 from kaoping.web.registry.filters import in_subtree
 
@@ -32,8 +32,8 @@ class OutageTable(tables.Table):
 
     site = tables.Column(linkify=("monitoring:availability", {"pk": tables.A("site_id")}), order_by=("site__name",))
     unit = tables.Column(_("单位"), accessor="site__unit", order_by=("site__unit__code",))
-    since = tables.DateTimeColumn(format="Y-m-d H:i")
-    until = tables.Column()
+    since = MomentColumn()
+    until = UnbrokenColumn()
     minutes = tables.Column(_("分钟"), empty_values=(), orderable=False, attrs={"td": {"class": "number"}})
 
     class Meta:
@@ -42,7 +42,7 @@ class OutageTable(tables.Table):
 
     def render_until(self, value: datetime, record: Outage) -> str:
         """Say when it was over, or that it is not."""
-        return str(_("尚未恢复")) if record.ongoing else moment(value)
+        return str(_("尚未恢复")) if record.ongoing else moment_said(value)
 
     def render_minutes(self, record: Outage) -> int:
         """Say how long it was."""

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +22,7 @@ from kaoping.web.monitoring.finding_forms import AnswerForm, ReplyForm
 from kaoping.web.monitoring.finding_queries import findings_for
 from kaoping.web.monitoring.models import Finding, Reply
 from kaoping.web.pages.access import actor_of, page, row_of
+from kaoping.web.pages.columns import MomentColumn
 from kaoping.web.pages.editing import Editing, show_form
 from kaoping.web.pages.listing import Listing, show_list
 from kaoping.web.pages.uploads import handed_out
@@ -40,7 +40,7 @@ class ReplyTable(tables.Table):
     )
     unit = tables.Column(order_by=("unit__code",))
     text = tables.Column(orderable=False)
-    made_at = tables.DateTimeColumn(format="Y-m-d H:i")
+    made_at = MomentColumn()
     due = tables.Column(gettext_lazy("答复期限"), accessor="pk", orderable=False)
 
     class Meta:
@@ -50,10 +50,6 @@ class ReplyTable(tables.Table):
     def render_check(self, value: str) -> str:
         """Say the check's title."""
         return check_title(value)
-
-    def render_text(self, value: str) -> str:
-        """Say how it begins."""
-        return Truncator(value).chars(60)
 
     def render_due(self, record: Reply) -> str:
         """Say by when it is to be answered, while it is not."""

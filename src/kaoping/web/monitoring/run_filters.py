@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kaoping.web.monitoring.models import Patrol, Run, RunSite
-from kaoping.web.pages.filtering import YesNoFilter
+from kaoping.web.pages.filtering import ManyFilter, YesNoFilter
 from kaoping.web.registry.filters import SiteFilters, in_subtree
 from kaoping.web.registry.models import Site
 
@@ -14,7 +14,7 @@ class RunFilters(filters.FilterSet):
     """Of runs."""
 
     q = filters.CharFilter(label=_("名称"), field_name="name", lookup_expr="icontains")
-    state = filters.MultipleChoiceFilter(choices=Run.State)
+    state = ManyFilter(choices=Run.State)
     planned = filters.ChoiceFilter(
         label=_("来源"), choices=(("plan", _("按计划")), ("order", _("临时发起"))), method="by_origin"
     )
@@ -33,7 +33,7 @@ class RunSiteFilters(filters.FilterSet):
 
     q = filters.CharFilter(label=_("网站、单位或网址"), method="search")
     region = filters.CharFilter(label=_("地区代码"), method="below")
-    state = filters.MultipleChoiceFilter(choices=RunSite.State)
+    state = ManyFilter(choices=RunSite.State)
     fault = filters.ChoiceFilter(choices=RunSite.Fault)
     seen = filters.ChoiceFilter(
         label=_("情况"),

@@ -1,6 +1,5 @@
 """The lists of runs, of the sites of a run, and of plans."""
 
-from datetime import datetime
 from typing import Any
 
 import django_tables2 as tables
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kaoping.web.monitoring.models import Patrol, Run, RunSite
 from kaoping.web.monitoring.patrol_rules import will_be_due
+from kaoping.web.pages.columns import MomentColumn, UnbrokenColumn, moment_said
 from kaoping.web.pages.filtering import yes_no
 from kaoping.web.pages.listing import TickColumn
 from kaoping.web.registry.models import Site
@@ -24,9 +24,9 @@ class RunTable(tables.Table):
     body = tables.Column(orderable=False)
     cycle = tables.Column(orderable=False)
     state = tables.Column(attrs={"td": {"class": lambda record: f"state run-{record.state}"}}, orderable=False)
-    due_at = tables.DateTimeColumn(format="Y-m-d H:i")
-    started_at = tables.DateTimeColumn(format="Y-m-d H:i", orderable=False)
-    finished_at = tables.DateTimeColumn(format="Y-m-d H:i")
+    due_at = MomentColumn()
+    started_at = MomentColumn(orderable=False)
+    finished_at = MomentColumn()
     note = tables.Column(orderable=False)
 
     class Meta:
@@ -47,7 +47,7 @@ class RunSiteTable(tables.Table):
     fixed_count = tables.Column(_("已消失"), attrs=_NUMBER)
     open_count = tables.Column(attrs=_NUMBER)
     fault = tables.Column()
-    finished_at = tables.DateTimeColumn(format="m-d H:i")
+    finished_at = MomentColumn()
     note = tables.Column(orderable=False)
 
     class Meta:
@@ -65,8 +65,8 @@ class PatrolTable(tables.Table):
     body = tables.Column(order_by=("body__code",))
     when = tables.Column(_("时间"), accessor="at", orderable=False)
     active = tables.Column()
-    last_due = tables.DateTimeColumn(format="Y-m-d H:i", orderable=False)
-    next_due = tables.Column(_("下次开始"), empty_values=(), orderable=False)
+    last_due = MomentColumn(orderable=False)
+    next_due = UnbrokenColumn(_("下次开始"), empty_values=(), orderable=False)
 
     class Meta:
         model = Patrol
@@ -87,7 +87,7 @@ class PatrolTable(tables.Table):
 
     def render_next_due(self, record: Patrol) -> str:
         """Say when it begins next."""
-        return moment(will_be_due(record, timezone.now())) if record.active else "—"
+        return moment_said(will_be_due(record, timezone.now())) if record.active else "—"
 
 
 class OrderTable(tables.Table):
@@ -102,8 +102,3 @@ class OrderTable(tables.Table):
     class Meta:
         model = Site
         fields = ("row", "name", "address", "unit", "region", "state", "state_until")
-
-
-def moment(at: datetime) -> str:
-    """Return a moment as it is written in lists."""
-    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"

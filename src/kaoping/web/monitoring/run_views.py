@@ -77,6 +77,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponseBase:
         RunSiteTable,
         RunSiteFilters,
         _("这次巡查没有您负责范围内的网站。"),
+        ((_("全部巡查"), reverse("monitoring:runs"), False),),
         template="monitoring/run.html",
         more={"run": row, "progress": _progress(request, row), "orders": orders},
     )

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +22,7 @@ from kaoping.web.monitoring.finding_forms import WaiverAnswerForm, WaiverForm
 from kaoping.web.monitoring.finding_queries import findings_for
 from kaoping.web.monitoring.models import Finding, Waiver
 from kaoping.web.pages.access import actor_of, page, row_of
+from kaoping.web.pages.columns import MomentColumn
 from kaoping.web.pages.editing import Editing, show_form
 from kaoping.web.pages.listing import Listing, show_list
 
@@ -47,7 +47,7 @@ class WaiverTable(tables.Table):
     site = tables.Column(gettext_lazy("网站"), accessor="finding__site", order_by=("finding__site__host",))
     reason = tables.Column(orderable=False)
     state = tables.Column(linkify=_answer_page)
-    asked_at = tables.DateTimeColumn(format="Y-m-d H:i")
+    asked_at = MomentColumn()
     validity = tables.Column(gettext_lazy("效力"), accessor="pk", orderable=False)
 
     class Meta:
@@ -57,10 +57,6 @@ class WaiverTable(tables.Table):
     def render_check(self, value: str) -> str:
         """Say the check's title."""
         return check_title(value)
-
-    def render_reason(self, value: str) -> str:
-        """Say how it begins."""
-        return Truncator(value).chars(60)
 
     def render_validity(self, record: Waiver) -> str:
         """Say whether it excuses anything now."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kaoping.web.notices.models import Delivery, Notice
+from kaoping.web.pages.columns import MomentColumn, UnbrokenColumn
 from kaoping.web.pages.listing import TickColumn
 
 
@@ -23,7 +24,7 @@ class NoticeTable(tables.Table):
     text = tables.Column(attrs={"td": {"class": "words"}})
     kind = tables.Column(gettext_lazy("类型"), accessor="kind_title", order_by=("kind",))
     severity = tables.Column()
-    made_at = tables.DateTimeColumn(format="Y-m-d H:i", attrs={"td": {"class": "day"}})
+    made_at = MomentColumn()
     read_at = tables.Column(gettext_lazy("阅读"), empty_values=())
 
     class Meta:
@@ -50,10 +51,10 @@ class DeliveryTable(tables.Table):
     row = TickColumn()
     title = tables.Column(gettext_lazy("通知"), accessor="notice__title", orderable=False)
     to = tables.Column(gettext_lazy("收件人"), accessor="pk", orderable=False)
-    channel = tables.Column(attrs={"td": {"class": "day"}})
-    state = tables.Column(attrs={"td": {"class": "day"}})
-    due_at = tables.DateTimeColumn(format="Y-m-d H:i", attrs={"td": {"class": "day"}})
-    sent_at = tables.DateTimeColumn(format="Y-m-d H:i", attrs={"td": {"class": "day"}})
+    channel = UnbrokenColumn()
+    state = UnbrokenColumn()
+    due_at = MomentColumn()
+    sent_at = MomentColumn()
 
     class Meta:
         model = Delivery

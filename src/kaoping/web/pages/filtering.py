@@ -3,8 +3,22 @@
 from typing import Any
 
 import django_filters as filters
+from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+
+class FoldedChoices(forms.CheckboxSelectMultiple):
+    """Boxes to tick behind a line that says how many are; works by keyboard and without scripts."""
+
+    template_name = "pages/choices.html"
+
+
+class ManyFilter(filters.MultipleChoiceFilter):
+    """Of a field that may have any of several values."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=FoldedChoices, **options)
 
 
 class YesNoFilter(filters.TypedChoiceFilter):

@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_filters import FilterSet
 from django_tables2 import RequestConfig, Table
 
@@ -37,6 +38,8 @@ class Bulk:
 
 class TickColumn(tables.Column):
     """A box for each row; the whole column stays out of exports."""
+
+    label = gettext_lazy("勾选")
 
     def __init__(self) -> None:
         box = format_html('<input type="checkbox" data-all aria-label="{}">', _("勾选本页全部"))

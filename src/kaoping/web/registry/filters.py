@@ -8,7 +8,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kaoping.web.pages.filtering import YesNoFilter
+from kaoping.web.pages.filtering import ManyFilter, YesNoFilter
 from kaoping.web.registry.due_words import LISTED, SOON
 from kaoping.web.registry.models import Column, Contact, MediaAccount, Region, Site, Unit
 from kaoping.web.registry.queries import overdue
@@ -51,7 +51,7 @@ class SiteFilters(filters.FilterSet):
 
     q = filters.CharFilter(label=_("名称、网址或标识码"), method="search")
     region = filters.CharFilter(label=_("地区代码"), method="below")
-    state = filters.MultipleChoiceFilter(choices=Site.State)
+    state = ManyFilter(choices=Site.State)
     no_code = filters.ChoiceFilter(
         label=_("缺少"),
         choices=(("site_code", _("标识码")), ("icp", _("ICP备案号")), ("police", _("公安备案号"))),

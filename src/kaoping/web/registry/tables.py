@@ -4,8 +4,11 @@ from datetime import date
 from typing import Any
 
 import django_tables2 as tables
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from kaoping.web.pages.columns import DayColumn, UnbrokenColumn
 from kaoping.web.pages.filtering import yes_no
 from kaoping.web.pages.listing import TickColumn
 from kaoping.web.registry.due_words import due_class, left_said, period_said, post_class
@@ -45,6 +48,9 @@ class SiteTable(tables.Table):
     name = tables.Column(linkify=("registry:site", {"pk": tables.A("pk")}))
     unit = tables.Column(linkify=("registry:unit", {"pk": tables.A("unit_id")}), order_by=("unit__code",))
     region = tables.Column(_("地区"), accessor="unit__region", order_by=("unit__region__code",))
+    site_code = UnbrokenColumn()
+    icp = UnbrokenColumn()
+    police = UnbrokenColumn()
     state = tables.Column(attrs={"td": {"class": lambda record: f"state {record.state}"}})
 
     class Meta:
@@ -59,7 +65,7 @@ class ReadOnlyColumnTable(tables.Table):
     site = tables.Column(linkify=("registry:site", {"pk": tables.A("site_id")}), order_by=("site__host",))
     unit = tables.Column(_("主办单位"), accessor="site__unit", order_by=("site__unit__code",))
     due_days = tables.Column(empty_values=())
-    last_item_on = tables.DateColumn(format="Y-m-d")
+    last_item_on = DayColumn()
     due_on = tables.Column(attrs={"td": {"class": due_class}})
     state = tables.Column(attrs={"td": {"class": lambda record: f"state {record.state}"}})
 
@@ -74,9 +80,9 @@ class ReadOnlyColumnTable(tables.Table):
         """Say the period in words."""
         return period_said(value)
 
-    def render_due_on(self, value: date, record: Column) -> str:
+    def render_due_on(self, value: date, record: Column) -> SafeString:
         """Say how long there is left, too."""
-        return f"{value.isoformat()}{left_said(record)}"
+        return format_html('<span class="day">{}</span>{}', value.isoformat(), left_said(record))
 
     def value_due_on(self, value: date | None) -> Any:
         """Give exports the bare day."""
@@ -98,7 +104,7 @@ class MediaTable(tables.Table):
     name = tables.Column(linkify=("registry:media-account", {"pk": tables.A("pk")}))
     unit = tables.Column(linkify=("registry:unit", {"pk": tables.A("unit_id")}), order_by=("unit__code",))
 
-    last_post_on = tables.DateColumn(format="Y-m-d", attrs={"td": {"class": post_class}})
+    last_post_on = DayColumn(attrs={"td": {"class": post_class}})
 
     class Meta:
         model = MediaAccount

@@ -73,6 +73,33 @@
     if (ticked) ticked.checked = true;
   });
 
+  // A filter of several values says how many are chosen; it closes on Escape, and when one goes elsewhere.
+  document.addEventListener("change", (event) => {
+    const choices = event.target.closest("details.choices");
+    if (!choices) return;
+    const said = choices.querySelector("summary span");
+    const chosen = choices.querySelectorAll("input:checked").length;
+    said.textContent = chosen ? said.dataset.some.replace("{n}", chosen) : said.dataset.none;
+  });
+  const close = (open, back) => { open.open = false; if (back) open.querySelector("summary").focus(); };
+  document.addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && event.target.closest && event.target.closest("details.choices[open]");
+    if (open) close(open, true);
+  });
+  for (const kind of ["click", "focusin"]) {
+    document.addEventListener(kind, (event) => {
+      for (const open of document.querySelectorAll("details.choices[open]")) if (!open.contains(event.target)) close(open, false);
+    });
+  }
+
+  // A cell that is cut says all it holds to who points at it.
+  document.addEventListener("mouseover", (event) => {
+    const cell = event.target.closest && event.target.closest(".list .cell");
+    if (!cell || cell.title) return;
+    const cut = [cell, ...cell.querySelectorAll(".one")].some((one) => one.scrollHeight > one.clientHeight + 1);
+    if (cut) cell.title = cell.innerText.trim();
+  });
+
   // "/" goes to the first search field, as in other lists.
   document.addEventListener("keydown", (event) => {
     const typing = /^(input|textarea|select)$/i.test(event.target.tagName);
