@@ -19,6 +19,7 @@ from kaoping.web.calendars.actions.drop_hours import drop_hours
 from kaoping.web.calendars.actions.set_hours import set_hours
 from kaoping.web.calendars.models import RegionHours
 from kaoping.web.pages.access import actor_of, page, row_of
+from kaoping.web.pages.columns import MomentColumn
 from kaoping.web.pages.editing import Editing, show_form
 from kaoping.web.pages.listing import Listing, show_list
 from kaoping.web.pages.lookup import LookupField
@@ -39,7 +40,7 @@ class HoursTable(tables.Table):
     region = tables.Column(linkify=("calendars:hours-edit", {"pk": tables.A("pk")}), order_by=("region__code",))
     seasons = tables.Column(attrs={"td": {"class": "lines"}})
     days = tables.Column(attrs={"td": {"class": "lines"}})
-    written_at = tables.DateTimeColumn(format="Y-m-d H:i")
+    written_at = MomentColumn()
 
     class Meta:
         model = RegionHours
