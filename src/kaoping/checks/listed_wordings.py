@@ -3,19 +3,18 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from kaoping.checks.verdicts import fail, suspected
-from kaoping.facts.page.wording import Wording
 from kaoping.facts.site.pages import Pages
 from kaoping.facts.site.wordings import AttachedPlace, Place, Wordings
-from kaoping.model.attachments import FoundWording
 from kaoping.model.canonical import digest
 from kaoping.model.findings import Plain, Verdict
+from kaoping.model.wordings import Wording
 
 SHOWN_PAGES = 20
 VALUES = (
     *("wording", "right", "grade", "wording_kind", "around", "at", "zone", "source", "note", "pages", "count"),
     *("target", "title", "place"),
 )
-Chosen = Callable[[Wording | FoundWording], bool]
+Chosen = Callable[[Wording], bool]
 
 
 def chosen_by(grades: Sequence[str], allowed: Sequence[str]) -> Chosen:
@@ -50,7 +49,7 @@ def looked_at(pages: Pages, wordings: Wordings) -> int:
     return len(pages.records) + wordings.searched
 
 
-def _values(said: Wording | FoundWording) -> dict[str, Plain]:
+def _values(said: Wording) -> dict[str, Plain]:
     return {
         "wording": said.wording,
         "right": said.right,
@@ -64,6 +63,6 @@ def _values(said: Wording | FoundWording) -> dict[str, Plain]:
     }
 
 
-def _shown(said: Wording | FoundWording) -> str:
+def _shown(said: Wording) -> str:
     end = said.at + len(said.wording)
     return f"{said.around[: said.at]}【{said.wording}】{said.around[end:]}"

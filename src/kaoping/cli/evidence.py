@@ -141,7 +141,7 @@ def remove(directory: Path, finding: str, reason: str, by: str, yes: bool) -> No
 @click.option(
     "--class",
     "what",
-    type=click.Choice(["private", "finding", "page", "picture"]),
+    type=click.Choice(["private", "finding", "page", "picture", "all"]),
     help="哪一类；不写则只列出各类有多少。",
 )
 @click.option("--before", type=click.DateTime(["%Y-%m-%d"]), help="这一天（北京时间）之前封存的。")
@@ -153,11 +153,12 @@ def expire(directory: Path, what: str | None, before: datetime | None, *, reason
 
     类别：private 含有个人信息的（加密的）应答；finding 问题所依据的其他应答；page 其余应答；picture 画面。
     原处留下删除标记，每份在账目登记一行，其余证据仍可核对；占用的空间随即腾出。
+    all 为网站的全部结果（问题、事实、存档）：整个目录删除，每个网站在账目登记一行，账目和别的网站仍可核对。
     """
     from kaoping.evidence.expiring import EvidenceClass
     from kaoping.evidence.removing import Removal
     from kaoping.model.errors import InputError
-    from kaoping.runs.expired_evidence import expire_evidence, held_evidence
+    from kaoping.runs.expired_evidence import expire_evidence, expire_sites, held_evidence
     from kaoping.worktime import BEIJING
 
     if what is None:
@@ -169,13 +170,17 @@ def expire(directory: Path, what: str | None, before: datetime | None, *, reason
     if not yes:
         click.confirm("删除后不能恢复，确定吗？", abort=True)
     removal = Removal(by, reason, datetime.now(UTC))
-    count = expire_evidence(directory, EvidenceClass(what), before.replace(tzinfo=BEIJING), removal)
+    day = before.replace(tzinfo=BEIJING)
+    if what == "all":
+        click.echo(f"已删除 {expire_sites(directory, day, removal)} 个网站的全部结果，均已登记在账目中。")
+        return
+    count = expire_evidence(directory, EvidenceClass(what), day, removal)
     click.echo(f"已删除 {count} 份，均已登记在账目中。备份中的同一文件请另行处理。")
 
 
 @evidence.command("store")
 @click.argument("folder", metavar="STORE", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--sweep", is_flag=True, help="删去已没有结果目录用到的正文，腾出空间（不要在巡检进行时用）。")
+@click.option("--sweep", is_flag=True, help="删去已没有结果目录用到的正文，腾出空间。")
 def store(folder: Path, sweep: bool) -> None:
     """核对证据库：逐份比较内容与文件名所写的摘要，并说明有多少、占多少、多少已没有结果目录用到。
 

@@ -108,6 +108,11 @@ def enter_removal(folder: Path, leaves: tuple[Leaf, Leaf], removal: Removal, led
     before = [each for each in ledger.removals(folder.name) if each.said["leaf"] == leaf.text]
     if before and before[-1].said["tombstone"] == instead.text:
         return before[-1]
+    return add_removal(folder, leaves, removal, ledger)
+
+
+def add_removal(folder: Path, leaves: tuple[Leaf, Leaf], removal: Removal, ledger: Ledger) -> Entry:
+    """Enter that a leaf has another in its place, whatever was entered before."""
     return ledger.append(_said(_run(folder, ledger), leaves, removal))
 
 

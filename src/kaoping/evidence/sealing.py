@@ -8,13 +8,14 @@ from functools import cached_property
 from pathlib import Path
 
 from kaoping.evidence.durable import replace_file
-from kaoping.evidence.leaves import Leaf, folder_leaves, read_leaf, sha256
+from kaoping.evidence.leaves import Leaf, LeafKind, folder_leaves, read_leaf, sha256
 from kaoping.evidence.ledger import RUN, Entry, Ledger
 from kaoping.evidence.merkle import merkle_root
 from kaoping.model.errors import StorageError
 
 SEAL = "evidence.json"
 FORMAT = 1
+NOTHING = Leaf(LeafKind.FILE, SEAL, 0, 0, sha256(b""))  # what stands in place of the seal of a folder that was removed
 
 
 @dataclass(frozen=True)  # without slots: the root is reckoned once
@@ -44,7 +45,8 @@ def seal_run(site: str, directory: Path, ledger: Ledger, now: datetime) -> Entry
     evidence = sha256(text)
     if not (directory / SEAL).exists() or (directory / SEAL).read_bytes() != text:
         replace_file(directory / SEAL, [text])
-    if before is not None and before.said["root"] == seal.root and before.said["evidence"] == evidence:
+    same = before is not None and before.said["root"] == seal.root and before.said["evidence"] == evidence
+    if before is not None and same and folder_removal(directory, ledger) is None:
         return before
     said = {
         "kind": RUN,
@@ -56,6 +58,15 @@ def seal_run(site: str, directory: Path, ledger: Ledger, now: datetime) -> Entry
         "evidence": evidence,
     }
     return ledger.append(said)
+
+
+def folder_removal(directory: Path, ledger: Ledger) -> Entry | None:
+    """Return the entry by which all of a folder was removed, where nothing was sealed in it since."""
+    before = ledger.last_run(directory.name)
+    for each in reversed(ledger.removals(directory.name)):
+        if each.said["tombstone"] == NOTHING.text:
+            return each if before is not None and each.number > before.number else None
+    return None
 
 
 def read_seal(directory: Path) -> Seal:
@@ -88,5 +99,6 @@ def seal_text(seal: Seal) -> bytes:
 
 def _with_removed(leaves: Sequence[Leaf], removed: Sequence[Entry]) -> list[Leaf]:
     """Give answers that were removed the leaf they had: what was sealed once is not sealed anew as its gap."""
+    removed = [entry for entry in removed if entry.said["tombstone"] != NOTHING.text]
     gone = {str(entry.said["tombstone"]): str(entry.said["leaf"]) for entry in removed}
     return [read_leaf(gone[leaf.text]) if leaf.text in gone else leaf for leaf in leaves]

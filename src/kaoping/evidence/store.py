@@ -85,8 +85,8 @@ class EvidenceStore:
         """Remove what no run holds any more; return how many files and how many bytes."""
         gone = [path for path in self.folder.glob("??/*.warc.gz") if path.stat().st_nlink == 1]
         freed = sum(path.stat().st_size for path in gone)
-        for path in gone:
-            path.unlink()
+        for path in gone:  # a run that links one meanwhile has it, or writes it anew
+            path.unlink(missing_ok=True)
         return len(gone), freed
 
 

@@ -9,10 +9,10 @@ from kaoping.crawl.payloads import is_payload
 from kaoping.crawl.warc_members import mapped
 from kaoping.evidence.keys import Key
 from kaoping.evidence.leaves import ARCHIVES, FILES, Leaf, LeafKind, payload_files, sha256
-from kaoping.evidence.ledger import Ledger
+from kaoping.evidence.ledger import Entry, Ledger
 from kaoping.evidence.pictures import is_picture, picture_files
 from kaoping.evidence.private import key_of, opened_answer
-from kaoping.evidence.sealing import SEAL, Seal, read_seal
+from kaoping.evidence.sealing import SEAL, Seal, folder_removal, read_seal
 from kaoping.model.errors import StorageError
 
 
@@ -37,6 +37,8 @@ def verify_folder(directory: Path, ledger: Ledger, keys: Mapping[str, Key] = Map
 
     Encrypted answers are named; those whose key is among `keys` are opened to see that they can be.
     """
+    if (grave := folder_removal(directory, ledger)) is not None:
+        return _buried(directory, grave)
     try:
         seal = read_seal(directory)
     except StorageError as error:
@@ -58,6 +60,15 @@ def verify_folder(directory: Path, ledger: Ledger, keys: Mapping[str, Key] = Map
                 gone.append(f"{_what(leaf)}已依规删除（{said['at']}，{said['by']}：{said['reason']}）。")
     closed, unopened = _encrypted(directory, seal, keys)
     return Verified(directory.name, len(seal.leaves), (*wrong, *unopened), tuple(gone), tuple(closed))
+
+
+def _buried(directory: Path, grave: Entry) -> Verified:
+    """Say who removed a folder and why, and whether anything of it is still there."""
+    said = grave.said
+    wrong = (f"{directory}：已登记全部删除，内容却还在。请再次删除。",) if directory.exists() else ()
+    return Verified(
+        directory.name, 0, wrong, (f"全部内容已依规删除（{said['at']}，{said['by']}：{said['reason']}）。",)
+    )
 
 
 def _what(leaf: Leaf) -> str:

@@ -3,11 +3,12 @@
 import re
 from dataclasses import replace
 
-from kaoping.facts.page.wording import MAX_HITS, Wording, placed_wordings
+from kaoping.facts.page.wording import MAX_HITS, placed_wordings
 from kaoping.facts.personal_numbers import masked_text, numbers_in, plain_reading
 from kaoping.facts.word_lists import WordLists
 from kaoping.markup.scanning import text_shape
-from kaoping.model.attachments import AttachmentRecord, FoundNumber, FoundWording, TextPart
+from kaoping.model.attachments import AttachmentRecord, FoundNumber, TextPart
+from kaoping.model.wordings import Wording
 
 MAX_FOUND = 200
 # A page of a PDF is drawn line by line, so that a sentence goes on below a line that is full.
@@ -35,22 +36,16 @@ def with_wordings(record: AttachmentRecord, lists: WordLists) -> AttachmentRecor
 
     Its numbers should be masked before, for what stands about a wording is kept.
     """
-    found: dict[tuple[str, str], FoundWording] = {}
+    found: dict[tuple[str, str], Wording] = {}
     for part in record.contents.parts:
         text = _DRAWN.sub(r"\1", part.text) if part.place.startswith("page:") else part.text
         utf8 = text.replace("\t", "\n").encode("utf-8", "replace")
-        for said, start in placed_wordings(lists, utf8):
+        for said, start in placed_wordings(lists, utf8, "attachment"):
             if len(found) == MAX_HITS:
                 break
             place = place_of(TextPart(part.place, text), len(utf8[:start].decode("utf-8", "replace")))
-            found.setdefault((said.wording, said.around), _placed(said, place))
+            found.setdefault((said.wording, said.around), replace(said, place=place))
     return replace(record, wordings=tuple(found.values()))
-
-
-def _placed(said: Wording, place: str) -> FoundWording:
-    return FoundWording(
-        place, said.wording, said.right, said.grade, said.kind, said.use, said.source, said.around, said.at, said.note
-    )
 
 
 def place_of(part: TextPart, start: int) -> str:

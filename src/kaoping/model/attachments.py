@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from kaoping.model.outcomes import Fault
 from kaoping.model.pages import EvidencePointer
+from kaoping.model.wordings import Wording
 
 
 class Condition(StrEnum):
@@ -43,23 +44,6 @@ class FoundNumber:
     masked: str
     around: str
     place: str
-
-
-@dataclass(frozen=True, slots=True)
-class FoundWording:
-    """A wording of the word lists in an attachment: as `facts.page.wording` tells it, with its place."""
-
-    place: str
-    wording: str
-    right: str
-    grade: str
-    kind: str
-    use: str
-    source: str
-    around: str
-    at: int
-    note: str = ""
-    zone: str = "attachment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,5 +86,5 @@ class AttachmentRecord:
     fetched_at: datetime
     contents: Contents
     found: tuple[FoundNumber, ...] = ()
-    wordings: tuple[FoundWording, ...] | None = None
+    wordings: tuple[Wording, ...] | None = None
     evidence: EvidencePointer = field(default_factory=EvidencePointer)

@@ -16,9 +16,10 @@ from kaoping.attachments.journal import NAME as JOURNAL
 from kaoping.crawl.reasons import NOT_CHECKED
 from kaoping.facts.page.article import Article
 from kaoping.facts.record import among
-from kaoping.model.attachments import AttachmentRecord, Contents, FoundNumber, FoundWording
+from kaoping.model.attachments import AttachmentRecord, Contents, FoundNumber
 from kaoping.model.errors import StorageError
 from kaoping.model.pages import EvidencePointer, Life, TargetRecord
+from kaoping.model.wordings import Wording
 from kaoping.runs.segments import row_groups, write_table
 from kaoping.runs.tables import FACT, read_targets
 
@@ -178,7 +179,7 @@ def _record(row: dict[str, Any]) -> AttachmentRecord:
     contents = msgspec.json.decode(row["contents"], type=Contents)
     found = msgspec.json.decode(row["found"], type=tuple[FoundNumber, ...])
     told = row.get("wordings")  # a table of an older version has no such column
-    wordings = None if told is None else msgspec.json.decode(told, type=tuple[FoundWording, ...])
+    wordings = None if told is None else msgspec.json.decode(told, type=tuple[Wording, ...])
     evidence = EvidencePointer(row["evidence_digest"] or "", row["warc"] or "", row["warc_offset"] or 0)
     return AttachmentRecord(
         **{name: row[name] for name in _SAME}, contents=contents, found=found, wordings=wordings, evidence=evidence

@@ -12,6 +12,7 @@ from kaoping.model.browser_looks import BrowserLooks
 from kaoping.runs.batch import write_text
 from kaoping.runs.browser_search import picture_name
 from kaoping.runs.shown_file import write_shown
+from kaoping.runs.stored_json import read_or_none
 
 NAME = "browser.json"
 
@@ -29,7 +30,4 @@ def write_browser(directory: Path, record: SiteRecord, seen: SiteSeen) -> None:
 
 def read_browser(directory: Path) -> BrowserLooks | None:
     """Return what a browser saw of a site, None where it was not sent or the file cannot be read: not measured then."""
-    try:
-        return msgspec.json.decode((directory / NAME).read_bytes(), type=BrowserLooks)
-    except (OSError, msgspec.DecodeError):
-        return None
+    return read_or_none(directory / NAME, BrowserLooks)

@@ -6,6 +6,7 @@ import msgspec
 
 from kaoping.model.site_looks import SiteLooks
 from kaoping.runs.batch import write_text
+from kaoping.runs.stored_json import read_or_none
 
 NAME = "looks.json"
 
@@ -17,7 +18,4 @@ def write_looks(directory: Path, looks: SiteLooks) -> None:
 
 def read_looks(directory: Path) -> SiteLooks | None:
     """Return the looks of a site, None where there are none or the file cannot be read: they are then not measured."""
-    try:
-        return msgspec.json.decode((directory / NAME).read_bytes(), type=SiteLooks)
-    except (OSError, msgspec.DecodeError):
-        return None
+    return read_or_none(directory / NAME, SiteLooks)

@@ -3,31 +3,12 @@
 from collections.abc import Iterator
 from itertools import islice
 
-import msgspec
-
 from kaoping.facts.view import PageView
 from kaoping.facts.word_lists import Entry, WordList, WordLists
+from kaoping.model.wordings import Wording
 
 MAX_HITS = 40
 AROUND = 60  # UTF-8 bytes shown either side
-
-
-class Wording(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One place. `around` is the text of the line about it, `at` where in that the wording begins (characters).
-
-    `source` is id and version of the list, `use` what the list is for (wrong or sensitive).
-    """
-
-    wording: str
-    right: str
-    grade: str
-    kind: str
-    use: str
-    source: str
-    around: str
-    at: int
-    zone: str = "text"
-    note: str = ""
 
 
 def extract(page: PageView) -> list[Wording] | None:

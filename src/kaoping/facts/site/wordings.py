@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from kaoping.facts.page.wording import Wording
 from kaoping.facts.site.attachments import Attached, Attachments
 from kaoping.facts.site.columns import Columns
 from kaoping.facts.site.pages import Pages
 from kaoping.facts.store import PerPage
-from kaoping.model.attachments import FoundWording
+from kaoping.model.wordings import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class Place:
 class AttachedPlace:
     """A wording in an attachment."""
 
-    said: FoundWording
+    said: Wording
     file: Attached
 
 

@@ -7,10 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from kaoping.evidence.exporting import export_finding
 from kaoping.model.errors import KaopingError, StorageError
 from kaoping.replay.finding_evidence import FindingEvidence, render_record
-from kaoping.runs.found_evidence import find_finding
+from kaoping.runs.found_evidence import export_evidence
 from kaoping.web.accounts.roles import Permission
 from kaoping.web.monitoring.finding_folder import evidence_of
 from kaoping.web.monitoring.finding_queries import findings_for
@@ -52,8 +51,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "evidence.zip"
         try:
-            found = find_finding(evidence.folder, evidence.finding.id)
-            export_finding(found.folder, found.line, found.ledger, out)
+            export_evidence(evidence.folder, evidence.finding.id, out)
         except KaopingError as error:
             return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
         response = HttpResponse(out.read_bytes(), content_type="application/zip")

@@ -10,13 +10,23 @@ from kaoping.replay.finding_evidence import FindingEvidence, finding_evidence
 from kaoping.web.monitoring.models import Finding, RunSite
 
 RUNS = "runs"
+STORE = "evidence"  # bodies of kept pages, once for all runs
 LOOKED_BACK = 5  # runs of the site before the last one, for a finding that is gone since
+
+
+def runs_folder() -> Path:
+    """Return the folder of all runs."""
+    return _data() / RUNS
 
 
 def run_folder(run: int) -> Path:
     """Return the folder of a run."""
-    data: Path = settings.DEPLOYMENT.data  # type: ignore[misc]  # ours, known by no plugin
-    return data / RUNS / str(run)
+    return runs_folder() / str(run)
+
+
+def evidence_store() -> Path:
+    """Return the folder that runs share for the bodies of kept pages."""
+    return _data() / STORE
 
 
 def evidence_of(finding: Finding) -> FindingEvidence | None:
@@ -36,3 +46,8 @@ def _folders(finding: Finding) -> Iterator[Path]:
     rows = RunSite.objects.filter(site=finding.site_id, run__lte=finding.run_id).exclude(folder="")
     for run, folder in rows.order_by("-run").values_list("run", "folder")[: LOOKED_BACK + 1]:
         yield run_folder(run) / folder
+
+
+def _data() -> Path:
+    data: Path = settings.DEPLOYMENT.data  # type: ignore[misc]  # ours, known by no plugin
+    return data

@@ -13,15 +13,16 @@ from django.utils.translation import gettext as _
 
 from kaoping.browse.contract import OFF, BrowseOptions
 from kaoping.crawl.contract import CrawlOptions
+from kaoping.evidence.store import EvidenceStore
 from kaoping.gather.contract import GatherOptions
-from kaoping.model.errors import KaopingError
+from kaoping.model.errors import InputError, KaopingError
 from kaoping.runs.batch import MANIFEST
 from kaoping.runs.inspect import InspectedSite, InspectRequest, inspect_sites
 from kaoping.runs.judging import JUDGED
 from kaoping.web.actions import Actor
 from kaoping.web.monitoring.actions.fail_site import Failure, fail_site
 from kaoping.web.monitoring.actions.import_site import import_site
-from kaoping.web.monitoring.finding_folder import run_folder
+from kaoping.web.monitoring.finding_folder import evidence_store, run_folder
 from kaoping.web.monitoring.importing import read_sealed, within_run
 from kaoping.web.monitoring.liveness import STALE
 from kaoping.web.monitoring.models import Run, RunSite
@@ -149,7 +150,19 @@ def _request(run: Run, part: _Part) -> InspectRequest:
         processes=inspecting.processes,
         previous=_previous(run),
         through=part.through,
+        store=_store(part),
     )
+
+
+def _store(part: _Part) -> Path | None:
+    """Return the store that runs share; None, and a word in the log, where the disk has no hard links."""
+    folder = evidence_store()
+    try:
+        EvidenceStore(folder).examine(part.folder)
+    except InputError as error:
+        _log.warning("no evidence store: %s", error)
+        return None
+    return folder
 
 
 _BROWSED = BrowseOptions(pages=5)

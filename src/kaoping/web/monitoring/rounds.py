@@ -7,6 +7,7 @@ from django.db import IntegrityError
 
 from kaoping.web.actions import Actor, OutOfReachError
 from kaoping.web.monitoring.actions.start_due_run import start_due_run
+from kaoping.web.monitoring.daily_root import close_evidence_day
 from kaoping.web.monitoring.finding_rounds import end_decisions, warn_of_waivers
 from kaoping.web.monitoring.forgetting import forget_old_folders
 from kaoping.web.monitoring.models import Patrol
@@ -25,4 +26,4 @@ def start_due_runs(now: datetime) -> int:
     return begun
 
 
-ROUNDS = (start_due_runs, end_decisions, warn_of_waivers, forget_old_folders)
+ROUNDS = (start_due_runs, end_decisions, warn_of_waivers, close_evidence_day, forget_old_folders)

@@ -20,6 +20,7 @@ from kaoping.web.monitoring.actions.order_run import Order, order_run
 from kaoping.web.monitoring.actions.resume_run import resume_run
 from kaoping.web.monitoring.actions.stop_run import stop_run
 from kaoping.web.monitoring.check_words import check_title
+from kaoping.web.monitoring.daily_root import last_published
 from kaoping.web.monitoring.liveness import STALE
 from kaoping.web.monitoring.models import Run, RunSite
 from kaoping.web.monitoring.run_filters import OrderFilters, RunFilters, RunSiteFilters
@@ -62,7 +63,7 @@ def runs(request: HttpRequest) -> HttpResponseBase:
         if orders
         else (),
         template="monitoring/runs.html",
-        more={"live": [_progress(request, run) for run in under_way]},
+        more={"live": [_progress(request, run) for run in under_way], "daily_root": last_published()},
     )
     return show_list(request, listing, rows)
 
