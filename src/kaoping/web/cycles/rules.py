@@ -13,6 +13,9 @@ from kaoping.web.cycles.scheme_copies import scheme_of
 from kaoping.web.cycles.words import state_title
 from kaoping.workflow.cycle import State, has_passed
 
+SPANS = {"month": Cycle.Kind.MONTH.value, "quarter": Cycle.Kind.QUARTER.value}
+"""Which kind of cycle gives the values of a series; two cycles in one span would contradict one another."""
+
 
 def reached(act: Act, pk: int) -> Cycle:
     """Return a cycle of a body within reach, locked. Raises OutOfReachError."""
@@ -53,11 +56,22 @@ def hold_cycle(act: Act, cycle: Cycle) -> None:
     act.refuse_unless(inside, _("考评期不在所计入的周期（%(since)s—%(until)s）之内。") % {
         "since": parent.period_from, "until": parent.period_to,
     })  # fmt: skip
-    choices = fed_measures(scheme_of(parent))
+    scheme = scheme_of(parent)
+    choices = fed_measures(scheme)
     act.refuse_unless(
         not cycle.feeds or cycle.feeds in choices,
         _("“%(parent)s”的方案没有可计入的测评值“%(name)s”；可用的：%(all)s")
         % {"parent": parent, "name": cycle.feeds, "all": "、".join(choices) or _("（无）")},
+    )
+    span = scheme.measures[cycle.feeds].by if cycle.feeds else ""
+    act.refuse_unless(
+        cycle.kind == SPANS.get(span, cycle.kind),
+        _("“%(measure)s”是%(span)s计的，“%(kind)s”的结果不能计入。")
+        % {
+            "measure": choices.get(cycle.feeds, ""),
+            "span": _("按季度") if span == "quarter" else _("按月"),
+            "kind": cycle.get_kind_display(),
+        },
     )
 
 

@@ -22,6 +22,7 @@ class Source:
     stamp: Callable[[Cycle], str]
     marks: Callable[[Cycle], Sequence[Given]] | None = None
     imports: Callable[[Cycle], Sequence[Given]] | None = None
+    providers: Callable[[Cycle], Sequence[Given]] | None = None
     decisions: Callable[[Cycle], Sequence[Decision]] | None = None
     inspections: Callable[[Cycle], Mapping[str, tuple[Inspection, ...]]] | None = None
 

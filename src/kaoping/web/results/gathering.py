@@ -33,6 +33,7 @@ def case_of(cycle: Cycle, today: date) -> Case:
         decisions=tuple(found for one in known if one.decisions for found in one.decisions(cycle)),
         marks=tuple(found for one in known if one.marks for found in one.marks(cycle)),
         imports=tuple(found for one in known if one.imports for found in one.imports(cycle)),
+        providers=tuple(found for one in known if one.providers for found in one.providers(cycle)),
         draws=book.samples(roster),
         below=_below(cycle),
         counts_from=first_counted(cycle),
