@@ -15,7 +15,7 @@ from kaoping.web.accounts.roles import Role
 from kaoping.web.actions import Actor
 from kaoping.web.monitoring.actions.import_site import import_site
 from kaoping.web.monitoring.actions.order_run import Order, order_run
-from kaoping.web.monitoring.actions.take_run import take_run
+from kaoping.web.monitoring.actions.take_part import take_part
 from kaoping.web.monitoring.importing import Weighing
 from kaoping.web.monitoring.models import Patrol, Run, RunSite
 from kaoping.web.registry.models import Site, Unit
@@ -30,7 +30,7 @@ QUICK = {"max_pages": 20, "pace": 5.0, "browser": False}
 def run(city: City) -> Run:
     """A run of both sites that is under way; one of them is through."""
     made = order_run(SYSTEM, Order([city.east.site.pk, city.west.site.pk], "复查", QUICK))
-    take_run(SYSTEM, timezone.now())
+    take_part(SYSTEM, made.parts.get().pk, timezone.now())
     row = made.sites.get(site=city.east.site)
     import_site(SYSTEM, row.pk, sealed([sighting(city.east.site, "甲")], looks={}), Weighing())
     return made

@@ -16,16 +16,16 @@ from kaoping.web.cycles.models import Cycle
 from kaoping.web.inspecting_settings import Inspecting
 from kaoping.web.monitoring.actions.add_patrol import add_patrol
 from kaoping.web.monitoring.actions.change_patrol import change_patrol
-from kaoping.web.monitoring.actions.end_run import Ending, end_run
+from kaoping.web.monitoring.actions.end_part import Ending, end_part
 from kaoping.web.monitoring.actions.fail_site import Failure, fail_site
 from kaoping.web.monitoring.actions.order_run import Order, order_run
 from kaoping.web.monitoring.actions.resume_run import resume_run
 from kaoping.web.monitoring.actions.start_due_run import start_due_run
 from kaoping.web.monitoring.actions.stop_run import stop_run
-from kaoping.web.monitoring.actions.take_run import take_run
+from kaoping.web.monitoring.actions.take_part import take_part
 from kaoping.web.monitoring.finding_folder import run_folder
 from kaoping.web.monitoring.inspecting import carry_out
-from kaoping.web.monitoring.models import Finding, Patrol, Run, RunSite
+from kaoping.web.monitoring.models import Finding, Patrol, Run, RunPart, RunSite
 from kaoping.web.monitoring.progress import Reporter
 from kaoping.web.monitoring.rounds import start_due_runs
 from kaoping.web.registry.models import Site
@@ -52,6 +52,16 @@ def plan(city: City, now: str = "2026-03-02 12:00", **more: Any) -> Patrol:
 
 def states(run: Run) -> dict[str, str]:
     return {row.site.unit.region.name: row.state for row in run.sites.select_related("site__unit__region")}
+
+
+def take(run: Run, now: datetime | None = None) -> RunPart | None:
+    """The one part of a run, where it is free."""
+    return take_part(SYSTEM, run.parts.get().pk, now or timezone.now())
+
+
+def ended(run: Run, now: datetime | None = None, **how: Any) -> str:
+    """The state of a run after the process of its one part has ended."""
+    return end_part(SYSTEM, run.parts.get().pk, now or timezone.now(), Ending(**how)).run.state
 
 
 def test_a_time_that_has_come_begins_one_run(city: City) -> None:
@@ -149,46 +159,40 @@ def test_a_run_is_stopped_and_gone_on_with(city: City) -> None:
     run = order_run(SYSTEM, Order([city.east.site.pk], "复查", QUICK))
     assert stop_run(SYSTEM, run.pk).state == "stopped"
     assert resume_run(SYSTEM, run.pk).state == "waiting"
-    taken = take_run(SYSTEM, timezone.now())
-    assert (taken, taken and taken.state) == (run, "running")
-    assert take_run(SYSTEM, timezone.now()) is None
+    taken = take(run)
+    assert taken is not None
+    assert (taken.run.pk, taken.run.state) == (run.pk, "running")
+    assert take(run) is None
     assert stop_run(SYSTEM, run.pk).state == "stopping"
     with pytest.raises(RefusedError):
         stop_run(SYSTEM, run.pk)
-    assert end_run(SYSTEM, run.pk, timezone.now(), Ending()).state == "stopped"
+    assert ended(run) == "stopped"
 
 
 def test_a_run_that_lost_its_process_is_taken_by_the_next(city: City) -> None:
     run = order_run(SYSTEM, Order([city.east.site.pk], "复查", QUICK))
     now = timezone.now()
-    take_run(SYSTEM, now)
-    assert take_run(SYSTEM, now + timedelta(seconds=20)) is None
-    assert take_run(SYSTEM, now + timedelta(seconds=40)) == run
+    part = take(run, now)
+    assert take(run, now + timedelta(seconds=20)) is None
+    assert take(run, now + timedelta(seconds=40)) == part
 
 
 def test_a_site_that_kills_every_process_does_not_stop_the_others(city: City) -> None:
     run = order_run(SYSTEM, Order([city.east.site.pk, city.west.site.pk], "复查", QUICK))
-    for _ in range(3):
-        take_run(SYSTEM, timezone.now())
-        run.sites.filter(site=city.east.site).update(state=RunSite.State.CRAWLING)
-        assert end_run(SYSTEM, run.pk, timezone.now(), Ending(crashed=True)).state == "waiting"
-    take_run(SYSTEM, timezone.now())
-    assert states(run) == {"东县": "failed", "西县": "waiting"}
-
-
-def test_what_is_ordered_comes_before_what_is_planned(city: City) -> None:
-    plan(city)
-    start_due_runs(beijing("2026-03-03 01:00"))
-    ordered = order_run(SYSTEM, Order([city.east.site.pk], "复查", QUICK))
     now = timezone.now()
-    assert take_run(SYSTEM, now, planned=False) == ordered
-    assert take_run(SYSTEM, now, planned=False) is None
-    assert take_run(SYSTEM, now) == Run.objects.get(patrol__isnull=False)
+    for wait in (10, 20, 40):
+        assert take(run, now) is not None
+        run.sites.filter(site=city.east.site).update(state=RunSite.State.CRAWLING)
+        assert ended(run, now, crashed=True) == "running"
+        assert take(run, now + timedelta(seconds=wait - 1)) is None  # later each time
+        now += timedelta(seconds=wait)
+    assert take(run, now) is not None
+    assert states(run) == {"东县": "failed", "西县": "waiting"}
 
 
 def test_progress_leaves_finished_sites_alone(city: City) -> None:
     run = order_run(SYSTEM, Order([city.east.site.pk, city.west.site.pk], "复查", QUICK))
-    reporter = Reporter(run.pk, dict(run.sites.values_list("address", "pk")))
+    reporter = Reporter(run.parts.get(), dict(run.sites.values_list("address", "pk")))
     for site in (city.east.site, city.west.site):
         reporter(site.address, 5, 7, 11)
     run.sites.filter(site=city.west.site).update(state=RunSite.State.IMPORTED, pages=30)
@@ -204,7 +208,7 @@ def test_a_failure_is_noted_once_nothing_better_is_known(city: City, actor: Call
     assert fail_site(SYSTEM, row.pk, Failure("磁盘已满")).fault == "us"
     with pytest.raises(OutOfReachError):
         fail_site(actor(Role.ADMIN), row.pk, Failure("x"))
-    assert end_run(SYSTEM, run.pk, timezone.now(), Ending()).state == "failed"
+    assert ended(run) == "failed"
 
 
 @pytest.fixture
@@ -228,7 +232,7 @@ def test_a_run_is_carried_out(city: City) -> None:
         assert (run_folder(run.pk) / east.folder / "findings.jsonl").exists()
         assert (west.state, west.reachable, west.fault) == ("imported", False, "site")
         assert Finding.objects.filter(check_id="dead-link", state="open").count() == 1
-        assert end_run(SYSTEM, run.pk, timezone.now(), Ending()).state == "done"
+        assert ended(run) == "done"
     again = order_run(SYSTEM, Order([city.east.site.pk], "再查", QUICK))
     carry_out(again)  # nothing answers now: what was known stays
     assert again.sites.get().reachable is False

@@ -43,15 +43,19 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 @contextmanager
 def working(environment: dict[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
-    """The process that has runs carried out."""
-    command = [sys.executable, "-m", "django", "inspections"]
-    process = subprocess.Popen(command, env=environment, start_new_session=True)
+    """The process that carries out work, and beside it the one that follows the clock."""
+    commands = (["work", "ordered"], ["housekeeping"])
+    started = [
+        subprocess.Popen([sys.executable, "-m", "django", *command], env=environment, start_new_session=True)
+        for command in commands
+    ]
     try:
-        yield process
+        yield started[0]
     finally:
-        if process.poll() is None:
-            process.terminate()
-            process.wait(30)
+        for process in started:
+            if process.poll() is None:
+                process.terminate()
+                process.wait(30)
 
 
 def child_of(process: "subprocess.Popen[bytes]") -> int:

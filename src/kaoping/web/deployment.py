@@ -26,6 +26,7 @@ MAKES_PEOPLE = "KAOPING_OIDC_MAKES_PEOPLE"
 PROVIDER_ID = "sso"
 ROBOTS = "KAOPING_ROBOT_HOSTS"
 DEMO = "KAOPING_DEMO"
+CLUSTER = "KAOPING_CLUSTER"
 SQLITE = "kaoping.sqlite3"  # the file in the data folder where no other database is named
 DEFAULT_DATA = "kaoping-data"
 _SHORTEST_SECRET = 32
@@ -54,7 +55,8 @@ class Deployment:
     """`hosts`: names by which browsers reach us (none: this machine only); `https`: a proxy in front speaks TLS.
 
     `mail_url`: how mail goes out; `robot_hosts`: further hosts of group robots (private WeCom, DingTalk, Feishu).
-    `demo`: everything is made up, and the page for signing in names people to sign in as.
+    `demo`: everything is made up, and the page for signing in names people to sign in as. `cluster`: workers on other
+    machines (`kaoping worker`) carry out what waits, instead of processes beside the server.
     """
 
     data: Path
@@ -67,6 +69,7 @@ class Deployment:
     mail_url: str = ""
     robot_hosts: tuple[str, ...] = ()
     demo: bool = False
+    cluster: bool = False
 
     @property
     def address(self) -> str:
@@ -92,6 +95,7 @@ def read_deployment(environment: Mapping[str, str] = os.environ) -> Deployment:
         mail_url=environment.get(MAIL, "").strip(),
         robot_hosts=_listed(environment.get(ROBOTS, "")),
         demo=_switch(environment, DEMO),
+        cluster=_cluster(environment),
     )
 
 
@@ -135,6 +139,17 @@ def _database(given: str, data: Path) -> str:
     if scheme.startswith("postgres") and importlib.util.find_spec("psycopg") is None:
         raise InputError(f"{DATABASE}：使用 PostgreSQL 需要 psycopg。请安装：pip install 'kaoping[postgresql]'。")
     return given or f"sqlite:///{data / SQLITE}"
+
+
+def _cluster(environment: Mapping[str, str]) -> bool:
+    wanted = _switch(environment, CLUSTER)
+    if wanted and not environment.get(DATABASE, "").startswith("postgres"):
+        raise InputError(
+            f"{CLUSTER}：多机部署需要 PostgreSQL，请同时设置 {DATABASE}=postgres://user:password@host/name。"
+        )
+    if wanted and importlib.util.find_spec("procrastinate") is None:
+        raise InputError(f"{CLUSTER}：多机部署需要 procrastinate。请安装：pip install 'kaoping[postgresql]'。")
+    return wanted
 
 
 def _listed(text: str) -> tuple[str, ...]:

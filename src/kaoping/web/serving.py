@@ -15,12 +15,17 @@ from pathlib import Path
 from kaoping.model.errors import InputError, system_reason
 from kaoping.web.bundling import bundle
 from kaoping.web.catalogue import compile_catalogues
-from kaoping.web.deployment import DATA, DATABASE, SQLITE
+from kaoping.web.deployment import DATA, DATABASE, SQLITE, read_deployment
 from kaoping.web.inspecting_settings import read_inspecting
+from kaoping.web.jobs.queues import ALL, Queue
 from kaoping.web.sample.city import sample_city
 
 SETTINGS = "kaoping.web.settings"
+POOL = (ALL, (Queue.ORDERED, Queue.OFFICE))
+"""The queues of each process that carries out work; what somebody waits for need not wait for what a plan began."""
+
 MOVE_TO = "KAOPING_MOVE_TO"
+_WORK = (sys.executable, "-m", "django", "work")
 _OWN = frozenset({"127.0.0.1", "::1", "localhost"})
 _RESTART_AFTER = 2.0  # seconds
 _STOP_WITHIN = 15.0  # seconds
@@ -108,16 +113,21 @@ def environment(data: Path) -> dict[str, str]:
 
 
 def serve(options: ServeOptions, said: Callable[[str], None]) -> int:
-    """Serve until told to stop (Ctrl+C, SIGTERM); return the exit code. A process that dies is started again."""
+    """Serve until told to stop (Ctrl+C, SIGTERM); return the exit code. A process that dies is started again.
+
+    In a cluster only the web server runs here; workers carry out the work (`kaoping worker`).
+    """
+    cluster = read_deployment(environment(options.data)).cluster
     commands: dict[str, list[str]] = {
         "网页服务": [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-log", "--no-ws"),
             *("--host", options.host, "--port", str(options.port), "--workers", str(options.workers)),
             *("--blocking-threads", "4", "--respawn-failed-workers", "kaoping.web.wsgi:application"),
         ],
-        "后台任务": [sys.executable, "-m", "django", "housekeeping"],
-        "巡查": [sys.executable, "-m", "django", "inspections"],
     }
+    if not cluster:
+        commands["定时任务"] = [sys.executable, "-m", "django", "housekeeping"]
+        commands |= {f"后台任务 {n}": [*_WORK, *queues] for n, queues in enumerate(POOL, 1)}
     if read_inspecting(os.environ).probe_minutes:
         commands["可用性监测"] = [sys.executable, "-m", "django", "availability"]
     running = {name: _start(command, options) for name, command in commands.items()}

@@ -7,6 +7,7 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from kaoping.web.deployment import MAIL, openid_connect, read_deployment
+from kaoping.web.jobs.queues import ALL as QUEUES
 from kaoping.web.mail_address import mail_settings
 
 _HERE = Path(__file__).parent
@@ -28,6 +29,7 @@ INSTALLED_APPS = [
     "kaoping.web.duplicates",
     "kaoping.web.duty",
     "kaoping.web.imports",
+    "kaoping.web.jobs",
     "kaoping.web.marking",
     "kaoping.web.monitoring",
     "kaoping.web.notices",
@@ -50,7 +52,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.forms",
+    "django_tasks_db",
 ]
+if DEPLOYMENT.cluster:
+    INSTALLED_APPS.append("procrastinate.contrib.django")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -94,6 +99,12 @@ DATABASES = {"default": dj_database_url.parse(DEPLOYMENT.database_url, conn_max_
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = _SQLITE
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kaoping_cache"}}
+
+# Work that waits its turn
+_ENGINE = "cluster.ClusterBackend" if DEPLOYMENT.cluster else "embedded.EmbeddedBackend"
+TASKS = {"default": {"BACKEND": f"kaoping.web.jobs.{_ENGINE}", "QUEUES": list(QUEUES)}}
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_ON_APP_READY = "kaoping.web.jobs.cluster_tasks.register"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

@@ -1,13 +1,12 @@
-"""Carries out one run in this process: inspects its sites, some at a time, and takes over each once it is sealed."""
+"""Carries out runs in this process: inspects the sites of a part together, and takes over each once it is sealed."""
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,15 +19,16 @@ from kaoping.runs.batch import MANIFEST
 from kaoping.runs.inspect import InspectedSite, InspectRequest, inspect_sites
 from kaoping.runs.judging import JUDGED
 from kaoping.web.actions import Actor
+from kaoping.web.database_clock import database_now
 from kaoping.web.monitoring.actions.fail_site import Failure, fail_site
 from kaoping.web.monitoring.actions.import_site import import_site
 from kaoping.web.monitoring.finding_folder import evidence_store, run_folder
 from kaoping.web.monitoring.importing import read_sealed, within_run
 from kaoping.web.monitoring.liveness import STALE
-from kaoping.web.monitoring.models import Run, RunSite
-from kaoping.web.monitoring.ordering import TOGETHER
+from kaoping.web.monitoring.models import Run, RunPart, RunSite
 from kaoping.web.monitoring.progress import Reporter
 from kaoping.web.monitoring.run_plans import RunPlans, plans_of
+from kaoping.web.registry.models import Site
 
 _POLITE = 2.0  # seconds between two looks whether another run is through with a site
 _SYSTEM = Actor(None)
@@ -36,12 +36,13 @@ _DONE = (RunSite.State.IMPORTED, RunSite.State.FAILED, RunSite.State.LEFT_OUT)
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Sites that are under way together, with the folder they share."""
+class _Rows:
+    """The sites of a part, which are under way together, with the folder they share."""
 
-    folder: Path
-    rows: Sequence[RunSite]
+    def __init__(self, part: RunPart) -> None:
+        self.part, self.run = part, part.run
+        self.folder = run_folder(part.run_id) / part.folder
+        self.rows = list(part.sites.order_by("pk").defer("coverage", "checks"))
 
     @property
     def open(self) -> list[RunSite]:
@@ -52,39 +53,34 @@ class _Part:
         return frozenset(row.address for row in self.rows if row.state == RunSite.State.IMPORTED)
 
 
-def carry_out(run: Run, alive: Callable[[], bool] = lambda: True) -> None:
-    """Inspect every site of a run that is not through yet. Killed at any moment, it goes on when called again.
+def carry_out(run: Run) -> None:
+    """Inspect every site of a run that is not through yet, part by part; as `carry_out_part`."""
+    for part in run.parts.order_by("number"):
+        carry_out_part(part)
+
+
+def carry_out_part(part: RunPart, alive: Callable[[], bool] = lambda: True) -> None:
+    """Inspect every site of a part that is not through yet. Killed at any moment, it goes on when called again.
 
     `alive` tells whether somebody still waits for it. Raises KaopingError where the run as a whole cannot be carried
     out; what goes wrong with single sites stands with them.
     """
-    plans = plans_of(run)
-    sites = dict(run.sites.exclude(state=RunSite.State.LEFT_OUT).values_list("address", "pk"))
-    with Reporter(run.pk, sites, alive) as reporter:
-        for part in _parts(run):
-            tried = [row.pk for row in part.open]
-            if tried:
-                _inspect(run, part, plans, reporter)
-            failed = run.sites.filter(pk__in=tried, state=RunSite.State.FAILED)
-            if failed.update(state=RunSite.State.WAITING):  # what failed by our fault is tried once more
-                again = (
-                    run.sites.filter(pk__in=[row.pk for row in part.rows]).order_by("pk").defer("coverage", "checks")
-                )
-                _inspect(run, _Part(part.folder, list(again)), plans, reporter)
+    plans = plans_of(part.run)
+    sites = dict(part.sites.values_list("address", "pk"))
+    with Reporter(part, sites, alive) as reporter:
+        tried = [row.pk for row in _Rows(part).open]
+        if tried:
+            _inspect(_Rows(part), plans, reporter)
+        failed = part.sites.filter(pk__in=tried, state=RunSite.State.FAILED)
+        if failed.update(state=RunSite.State.WAITING):  # what failed by our fault is tried once more
+            _inspect(_Rows(part), plans, reporter)
 
 
-def _parts(run: Run) -> Iterator[_Part]:
-    """Yield the sites of a run, always in the same parts, so that a part goes on in its own folder."""
-    size = int(run.options.get("together", TOGETHER))
-    rows = list(run.sites.exclude(state=RunSite.State.LEFT_OUT).order_by("pk").defer("coverage", "checks"))
-    for number, start in enumerate(range(0, len(rows), size)):
-        yield _Part(run_folder(run.pk) / f"{number:04}", rows[start : start + size])
-
-
-def _inspect(run: Run, part: _Part, plans: RunPlans, reporter: Reporter) -> None:
+def _inspect(part: _Rows, plans: RunPlans, reporter: Reporter) -> None:
     """Inspect the sites of one part; when they are all through or have failed, return."""
-    _wait_politely(run, part)
-    run.sites.filter(pk__in=[row.pk for row in part.open]).update(state=RunSite.State.CRAWLING)
+    run = part.run
+    while not _claim(part):  # another run is at one of the sites: a site is visited by one of us at a time
+        time.sleep(_POLITE)
     rows = {row.address: row for row in part.rows}
 
     def told(site: InspectedSite) -> None:
@@ -123,18 +119,20 @@ def _take_over(row: RunSite, site: InspectedSite, plans: RunPlans) -> None:
         fail_site(_SYSTEM, row.pk, Failure(_("结果不能导入：%s") % error, folder))
 
 
-def _wait_politely(run: Run, part: _Part) -> None:
-    """Wait while another run is at one of the sites: a site is visited by one of us at a time, at its pace."""
-    sites = [row.site_id for row in part.open]
-    while True:
-        fresh = timezone.now() - STALE
-        others = RunSite.objects.filter(state=RunSite.State.CRAWLING, site__in=sites, run__alive_at__gt=fresh)
-        if not others.exclude(run=run.pk).exists():
-            return
-        time.sleep(_POLITE)
+@transaction.atomic
+def _claim(part: _Rows) -> bool:
+    """Note that the sites are being visited, unless another part is at one of their hosts, on whatever machine."""
+    sites = Site.objects.filter(pk__in=[row.site_id for row in part.open])
+    hosts = {site.host for site in sites.select_for_update().order_by("pk")}
+    fresh = database_now() - STALE
+    at_work = RunSite.objects.filter(state=RunSite.State.CRAWLING, site__host__in=hosts, part__alive_at__gt=fresh)
+    if at_work.exclude(part=part.part).exists():
+        return False
+    part.part.sites.filter(pk__in=[row.pk for row in part.open]).update(state=RunSite.State.CRAWLING)
+    return True
 
 
-def _request(run: Run, part: _Part) -> InspectRequest:
+def _request(run: Run, part: _Rows) -> InspectRequest:
     inspecting = settings.DEPLOYMENT.inspecting  # type: ignore[misc]  # ours, known by no plugin
     said = {name: run.options[name] for name in ("max_pages", "pace") if name in run.options}
     if inspecting.canaries is not None:

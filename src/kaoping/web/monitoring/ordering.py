@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from kaoping.runs.addresses import site_address
 from kaoping.web.actions import BATCH, Act
 from kaoping.web.monitoring.choosing import exempt_in, why_left_out
-from kaoping.web.monitoring.models import Patrol, Run, RunSite
+from kaoping.web.monitoring.models import Patrol, Run, RunPart, RunSite
+from kaoping.web.monitoring.queueing import queue_parts
 from kaoping.web.registry.models import Site
 from kaoping.worktime import beijing_date
 
@@ -40,21 +41,20 @@ def set_up(act: Act, run: Run, sites: Iterable[Site]) -> Run:
         _("没有可巡查的网站：所选网站或在改版窗口期、临时下线、筹建中，或已免于考评。请先核对网站的状态。"),
     )
     act.create(run)
-    RunSite.objects.bulk_create(
-        [
-            RunSite(
-                run=run,
-                site=site,
-                address=site_address(site.address) or site.address,
-                state=RunSite.State.LEFT_OUT if why else RunSite.State.WAITING,
-                note=why,
-            )
-            for site, why in reasons
-        ],
-        batch_size=BATCH,
-    )
-    act.note(run, sites=len(reasons), left_out=sum(bool(why) for _site, why in reasons))
+    chosen = [site for site, why in reasons if not why]
+    size = int(run.options.get("together", TOGETHER))
+    parts = [RunPart(run=run, number=number) for number in range(-(-len(chosen) // size))]
+    RunPart.objects.bulk_create(parts, batch_size=BATCH)
+    rows = [_row(run, site, part=parts[place // size]) for place, site in enumerate(chosen)]
+    rows += [_row(run, site, state=RunSite.State.LEFT_OUT, note=why) for site, why in reasons if why]
+    RunSite.objects.bulk_create(rows, batch_size=BATCH)
+    act.note(run, sites=len(reasons), left_out=len(reasons) - len(chosen))
+    queue_parts(run, [part.pk for part in parts])
     return run
+
+
+def _row(run: Run, site: Site, **more: Any) -> RunSite:
+    return RunSite(run=run, site=site, address=site_address(site.address) or site.address, **more)
 
 
 def stamped(name: str, at: datetime) -> str:

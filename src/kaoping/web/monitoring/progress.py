@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError, connection
-from django.utils import timezone
 
-from kaoping.web.monitoring.models import Run, RunSite
+from kaoping.web.database_clock import database_now
+from kaoping.web.monitoring.models import Run, RunPart, RunSite
 
 EVERY = 1.0  # seconds
 _log = logging.getLogger(__name__)
@@ -31,8 +31,8 @@ class Reporter:
     These writes are no actions: they say how far a run is, change nothing that anybody decided, and are not logged.
     """
 
-    def __init__(self, run: int, sites: Mapping[str, int], alive: Callable[[], bool] = lambda: True) -> None:
-        self._run = run
+    def __init__(self, part: RunPart, sites: Mapping[str, int], alive: Callable[[], bool] = lambda: True) -> None:
+        self._part = part
         self._sites = sites
         self._alive = alive  # false: nobody waits for us any more
         self._stands: dict[str, Stand] = {}
@@ -64,18 +64,19 @@ class Reporter:
         try:
             while not self._over.wait(EVERY) and self._alive():
                 try:
-                    self.write(timezone.now())
+                    self.write(database_now())
                 except DatabaseError:
-                    _log.exception("progress of run %s is written later", self._run)
+                    _log.exception("progress of run %s is written later", self._part.run_id)
         finally:
             connection.close()
 
     def write(self, now: datetime) -> None:
-        """Write what came since the last time; a site that is through meanwhile is left alone."""
+        """Write what came since the last time, by the database's time; a site that is through is left alone."""
         with self._lock:
             stands, self._stands = self._stands, {}
         life: dict[str, Any] = {"alive_at": now, "attempts": 0} if self._through else {"alive_at": now}
-        Run.objects.filter(pk=self._run).update(**life)
+        RunPart.objects.filter(pk=self._part.pk).update(**life)
+        Run.objects.filter(pk=self._part.run_id).update(alive_at=now)
         rows = [
             RunSite(
                 pk=self._sites[site],

@@ -11,6 +11,7 @@ from kaoping.web.monitoring.daily_root import close_evidence_day
 from kaoping.web.monitoring.finding_rounds import end_decisions, warn_of_waivers
 from kaoping.web.monitoring.forgetting import forget_old_folders
 from kaoping.web.monitoring.models import Patrol
+from kaoping.web.monitoring.queueing import queue_open_parts
 
 _log = logging.getLogger(__name__)
 
@@ -26,4 +27,11 @@ def start_due_runs(now: datetime) -> int:
     return begun
 
 
-ROUNDS = (start_due_runs, end_decisions, warn_of_waivers, close_evidence_day, forget_old_folders)
+ROUNDS = (
+    start_due_runs,
+    queue_open_parts,
+    end_decisions,
+    warn_of_waivers,
+    close_evidence_day,
+    forget_old_folders,
+)

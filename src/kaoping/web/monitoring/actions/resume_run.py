@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 
 from kaoping.web.accounts.roles import Permission
 from kaoping.web.actions import Act, action
-from kaoping.web.monitoring.models import Run, RunSite
+from kaoping.web.monitoring.models import Run, RunPart, RunSite
+from kaoping.web.monitoring.queueing import queue_parts
 
 
 @action(Permission.RUN_INSPECTIONS, "继续巡查")
@@ -16,6 +17,10 @@ def resume_run(act: Act, pk: int) -> Run:
         run.state in (Run.State.STOPPED, Run.State.FAILED, Run.State.DONE), _("这次巡查还没有结束，不必继续。")
     )
     act.refuse_unless(left.exists(), _("所有网站都已完成，没有要继续的。请发起新的巡查。"))
+    parts = RunPart.objects.filter(pk__in=list(left.values_list("part", flat=True).distinct()))
     left.update(state=RunSite.State.WAITING, note="", fault="")
-    run.state, run.finished_at, run.attempts, run.note = Run.State.WAITING, None, 0, ""
-    return act.save(run)
+    parts.update(state=RunPart.State.WAITING, attempts=0, not_before=None)
+    run.state, run.finished_at, run.note = Run.State.WAITING, None, ""
+    act.save(run)
+    queue_parts(run, parts.order_by("number").values_list("pk", flat=True))
+    return run

@@ -3,7 +3,7 @@
 from kaoping.web.monitoring.models.availability import AvailabilityDay, Outage
 from kaoping.web.monitoring.models.finding import Finding, FindingEvent
 from kaoping.web.monitoring.models.judgement import Decision, Reply, Waiver
-from kaoping.web.monitoring.models.patrol import Patrol, Run, RunSite
+from kaoping.web.monitoring.models.patrol import Patrol, Run, RunPart, RunSite
 from kaoping.web.monitoring.models.saved_view import SavedView
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Patrol",
     "Reply",
     "Run",
+    "RunPart",
     "RunSite",
     "SavedView",
     "Waiver",

@@ -1,4 +1,4 @@
-"""Plans of inspections that repeat, the runs they lead to, and each site of a run."""
+"""Plans of inspections that repeat, the runs they lead to, their parts, and each site of a run."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -91,7 +91,6 @@ class Run(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("发起人")
     )
     options = models.JSONField(_("选项"), default=dict, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0, editable=False)  # without a site getting through
     note = models.TextField(_("说明"), blank=True)
 
     class Meta:
@@ -108,6 +107,40 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RunPart(models.Model):
+    """一批网站: sites of a run that are under way together, in one process and one folder, always the same ones."""
+
+    class State(models.TextChoices):
+        """How far a part is."""
+
+        WAITING = "waiting", _("等待")
+        RUNNING = "running", _("正在巡查")
+        DONE = "done", _("已结束")
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="parts", verbose_name=_("巡查"))
+    number = models.PositiveIntegerField(_("批次"))
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.WAITING)
+    alive_at = models.DateTimeField(_("最近动静"), null=True, blank=True, editable=False)  # by the database's clock
+    not_before = models.DateTimeField(null=True, blank=True, editable=False)  # after its process died
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)  # without a site getting through
+    worker = models.CharField(_("所在机器"), max_length=120, blank=True)
+
+    class Meta:
+        ordering = ("run", "number")
+        verbose_name = _("一批网站")
+        verbose_name_plural = _("各批网站")
+        constraints = (models.UniqueConstraint(fields=("run", "number"), name="one_part_number_a_run"),)
+        indexes = (models.Index(fields=("state", "alive_at")),)
+
+    def __str__(self) -> str:
+        return f"{self.run}（{self.number + 1}）"
+
+    @property
+    def folder(self) -> str:
+        """The name of its folder within the run's."""
+        return f"{self.number:04}"
 
 
 class RunSite(models.Model):
@@ -132,6 +165,9 @@ class RunSite(models.Model):
         ROBOT_WALL = "robot_wall", _("网站拒绝程序访问")
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="sites", verbose_name=_("巡查"))
+    part = models.ForeignKey(
+        RunPart, models.CASCADE, null=True, blank=True, related_name="sites", verbose_name=_("一批网站")
+    )
     site = models.ForeignKey(Site, models.PROTECT, related_name="visits", verbose_name=_("网站"))
     address = models.CharField(_("首页网址"), max_length=300)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.WAITING)

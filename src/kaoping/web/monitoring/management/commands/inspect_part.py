@@ -1,4 +1,4 @@
-"""Carries out one run; started by the command `inspections`, and ends with it."""
+"""Carries out one part of a run; started by whoever carries out work, and ends with it."""
 
 import os
 from typing import Any
@@ -6,28 +6,28 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from kaoping.model.errors import KaopingError
-from kaoping.web.monitoring.inspecting import carry_out
-from kaoping.web.monitoring.models import Run
+from kaoping.web.monitoring.inspecting import carry_out_part
+from kaoping.web.monitoring.models import RunPart
 
 REFUSED, ORPHANED = 4, 5
 """How it ends when the run cannot be carried out at all, and when nobody waits for it any more."""
 
 
 class Command(BaseCommand):
-    """Inspects the sites of a run; the exit code says whether it came to the end."""
+    """Inspects the sites of a part; the exit code says whether it came to the end."""
 
-    help = "执行一次巡查（由 inspections 启动）"
+    help = "巡查一批网站（由后台任务启动）"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the number of the run."""
-        parser.add_argument("run", type=int)
+        """Take the number of the part."""
+        parser.add_argument("part", type=int)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Carry it out."""
-        run = Run.objects.select_related("cycle__body", "cycle__scheme", "patrol").get(pk=options["run"])
+        parts = RunPart.objects.select_related("run__cycle__body", "run__cycle__scheme", "run__patrol")
         starter = os.getppid()
         try:
-            carry_out(run, lambda: _stay(starter))
+            carry_out_part(parts.get(pk=options["part"]), lambda: _stay(starter))
         except KaopingError as error:
             raise CommandError(str(error), returncode=REFUSED) from error
 

@@ -1,0 +1,57 @@
+"""A worker of a cluster: takes work from Procrastinate's queues; started by `kaoping worker`."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from procrastinate.contrib.django import app
+
+from kaoping.web.jobs.queues import ALL
+from kaoping.web.jobs.stopping import stop
+
+LEAVE_WITHIN = 30.0  # seconds
+
+
+class Command(BaseCommand):
+    """Takes work until told to stop; then long work leaves at a place from which another worker goes on."""
+
+    help = "执行集群的后台任务（由 kaoping worker 启动）"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the queues, and how much is under way at a time."""
+        parser.add_argument("queues", nargs="+", choices=ALL)
+        parser.add_argument("--at-once", type=int, default=2)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Work."""
+        if not settings.DEPLOYMENT.cluster:  # type: ignore[misc]  # ours, known by no plugin
+            raise CommandError("没有设置 KAOPING_CLUSTER。")
+        asyncio.run(_work(options["queues"], options["at_once"]))
+
+
+async def _work(queues: list[str], at_once: int) -> None:
+    with app.replace_connector(app.connector.get_worker_connector()) as own:
+        async with own.open_async():
+            work = asyncio.create_task(
+                own.run_worker_async(
+                    queues=queues,
+                    concurrency=at_once,
+                    name=socket.gethostname(),
+                    delete_jobs="always",  # what failed for good is kept by us
+                    install_signal_handlers=False,
+                    shutdown_graceful_timeout=LEAVE_WITHIN,
+                )
+            )
+
+            def leave() -> None:
+                stop()
+                work.cancel()
+
+            for number in (signal.SIGINT, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(number, leave)
+            with contextlib.suppress(asyncio.CancelledError):
+                await work
