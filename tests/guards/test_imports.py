@@ -106,7 +106,9 @@ def test_no_star_imports() -> None:
 @pytest.fixture(scope="module")
 def declared() -> set[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return {re.split(r"[^\w.-]", each)[0].lower().replace("_", "-") for each in project["dependencies"]}
+    extras = (each for extra in project["optional-dependencies"].values() for each in extra)
+    names = (re.split(r"[^\w.-]", each)[0] for each in (*project["dependencies"], *extras))
+    return {name.lower().replace("_", "-") for name in names}
 
 
 def third_party() -> dict[str, str]:

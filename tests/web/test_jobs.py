@@ -1,17 +1,24 @@
 """Work that waits its turn: put once, tried again, kept where it fails for good; regions share the workers evenly."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import chain
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kaoping.web.accounts.roles import Role
+from kaoping.web.actions import Actor
+from kaoping.web.jobs.actions.put_back import put_back
 from kaoping.web.jobs.declaring import POLICIES, job, wait_before
+from kaoping.web.jobs.failing import Failed, keep_failed
 from kaoping.web.jobs.models import FailedWork
 from kaoping.web.jobs.putting import Turn, put
 from kaoping.web.jobs.queues import Queue
@@ -71,6 +78,24 @@ def test_what_fails_is_tried_again_and_kept_in_the_end() -> None:
     assert "ValueError: 坏" in kept.problem
 
 
+def test_the_office_has_done_again_what_failed(browse: Callable[..., Client]) -> None:
+    failed = Failed(f"{__name__}.note", [7], "office", "", 3)
+    keep_failed(failed, "Traceback…\nValueError: 磁盘已满")
+    keep_failed(replace(failed, path="gone.away"), "…")
+    client, address = browse(Role.ADMIN), reverse("jobs:failures")
+    page = client.get(address).content.decode()
+    assert "试作" in page
+    assert "ValueError: 磁盘已满" in page
+    assert "Traceback" not in page
+    rows = {row.path: row.pk for row in FailedWork.objects.all()}
+    said = client.post(address, {"act": "again", "row": list(rows.values())}, follow=True).content.decode()
+    assert "1 项任务已重新排入队列" in said
+    assert "等待 1" in said
+    work_through()
+    assert CALLED == [7]
+    assert put_back(Actor(None), rows.values(), timezone.now()) == 0
+
+
 def test_a_queue_is_taken_from_by_whoever_names_it() -> None:
     put(note.using(queue_name=Queue.BROWSER.value), [(1,)])
     work_through("office")
@@ -120,9 +145,7 @@ def _check_gaps(region: str, served: list[str], seen_waiting: list[set[str]]) ->
     """While a region has work waiting, no other is served more than twice between two of its own."""
     since: dict[str, int] = {}
     for who, waiting in zip(served, seen_waiting, strict=True):
-        if region not in waiting:
-            since = {}
-        elif who == region:
+        if region not in waiting or who == region:
             since = {}
         else:
             since[who] = since.get(who, 0) + 1

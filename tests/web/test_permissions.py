@@ -115,6 +115,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "marking:cycle-marks": OVERSEERS,
     "marking:mark": OVERSEERS,
     "marking:desk": JUDGES,
+    "jobs:failures": frozenset({Role.ADMIN}),
     "calendars:calendars": ALL,
     "calendars:import": frozenset({Role.ADMIN}),
     "duplicates:duplicates": EDITORS,

@@ -21,7 +21,7 @@ from kaoping.runs.sealed_folders import verify_results
 from kaoping.web.accounts.roles import Role
 from kaoping.web.actions import Actor
 from kaoping.web.inspecting_settings import Inspecting
-from kaoping.web.monitoring.actions.end_run import Ending, end_run
+from kaoping.web.monitoring.actions.end_part import Ending, end_part
 from kaoping.web.monitoring.actions.order_run import Order, order_run
 from kaoping.web.monitoring.daily_root import close_evidence_day
 from kaoping.web.monitoring.finding_folder import evidence_of, evidence_store, run_folder, runs_folder
@@ -59,7 +59,7 @@ def two_runs(city: City) -> tuple[RunSite, RunSite]:
         for name in ("复查", "再查"):
             run = order_run(SYSTEM, Order([city.east.site.pk], name, QUICK))
             carry_out(run)
-            end_run(SYSTEM, run.pk, timezone.now(), Ending())
+            end_part(SYSTEM, run.parts.get().pk, timezone.now(), Ending())
     first, second = RunSite.objects.order_by("pk")
     return first, second
 

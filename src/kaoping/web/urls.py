@@ -20,6 +20,7 @@ urlpatterns = [
     path("duty/", include("kaoping.web.duty.urls")),
     path("results/", include("kaoping.web.results.urls")),
     path("imports/", include("kaoping.web.imports.urls")),
+    path("work/", include("kaoping.web.jobs.urls")),
     path("notices/", include("kaoping.web.notices.urls")),
     path("people/", include("kaoping.web.accounts.urls")),
     path("audit/", include("kaoping.web.audit.urls")),

@@ -51,6 +51,7 @@ class Permission(models.TextChoices):
     MANAGE_CALENDARS = "manage_calendars", _("维护工作日历")
     MANAGE_HOURS = "manage_hours", _("规定地区工作时间")
     MANAGE_CHANNELS = "manage_channels", _("维护通知渠道")
+    MANAGE_WORK = "manage_work", _("维护后台任务")
     VIEW_PEOPLE = "view_people", _("查看人员")
     EDIT_PEOPLE = "edit_people", _("维护人员和角色")
     VIEW_AUDIT = "view_audit", _("查看操作日志")
@@ -75,7 +76,7 @@ _READS = frozenset({_P.VIEW_REGISTRY, _P.VIEW_CYCLES, _P.VIEW_FINDINGS, _P.VIEW_
 ALLOWED: Mapping[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(Permission) - {_P.ANSWER_FINDINGS, _P.GIVE_MARKS, _P.KEEP_DUTY, _P.SUBMIT_MATERIALS},
     Role.BODY: frozenset(Permission)
-    - {_P.MANAGE_CALENDARS, _P.VIEW_AUDIT, _P.APPROVE_CYCLES, _P.ANSWER_FINDINGS, _P.KEEP_DUTY}
+    - {_P.MANAGE_CALENDARS, _P.MANAGE_WORK, _P.VIEW_AUDIT, _P.APPROVE_CYCLES, _P.ANSWER_FINDINGS, _P.KEEP_DUTY}
     - {_P.SUBMIT_MATERIALS},
     Role.APPROVER: _READS
     | {_P.VIEW_PEOPLE, _P.VIEW_DRAFT_CYCLES, _P.VIEW_MARKS, _P.VIEW_SCORES, _P.APPROVE_CYCLES, _P.APPROVE_WAIVERS},

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Min
+from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import Task, TaskResult, TaskResultStatus
@@ -80,6 +80,13 @@ class ClusterBackend(BaseTaskBackend):
                 continue
             put += 1
         return put
+
+    def standing(self) -> Mapping[str, tuple[int, int]]:
+        """Return by queue how many calls wait and how many are under way."""
+        waiting, doing = Q(status="todo"), Q(status="doing")
+        rows = ProcrastinateJob.objects.filter(waiting | doing).order_by().values_list("queue_name")
+        counted = rows.annotate(waiting=Count("pk", filter=waiting), doing=Count("pk", filter=doing))
+        return {queue: (ready, running) for queue, ready, running in counted}
 
 
 def _key(path: str, call: Arguments) -> str:

@@ -1,10 +1,10 @@
 """What Procrastinate's workers know: the one call, the rounds that follow the clock, and the jobs of lost workers."""
 
+import asyncio
 import logging
 import traceback
 from typing import Any
 
-from asgiref.sync import sync_to_async
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from procrastinate import App, JobContext
@@ -63,7 +63,7 @@ def _most(path: str) -> int:
 
 
 def _failed(job: Job) -> Failed:
-    told = job.task_kwargs
+    told: dict[str, Any] = job.task_kwargs
     return Failed(told["path"], told["args"], job.queue, told["share"], job.attempts + 1)
 
 
@@ -80,7 +80,7 @@ def _recovering(app: App) -> Any:
             _log.warning("job %s lost its worker", job.call_string)
             if job.task_name == CALL and job.attempts >= _most(str(job.task_kwargs["path"])):
                 lost = _("执行任务的进程连续意外退出，没有留下原因。请查看各机器的日志和内存。")
-                await sync_to_async(keep_failed)(_failed(job), lost)
+                await asyncio.to_thread(keep_failed, _failed(job), lost)
                 await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
             else:
                 await app.job_manager.retry_job(job)

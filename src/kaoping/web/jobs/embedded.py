@@ -1,9 +1,10 @@
 """The engine of a single machine: a table of the platform's own database, and a pool of processes beside the server."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Count, Q
 from django.utils import timezone
 from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.backend import DatabaseBackend
@@ -27,6 +28,13 @@ class EmbeddedBackend(DatabaseBackend):
         for call in fresh:
             self.enqueue(chosen, call, {})  # type: ignore[arg-type]  # it takes them from Django 6 to be
         return len(fresh)
+
+    def standing(self) -> Mapping[str, tuple[int, int]]:
+        """Return by queue how many calls wait and how many are under way."""
+        waiting, doing = Q(status=TaskResultStatus.READY), Q(status=TaskResultStatus.RUNNING)
+        rows = DBTaskResult.objects.filter(waiting | doing).order_by().values_list("queue_name")
+        counted = rows.annotate(waiting=Count("pk", filter=waiting), doing=Count("pk", filter=doing))
+        return {queue: (ready, running) for queue, ready, running in counted}
 
 
 def try_again(sender: object, task_result: Any, **_: object) -> None:

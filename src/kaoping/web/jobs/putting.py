@@ -1,10 +1,11 @@
 """Puts work into its queue, in the transaction of what makes it necessary."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from django_tasks import default_task_backend
 from django_tasks.base import Task
 
 Arguments = tuple[Any, ...]
@@ -25,6 +26,9 @@ class Engine(Protocol):
     def put(self, task: "Task[Any, Any]", calls: Iterable[Arguments], turn: Turn) -> int:
         """Put the calls that do not wait already; return how many."""
 
+    def standing(self) -> Mapping[str, tuple[int, int]]:
+        """Return by queue how many calls wait and how many are under way."""
+
 
 NOW = Turn()
 
@@ -36,3 +40,9 @@ def put(task: "Task[Any, Any]", calls: Iterable[Arguments], turn: Turn = NOW) ->
     """
     engine: Engine = task.get_backend()  # type: ignore[assignment]  # settings name one of ours
     return engine.put(task, calls, turn)
+
+
+def standing() -> Mapping[str, tuple[int, int]]:
+    """Return by queue how many calls wait and how many are under way."""
+    engine: Engine = default_task_backend  # type: ignore[assignment]  # settings name one of ours
+    return engine.standing()

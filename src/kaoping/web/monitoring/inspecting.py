@@ -152,7 +152,7 @@ def _request(run: Run, part: _Rows) -> InspectRequest:
     )
 
 
-def _store(part: _Part) -> Path | None:
+def _store(part: _Rows) -> Path | None:
     """Return the store that runs share; None, and a word in the log, where the disk has no hard links."""
     folder = evidence_store()
     try:

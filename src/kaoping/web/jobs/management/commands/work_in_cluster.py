@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from kaoping.web.jobs.queues import ALL
 from kaoping.web.jobs.stopping import stop
@@ -34,7 +35,7 @@ class Command(BaseCommand):
 
 
 async def _work(queues: list[str], at_once: int) -> None:
-    with app.replace_connector(app.connector.get_worker_connector()) as own:
+    with app.replace_connector(DjangoConnector().get_worker_connector()) as own:
         async with own.open_async():
             work = asyncio.create_task(
                 own.run_worker_async(
