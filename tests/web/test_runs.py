@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from kaoping.web.accounts.roles import Role
 from kaoping.web.actions import Actor, Edit, OutOfReachError, RefusedError
@@ -16,6 +17,7 @@ from kaoping.web.cycles.models import Cycle
 from kaoping.web.inspecting_settings import Inspecting
 from kaoping.web.monitoring.actions.add_patrol import add_patrol
 from kaoping.web.monitoring.actions.change_patrol import change_patrol
+from kaoping.web.monitoring.actions.conclude_run import conclude_run
 from kaoping.web.monitoring.actions.end_part import Ending, end_part
 from kaoping.web.monitoring.actions.fail_site import Failure, fail_site
 from kaoping.web.monitoring.actions.order_run import Order, order_run
@@ -24,10 +26,12 @@ from kaoping.web.monitoring.actions.start_due_run import start_due_run
 from kaoping.web.monitoring.actions.stop_run import stop_run
 from kaoping.web.monitoring.actions.take_part import take_part
 from kaoping.web.monitoring.finding_folder import run_folder
-from kaoping.web.monitoring.inspecting import carry_out
+from kaoping.web.monitoring.inspecting import carry_out, claim
 from kaoping.web.monitoring.models import Finding, Patrol, Run, RunPart, RunSite
 from kaoping.web.monitoring.progress import Reporter
+from kaoping.web.monitoring.queueing import queue_open_parts
 from kaoping.web.monitoring.rounds import start_due_runs
+from kaoping.web.monitoring.tasks import inspect_part
 from kaoping.web.registry.models import Site
 from kaoping.web.settings import DEPLOYMENT
 from kaoping.worktime import BEIJING
@@ -175,6 +179,49 @@ def test_a_run_that_lost_its_process_is_taken_by_the_next(city: City) -> None:
     part = take(run, now)
     assert take(run, now + timedelta(seconds=20)) is None
     assert take(run, now + timedelta(seconds=40)) == part
+
+
+def test_a_run_that_was_to_stop_and_lost_its_machine_has_stopped(city: City) -> None:
+    run = order_run(SYSTEM, Order([city.east.site.pk], "复查", QUICK))
+    now = timezone.now()
+    take(run, now)
+    stop_run(SYSTEM, run.pk)
+    assert conclude_run(SYSTEM, run.pk, now + timedelta(seconds=20)).state == "stopping"
+    assert conclude_run(SYSTEM, run.pk, now + timedelta(seconds=40)).state == "stopped"
+    assert run.parts.get().state == "waiting"
+    with pytest.raises(OutOfReachError):
+        conclude_run(SYSTEM, run.pk, now)
+
+
+def test_what_nobody_is_at_is_put_into_its_queue_again(city: City) -> None:
+    run = order_run(SYSTEM, Order([city.east.site.pk], "复查", QUICK))
+    waiting = DBTaskResult.objects.filter(task_path=inspect_part.module_path)
+    assert list(waiting.values_list("queue_name", "args_kwargs")) == [
+        ("ordered", {"args": [run.parts.get().pk], "kwargs": {}})
+    ]
+    queue_open_parts(timezone.now())
+    assert waiting.count() == 1  # it waits already
+    waiting.delete()  # the queue was lost
+    queue_open_parts(timezone.now())
+    assert waiting.count() == 1
+    waiting.delete()
+    take(run)
+    queue_open_parts(timezone.now())
+    assert waiting.count() == 0  # somebody is at it
+    RunPart.objects.update(alive_at=timezone.now() - timedelta(minutes=1))
+    queue_open_parts(timezone.now())
+    assert waiting.count() == 1
+
+
+def test_a_part_waits_while_another_is_at_its_hosts(city: City) -> None:
+    first = order_run(SYSTEM, Order([city.east.site.pk], "复查", QUICK))
+    second = order_run(SYSTEM, Order([city.east.site.pk, city.west.site.pk], "再查", QUICK))
+    take(first)
+    assert claim(first.parts.get())
+    assert not claim(second.parts.get())
+    ended(first)
+    RunPart.objects.filter(run=first).update(alive_at=timezone.now() - timedelta(minutes=1))
+    assert claim(second.parts.get())
 
 
 def test_a_site_that_kills_every_process_does_not_stop_the_others(city: City) -> None:

@@ -76,10 +76,24 @@ def carry_out_part(part: RunPart, alive: Callable[[], bool] = lambda: True) -> N
             _inspect(_Rows(part), plans, reporter)
 
 
+@transaction.atomic
+def claim(part: RunPart) -> bool:
+    """Note that the open sites of a part are being visited, unless another part is at one of their hosts."""
+    left = part.sites.exclude(state__in=_DONE)
+    sites = Site.objects.filter(pk__in=left.values("site"))
+    hosts = {site.host for site in sites.select_for_update().order_by("pk")}
+    fresh = database_now() - STALE
+    at_work = RunSite.objects.filter(state=RunSite.State.CRAWLING, site__host__in=hosts, part__alive_at__gt=fresh)
+    if at_work.exclude(part=part).exists():
+        return False
+    left.update(state=RunSite.State.CRAWLING)
+    return True
+
+
 def _inspect(part: _Rows, plans: RunPlans, reporter: Reporter) -> None:
     """Inspect the sites of one part; when they are all through or have failed, return."""
     run = part.run
-    while not _claim(part):  # another run is at one of the sites: a site is visited by one of us at a time
+    while not claim(part.part):  # another run is at one of the sites: a site is visited by one of us at a time
         time.sleep(_POLITE)
     rows = {row.address: row for row in part.rows}
 
@@ -117,19 +131,6 @@ def _take_over(row: RunSite, site: InspectedSite, plans: RunPlans) -> None:
     except Exception as error:  # noqa: BLE001 the one boundary of a site: its trouble is its own
         _log.exception("run site %s could not be taken over", row.pk)
         fail_site(_SYSTEM, row.pk, Failure(_("结果不能导入：%s") % error, folder))
-
-
-@transaction.atomic
-def _claim(part: _Rows) -> bool:
-    """Note that the sites are being visited, unless another part is at one of their hosts, on whatever machine."""
-    sites = Site.objects.filter(pk__in=[row.site_id for row in part.open])
-    hosts = {site.host for site in sites.select_for_update().order_by("pk")}
-    fresh = database_now() - STALE
-    at_work = RunSite.objects.filter(state=RunSite.State.CRAWLING, site__host__in=hosts, part__alive_at__gt=fresh)
-    if at_work.exclude(part=part.part).exists():
-        return False
-    part.part.sites.filter(pk__in=[row.pk for row in part.open]).update(state=RunSite.State.CRAWLING)
-    return True
 
 
 def _request(run: Run, part: _Rows) -> InspectRequest:
