@@ -175,8 +175,7 @@ POSTED = {
 OWN_ONLY = {"imports:preview", "notices:notice"}  # only its uploader's, only who is told; whoever that is
 OWN_ONLY |= {  # only the assessor's
     *("marking:desk-cycle", "marking:desk-finish", "marking:judge", "marking:file-add", "marking:own-file"),
-    *("marking:file-remove", "marking:call-add", "marking:call-remove"),
-    "marking:judged-material",
+    *("marking:file-remove", "marking:call-add", "marking:call-remove", "marking:judged-material"),
 }
 UNPLACED = {
     "monitoring:undo": EDITORS,
