@@ -316,7 +316,7 @@ def test_what_is_typed_is_saved_meanwhile(judged: Judged) -> None:
     assert (again.status_code, again.json()["stop"]) == (409, True)
     shown = client.post(address(mark), form(mark, text="13"))
     assert shown.status_code == 409
-    assert "在别处改过" in shown.content.decode()
+    assert "有人改了相同的内容" in shown.content.decode()
     mark.refresh_from_db()
     assert mark.text == "12"
     assert client.post(address(mark), form(mark, text="100"), headers=head).status_code == 422

@@ -19,10 +19,6 @@ from kaoping.web.actions import Actor
 from kaoping.web.cycles.actions.commit_draw import commit_draw
 from kaoping.web.cycles.actions.seal_round import Sealing, seal_round
 from kaoping.web.cycles.models import Cycle, DrawRound
-from kaoping.web.duty.actions.ask_for_duty import ask_for_duty
-from kaoping.web.duty.actions.note_problem import note_problem
-from kaoping.web.duty.actions.write_reading import write_reading
-from kaoping.web.duty.models import Reading
 from kaoping.web.imports.models import Draft
 from kaoping.web.monitoring.actions.add_patrol import add_patrol
 from kaoping.web.monitoring.models import Finding, Run
@@ -30,9 +26,11 @@ from kaoping.web.notices.models import Robot
 from kaoping.web.registry.actions.add_column import add_column
 from kaoping.web.registry.actions.add_contact import add_contact
 from tests.web.conftest import City, Place
+from tests.web.duty_world import about_duty, read_in
 from tests.web.findings import FINDING_PAGES, about_finding, found_by, put_to_people
 from tests.web.marking_world import about_marking, mark_in
 from tests.web.region_hours import HOURS_PAGES, about_hours, hours_in
+from tests.web.reporting_world import about_reports, asked_in
 
 ALL = frozenset(Role)
 EDITORS = frozenset({Role.ADMIN, Role.BODY})
@@ -139,6 +137,14 @@ PAGES: dict[str, frozenset[Role]] = {
     "marking:materials": UNIT_PEOPLE,
     "marking:unit-materials": UNIT_PEOPLE,
     "marking:own-material": UNIT_PEOPLE,
+    "selfassessment:own": UNIT_PEOPLE,
+    "selfassessment:unit": UNIT_PEOPLE,
+    "selfassessment:cycles": OVERSEERS,
+    "selfassessment:cycle": OVERSEERS,
+    "selfassessment:cycle-call": EDITORS,
+    "selfassessment:cycle-section-add": EDITORS,
+    "selfassessment:section": EDITORS,
+    "selfassessment:report": OVERSEERS,
     "results:cycles": OVERSEERS | UNIT_PEOPLE,
     "results:cycle": OVERSEERS,
     "results:cycle-matrix": OVERSEERS,
@@ -171,6 +177,9 @@ POSTED = {
     "monitoring:run-resume": EDITORS,
     "marking:allotment-withdraw": EDITORS,
     "notices:robot-test": EDITORS,
+    "selfassessment:section-remove": EDITORS,
+    "selfassessment:unit-begin": UNIT_PEOPLE,
+    "selfassessment:unit-prefill": UNIT_PEOPLE,
 }
 OWN_ONLY = {"imports:preview", "notices:notice"}  # only its uploader's, only who is told; whoever that is
 OWN_ONLY |= {  # only the assessor's
@@ -231,18 +240,12 @@ def about(name: str, where: Place) -> dict[str, object]:
         return about_finding(name, Finding.objects.filter(site=where.site, check_id="dead-link").get())
     if name.startswith(("marking:", "results:")):
         return about_marking(name, Cycle.objects.get(body=where.region))
+    if name.startswith("selfassessment:"):
+        return about_reports(name, Cycle.objects.get(body=where.region))
     kind = name.partition(":")[2].partition("-")[0]
     bare = name.endswith(("-add", "-options", "s")) or name in ("home", "registry:media", "accounts:people")
     bare = bare or name.startswith("audit:") or name == "accounts:invite"
     return {} if bare else {"pk": rows[kind].pk}
-
-
-def about_duty(name: str, where: Place) -> dict[str, object]:
-    """What an address about the duty takes."""
-    reading = Reading.objects.get(unit=where.unit)
-    rows = {"unit": where.unit, "reading": reading, "problem": reading.problems.get(), "rule": where.region.duty_rule}
-    kind = name.partition(":")[2].partition("-")[0]
-    return {"pk": rows[kind].pk} if kind in rows and name != "duty:rule-add" else {}
 
 
 def about_cycle(name: str, cycle: Cycle) -> dict[str, object]:
@@ -286,22 +289,8 @@ def targets(city: City, person: Callable[..., User], announced_in: Callable[...,
         Robot.objects.create(name="工作群", platform="wecom", region=where.region, secret="-")
         judge = person(Role.ASSESSOR, where, f"judge-{where.region.code}")
         mark_in(draw.cycle, judge)
+        asked_in(draw.cycle)
     return city
-
-
-def read_in(where: Place) -> None:
-    """A rule, and a reading that found something."""
-    now = timezone.now()
-    ask_for_duty(Actor(None), {"region": where.region, "since": timezone.localdate(now)})
-    fields = {
-        "unit": where.unit,
-        "day": timezone.localdate(now),
-        "reader": "某",
-        "read_at": time(9),
-        "looked_at": "首页",
-    }
-    row = write_reading(Actor(None), fields, [where.site.pk], now)
-    note_problem(Actor(None), row.pk, {"text": "错别字"})
 
 
 def test_every_address_has_a_row() -> None:

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "kaoping.web.notices",
     "kaoping.web.registry",
     "kaoping.web.results",
+    "kaoping.web.selfassessment",
     "kaoping.web.pages",
     "allauth",
     "allauth.account",

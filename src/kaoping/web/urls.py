@@ -19,6 +19,7 @@ urlpatterns = [
     path("duplicates/", include("kaoping.web.duplicates.urls")),
     path("duty/", include("kaoping.web.duty.urls")),
     path("results/", include("kaoping.web.results.urls")),
+    path("selfassessment/", include("kaoping.web.selfassessment.urls")),
     path("imports/", include("kaoping.web.imports.urls")),
     path("work/", include("kaoping.web.jobs.urls")),
     path("notices/", include("kaoping.web.notices.urls")),

@@ -44,6 +44,10 @@ class Permission(models.TextChoices):
     VIEW_MARKS = "view_marks", _("查看测评进度和评分")
     ASSIGN_MARKS = "assign_marks", _("分派测评任务")
     SUBMIT_MATERIALS = "submit_materials", _("报送佐证材料")
+    WRITE_REPORTS = "write_reports", _("填写自评报告和网站年报")
+    SUBMIT_REPORTS = "submit_reports", _("报送自评报告和网站年报")
+    VIEW_REPORTS = "view_reports", _("查看各单位的自评报告和网站年报")
+    MANAGE_REPORTS = "manage_reports", _("布置、退回自评报告和网站年报")
     VIEW_SCORES = "view_scores", _("查看得分")
     VIEW_DUTY = "view_duty", _("查看值班读网")
     KEEP_DUTY = "keep_duty", _("填写值班读网")
@@ -65,6 +69,7 @@ GLOBAL_ROLES = frozenset({Role.ADMIN, Role.AUDITOR})
 
 OF_THE_ASSESSED = frozenset(
     {Permission.ANSWER_FINDINGS, Permission.GIVE_MARKS, Permission.KEEP_DUTY, Permission.SUBMIT_MATERIALS}
+    | {Permission.WRITE_REPORTS, Permission.SUBMIT_REPORTS}
 )
 """What only the assessed do, or those who judge; whoever gives them their roles need not be allowed it."""
 
@@ -74,12 +79,20 @@ JUDGING_ROLES = frozenset({Role.ASSESSOR, Role.EXPERT})
 _P = Permission
 _READS = frozenset({_P.VIEW_REGISTRY, _P.VIEW_CYCLES, _P.VIEW_FINDINGS, _P.VIEW_DUTY})
 ALLOWED: Mapping[Role, frozenset[Permission]] = {
-    Role.ADMIN: frozenset(Permission) - {_P.ANSWER_FINDINGS, _P.GIVE_MARKS, _P.KEEP_DUTY, _P.SUBMIT_MATERIALS},
+    Role.ADMIN: frozenset(Permission) - OF_THE_ASSESSED,
     Role.BODY: frozenset(Permission)
     - {_P.MANAGE_CALENDARS, _P.MANAGE_WORK, _P.VIEW_AUDIT, _P.APPROVE_CYCLES, _P.ANSWER_FINDINGS, _P.KEEP_DUTY}
-    - {_P.SUBMIT_MATERIALS},
+    - {_P.SUBMIT_MATERIALS, _P.WRITE_REPORTS, _P.SUBMIT_REPORTS},
     Role.APPROVER: _READS
-    | {_P.VIEW_PEOPLE, _P.VIEW_DRAFT_CYCLES, _P.VIEW_MARKS, _P.VIEW_SCORES, _P.APPROVE_CYCLES, _P.APPROVE_WAIVERS},
+    | {
+        _P.VIEW_PEOPLE,
+        _P.VIEW_DRAFT_CYCLES,
+        _P.VIEW_MARKS,
+        _P.VIEW_REPORTS,
+        _P.VIEW_SCORES,
+        _P.APPROVE_CYCLES,
+        _P.APPROVE_WAIVERS,
+    },
     Role.EXPERT: _READS | {_P.GIVE_MARKS},
     Role.ASSESSOR: _READS | {_P.GIVE_MARKS},
     Role.LIAISON: _READS
@@ -91,11 +104,15 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
         _P.KEEP_DUTY,
         _P.VIEW_SCORES,
         _P.SUBMIT_MATERIALS,
+        _P.WRITE_REPORTS,
     },
-    Role.LEADER: _READS | {_P.VIEW_CONTACTS, _P.ANSWER_FINDINGS, _P.KEEP_DUTY, _P.VIEW_SCORES, _P.SUBMIT_MATERIALS},
+    Role.LEADER: _READS
+    | {_P.VIEW_CONTACTS, _P.ANSWER_FINDINGS, _P.KEEP_DUTY, _P.VIEW_SCORES, _P.SUBMIT_MATERIALS}
+    | {_P.WRITE_REPORTS, _P.SUBMIT_REPORTS},
     Role.DISPATCHER: _READS | {_P.VIEW_CONTACTS},
     Role.EDITOR: _READS,
-    Role.AUDITOR: _READS | {_P.VIEW_PEOPLE, _P.VIEW_AUDIT, _P.VIEW_DRAFT_CYCLES, _P.VIEW_MARKS, _P.VIEW_SCORES},
+    Role.AUDITOR: _READS
+    | {_P.VIEW_PEOPLE, _P.VIEW_AUDIT, _P.VIEW_DRAFT_CYCLES, _P.VIEW_MARKS, _P.VIEW_REPORTS, _P.VIEW_SCORES},
 }
 
 

@@ -56,7 +56,10 @@ def _field(model: type[Model] | None, name: str) -> "Field[Any, Any] | None":
 
 def _label(model: type[Model] | None, name: str) -> str:
     field = _field(model, name)
-    return str(field.verbose_name) if field else str(_NOTES.get(name, name))
+    if field:
+        return str(field.verbose_name)
+    answers = getattr(model, "answer_label", None)  # of a report of many answers: what a key asks for
+    return str(_NOTES.get(name) or (answers(name) if answers else name))
 
 
 _NOTES = {

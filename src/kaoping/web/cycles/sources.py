@@ -9,7 +9,9 @@ from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 
 from kaoping.measures.inputs import Decision, Given, Inspection
+from kaoping.schemes.model import ProviderSource
 from kaoping.web.cycles.models import Cycle
+from kaoping.web.cycles.scheme_copies import scheme_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +35,9 @@ def sources() -> tuple[Source, ...]:
     configs = (config for config in apps.get_app_configs() if config.name.startswith("kaoping.web."))
     named = (config.name for config in configs if module_has_submodule(config.module, "measures"))
     return tuple(importlib.import_module(f"{name}.measures").SOURCE for name in named)
+
+
+def measures_from(cycle: Cycle, column: str) -> tuple[str, ...]:
+    """Return the measures of a cycle's scheme that read a provider column (`from:`), whatever the scheme calls them."""
+    measures = scheme_of(cycle).measures.values()
+    return tuple(one.name for one in measures if isinstance(one.source, ProviderSource) and one.source.name == column)

@@ -1,10 +1,10 @@
 """The assessor's pages: what one was given, and the desk where one thing after the other is judged."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 
 from kaoping.web.accounts.models import User
 from kaoping.web.accounts.roles import Permission
-from kaoping.web.actions import ConflictError, RefusedError, problems_of
 from kaoping.web.marking.actions.finish_marks import finish_marks
 from kaoping.web.marking.actions.save_mark import save_mark
 from kaoping.web.marking.asked import questions_of, row_for
@@ -27,10 +26,10 @@ from kaoping.web.marking.rules import takes_marks
 from kaoping.web.marking.tables import result_of
 from kaoping.web.pages.access import actor_of, page, row_of
 from kaoping.web.pages.acts import answered
+from kaoping.web.pages.autosaving import autosaved, is_autosave
 from kaoping.web.pages.editing import Editing, show_form
 
 P = Permission
-AUTOSAVED = "HTTP_X_AUTOSAVE"
 
 
 @page(P.GIVE_MARKS)
@@ -69,8 +68,8 @@ def judge(request: HttpRequest, pk: int) -> HttpResponseBase:
     asked = row_for(mark.participant, mark.question, mark.period)
     by = BY_QUESTION if request.GET.get("by") == BY_QUESTION else BY_UNIT
     form = JudgeForm(request.POST or None, instance=mark, asked=asked)
-    if request.method == "POST" and AUTOSAVED in request.META:
-        return _autosaved(request, mark, form)
+    if is_autosave(request):
+        return autosaved(form, lambda: _kept(save_mark(actor_of(request), pk, form.edits(), timezone.now())))
     stops = queue_of(mark, by)
 
     def save(form: JudgeForm) -> str:
@@ -107,26 +106,6 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
     return answered(request, act, reverse("marking:desk-cycle", kwargs={"pk": pk}))
 
 
-def _autosaved(request: HttpRequest, mark: Mark, form: JudgeForm) -> JsonResponse:
-    """Save what is being typed; what does not fit yet is said and kept in the browser."""
-    if not form.is_valid():
-        return JsonResponse(
-            {"said": "；".join(str(text) for found in form.errors.values() for text in found)}, status=422
-        )
-    try:
-        saved = save_mark(actor_of(request), mark.pk, form.edits(), timezone.now())
-    except ConflictError:
-        said = _("这一项刚刚在别处被改过，自动保存已停止。请按“保存”，核对两处内容后再定。")
-        return JsonResponse({"said": said, "stop": True}, status=409)
-    except ValidationError as error:
-        said = "；".join(text for found in problems_of(error).values() for text in found)
-        return JsonResponse({"said": said}, status=422)
-    except RefusedError as error:
-        return JsonResponse({"said": str(error), "stop": True}, status=422)
-    at = timezone.localtime(saved.saved_at).strftime("%H:%M:%S") if saved.saved_at else ""
-    return JsonResponse({"said": _("%s 已自动保存") % at if at else "", "state": saved.state})
-
-
 def _onwards(request: HttpRequest, stops: Queue, mark: Mark, by: str) -> str:
     """Where to go after saving: the next without a result, here again, or back to the list when all is done."""
     if request.POST.get("act") == "stay":
@@ -137,6 +116,10 @@ def _onwards(request: HttpRequest, stops: Queue, mark: Mark, by: str) -> str:
         messages.success(request, _("已保存，这一组都评完了。"))
         return f"{_address(other.pk)}?by={by}" if other else reverse("marking:desk-cycle", kwargs={"pk": mark.cycle_id})
     return f"{_address(following.pk)}?by={by}"
+
+
+def _kept(mark: Mark) -> tuple[datetime | None, str]:
+    return mark.saved_at, mark.state
 
 
 def _address(pk: int) -> str:

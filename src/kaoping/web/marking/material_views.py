@@ -43,7 +43,8 @@ def of_unit(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a unit handed in, by indicator, and take more."""
     row = row_of(own_participants(request.user), pk)  # type: ignore[arg-type]
     titles, due, here = indicators_of(row), due_day(row.cycle), reverse("marking:unit-materials", kwargs={"pk": pk})
-    form = forms.MaterialForm(request.POST or None, request.FILES or None, titles=titles)
+    wanted = {"indicator": request.GET.get("indicator", "")}
+    form = forms.MaterialForm(request.POST or None, request.FILES or None, initial=wanted, titles=titles)
 
     def save(form: forms.MaterialForm) -> str:
         try:

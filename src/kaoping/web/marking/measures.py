@@ -15,6 +15,8 @@ from kaoping.web.cycles.models import Cycle
 from kaoping.web.cycles.roster import roster_of
 from kaoping.web.cycles.scheme_copies import scheme_of
 from kaoping.web.cycles.sources import Source
+from kaoping.web.marking.material_measures import given_materials
+from kaoping.web.marking.material_measures import stamp_of as materials_stamp
 from kaoping.web.marking.models import Mark
 
 _SINGLE, _DOUBLE, _PANEL, _THIRD = Mark.Mode.SINGLE, Mark.Mode.DOUBLE, Mark.Mode.PANEL, Mark.Mode.THIRD
@@ -113,7 +115,7 @@ def _stamp(cycle: Cycle) -> str:
     told = Mark.objects.filter(cycle=cycle).aggregate(
         saved=Max("saved_at"), seats=Count("pk"), open=Count("pk", filter=Q(state=Mark.State.OPEN))
     )
-    return f"{told['saved']} {told['seats']} {told['open']}"
+    return f"{told['saved']} {told['seats']} {told['open']} {materials_stamp(cycle)}"
 
 
-SOURCE = Source(_stamp, marks=given_marks)
+SOURCE = Source(_stamp, marks=given_marks, providers=given_materials)

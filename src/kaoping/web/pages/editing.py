@@ -46,18 +46,22 @@ class RowForm(forms.ModelForm):
     def edits(self) -> dict[str, Edit]:
         """Return what the person changed against what was shown."""
         return {
-            name: Edit(self._seen(name), self.cleaned_data[name]) for name in self.changed_data if name in self.values()
+            name: Edit(seen_by(self, name), self.cleaned_data[name])
+            for name in self.changed_data
+            if name in self.values()
         }
 
-    def _seen(self, name: str) -> Any:
-        bound = self[name]
-        field = self.fields[name]
-        hidden = field.hidden_widget()
-        raw = hidden.value_from_datadict(self.data, self.files, bound.html_initial_name)
-        try:
-            return field.to_python(raw)
-        except ValidationError:  # what was shown is not there any more; then it was changed, too
-            return None
+
+def seen_by(form: forms.BaseForm, name: str) -> Any:
+    """Return what a person had before them in a field that carries it (`show_hidden_initial`)."""
+    bound = form[name]
+    field = form.fields[name]
+    hidden = field.hidden_widget()
+    raw = hidden.value_from_datadict(form.data, form.files, bound.html_initial_name)
+    try:
+        return field.to_python(raw)
+    except ValidationError:  # what was shown is not there any more; then it was changed, too
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,8 @@ MENU: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
             Entry(_("我的测评"), "marking:desk", Permission.GIVE_MARKS),
             Entry(_("测评组织"), "marking:cycles", Permission.VIEW_MARKS),
             Entry(_("佐证材料"), "marking:materials", Permission.SUBMIT_MATERIALS),
+            Entry(_("自评报告"), "selfassessment:own", Permission.WRITE_REPORTS),
+            Entry(_("自评组织"), "selfassessment:cycles", Permission.VIEW_REPORTS),
             Entry(_("得分"), "results:cycles", Permission.VIEW_SCORES),
         ),
     ),

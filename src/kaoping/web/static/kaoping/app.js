@@ -28,27 +28,50 @@
     }
   });
 
-  // What is typed survives a lost session or a closed window, on this machine, until it is saved.
+  // What is typed survives a lost session or a closed window, on this machine, until it is saved: the fields that were
+  // changed, each with what its person had seen, so that what somebody else saved meanwhile is not overwritten unseen.
   const form = document.querySelector("form[data-keep]");
   if (form && window.sessionStorage) {
     const key = "kept:" + location.pathname;
     const fields = [...form.elements].filter((one) => one.name && !["hidden", "password", "file", "submit"].includes(one.type));
-    const state = () => JSON.stringify(fields.map((one) => (one.type === "checkbox" ? one.checked : one.value)));
-    const untouched = state();
+    const names = [...new Set(fields.map((one) => one.name))];
+    const of = (name) => fields.filter((one) => one.name === name);
+    const seen = (name) => [...form.elements].find((one) => one.name === "initial-" + name);
+    const value = (name) => {
+      const found = of(name);
+      if (found[0].type === "radio") return (found.find((one) => one.checked) || { value: "" }).value;
+      if (found[0].type === "checkbox") return found.map((one) => (one.checked ? "1" : "0")).join("");
+      return found[0].value;
+    };
+    const put = (name, text) => of(name).forEach((one, place) => {
+      if (one.type === "radio") one.checked = one.value === text;
+      else if (one.type === "checkbox") one.checked = text[place] === "1";
+      else one.value = text;
+    });
+    const now = () => Object.fromEntries(names.map((name) => [name, value(name)]));
+    let untouched = now();
+    let sent = null;
     let sending = false;
-    form.addEventListener("input", () => sessionStorage.setItem(key, state()));
+    const touched = () => names.filter((name) => value(name) !== untouched[name]);
+    const keep = () => {
+      const kept = touched().map((name) => [name, { typed: value(name), seen: seen(name) ? seen(name).value : null }]);
+      if (kept.length) sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(kept))); else sessionStorage.removeItem(key);
+    };
+    form.addEventListener("input", keep);
+    form.addEventListener("autosaving", () => { sent = now(); });
+    form.addEventListener("autosaved", () => { untouched = { ...untouched, ...sent }; keep(); });
     form.addEventListener("submit", () => { sending = true; });
     window.addEventListener("beforeunload", (event) => {
-      if (!sending && state() !== untouched) event.preventDefault();
+      if (!sending && touched().length) event.preventDefault();
     });
-    const kept = sessionStorage.getItem(key);
+    const kept = JSON.parse(sessionStorage.getItem(key) || "{}");
     const refused = document.querySelector(".errors, .field .error");
-    if (kept && kept !== untouched && !refused) {
-      JSON.parse(kept).forEach((value, place) => {
-        const one = fields[place];
-        if (!one) return;
-        if (one.type === "checkbox") one.checked = value; else one.value = value;
-      });
+    const back = refused ? [] : names.filter((name) => kept[name] && kept[name].typed !== value(name));
+    if (back.length) {
+      for (const name of back) {
+        put(name, kept[name].typed);
+        if (seen(name) && kept[name].seen !== null) seen(name).value = kept[name].seen;
+      }
       const said = document.createElement("p");
       said.className = "note";
       said.setAttribute("role", "status");

@@ -1,4 +1,4 @@
-// The assessor's desk by keyboard alone, saved while one types; without this script the page is a plain form.
+// The assessor's desk by keyboard alone; without this script the page is a plain form. autosave.js saves meanwhile.
 (() => {
   "use strict";
   const form = document.querySelector("form[data-autosave]");
@@ -75,38 +75,4 @@
   if (!form) return;
   const start = first();
   if (start && !document.querySelector(".errors")) start.focus();
-
-  // What is typed is saved after a moment of rest, one request at a time; what the server has seen is what we say we saw.
-  let timer = null;
-  let running = false;
-  let stopped = false;
-  const fields = () => [...form.elements].filter((one) => one.name && form.querySelector(`[name="initial-${one.name}"]`));
-  const values = () => Object.fromEntries([...new Set(fields().map((one) => one.name))].map((name) => {
-    const one = form.elements[name];
-    return [name, one.type === "checkbox" ? (one.checked ? "True" : "False") : one.value];
-  }));
-  const save = async () => {
-    timer = null;
-    if (stopped || form.dataset.sent) return;
-    if (running) { plan(); return; }
-    running = true;
-    const sent = values();
-    try {
-      const answer = await fetch(location.href, { method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" }, credentials: "same-origin" });
-      const told = (answer.headers.get("Content-Type") || "").startsWith("application/json") ? await answer.json() : { said: form.dataset.lost, stop: true };
-      if (answer.ok && !told.stop) {
-        for (const [name, value] of Object.entries(sent)) form.querySelector(`[name="initial-${name}"]`).value = value;
-      }
-      stopped = Boolean(told.stop);
-      say(told.said, !answer.ok);
-    } catch (error) {
-      say(form.dataset.offline, true);
-      plan();
-    } finally {
-      running = false;
-    }
-  };
-  const plan = () => { clearTimeout(timer); timer = setTimeout(save, 1500); };
-  form.addEventListener("input", plan);
-  form.addEventListener("submit", () => clearTimeout(timer));
 })();

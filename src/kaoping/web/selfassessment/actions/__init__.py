@@ -1,0 +1,1 @@
+"""The writes of self-assessment, one file each."""
