@@ -262,7 +262,7 @@ def test_the_body_sees_states_gaps_and_a_report(
     assert client.get(listed, {"standing": "submitted"}).content.decode().count('name="row"') == 1
     exported = client.get(listed, {"export": "csv"})
     rows = b"".join(exported.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
-    assert "东县教育局,已报送,2026-12-01 10:00:00,某单位负责人（zp-leader）,4,0,4," in rows[1] + rows[2]
+    assert "东县教育局,已报送,2026-12-01 10:00,某单位负责人（zp-leader）,4,0,4," in rows[1] + rows[2]
     shown = client.get(reverse("selfassessment:report", kwargs={"pk": found.own.pk})).content.decode()
     assert "&lt;script&gt;见附件" in shown
     assert "+4" in shown

@@ -71,4 +71,5 @@ _NOTES = {
     "pools": _lazy("名单份数"),
     "sites": _lazy("读了哪些网站"),
     "cloned": _lazy("复制自"),
+    "answers": _lazy("内容"),
 }

@@ -12,13 +12,13 @@ from kaoping.model.measure_table import SCALE
 from kaoping.model.outcomes import State
 from kaoping.model.roster import RosterUnit
 from kaoping.schemes.model import Scheme
+from kaoping.web.cycles.days import reckoned_on
 from kaoping.web.cycles.models import Cycle
 from kaoping.web.cycles.roster import roster_of
 from kaoping.web.cycles.scheme_copies import scheme_of
 from kaoping.web.cycles.sources import measures_from
 from kaoping.web.marking.materials import due_day
 from kaoping.web.marking.models import Material
-from kaoping.worktime import beijing_date
 
 SUBMITTED, LATE, MISSING = "materials.submitted", "materials.late", "materials.missing"
 BY_MATERIALS = "材料审查"
@@ -49,7 +49,7 @@ def _counts(cycle: Cycle) -> Mapping[str, tuple[int, int]]:
 
 def _missing(cycle: Cycle, names: Sequence[str]) -> Iterator[Given]:
     scheme, due = scheme_of(cycle), due_day(cycle)
-    if due is None or beijing_date(timezone.now()) <= due:
+    if due is None or reckoned_on(cycle, timezone.now()) <= due:
         note, units = _("还没有到报送截止日"), roster_of(cycle).units
         yield from (Given(unit.id, name, state=State.UNKNOWN, note=note) for unit in units for name in names)
         return
@@ -75,4 +75,4 @@ def stamp_of(cycle: Cycle) -> str:
     rows = Material.objects.filter(participant__cycle=cycle).order_by()
     counted = sorted(rows.values_list("state", "late").annotate(n=Count("pk"), last=Max("pk")))
     due = due_day(cycle)
-    return f"{counted} {due} {due is not None and beijing_date(timezone.now()) > due}"
+    return f"{counted} {due} {due is not None and reckoned_on(cycle, timezone.now()) > due}"

@@ -1,12 +1,13 @@
 """The indicators of one unit as its self-assessment shows them: what each is worth, and what machines make of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
+from kaoping.checks.discovery import all_checks
 from kaoping.measures.questions import concerns, node_scopes
 from kaoping.model.errors import KaopingError
-from kaoping.schemes.model import Adjustment, Node, Scheme, Share, stated
+from kaoping.schemes.model import Adjustment, CheckSource, Node, Scheme, Share, stated
 from kaoping.schemes.pieces import names_in
 from kaoping.schemes.quantities import resolve
 from kaoping.scoring import MeasureReading, ScoreNode
@@ -72,7 +73,7 @@ def indicators_for(participant: Participant) -> tuple[Indicator, ...]:
         if not concerns((scopes[node.id],), unit):
             continue
         of = None if points is None else resolve(points, unit, scheme)
-        machine = _machine(node, seen.get(node.id), asked)
+        machine = _machine(node, seen.get(node.id), asked, scheme)
         found.append(Indicator(node.id, node.title, heading, node.text, node.clause, of, penalty, machine))
     return tuple(found)
 
@@ -105,21 +106,31 @@ def _seen(participant: Participant) -> Mapping[str, ScoreNode]:
         return {}
 
 
-def _machine(node: Node, seen: ScoreNode | None, asked: frozenset[str]) -> Machine | None:
+def _machine(node: Node, seen: ScoreNode | None, asked: frozenset[str], scheme: Scheme) -> Machine | None:
     if seen is None or not seen.applicable:
         return None
     read = set(names_in((node.rule, node.zero_if, node.full_if)))
     criteria = {one.id for one in node.rule.criteria} if isinstance(node.rule, Share) else set()
     by_people = ({node.id} | read | criteria) & asked
-    shown = [one for name, one in (seen.measures or {}).items() if name not in asked]
+    shown = [_titled(one, scheme) for name, one in (seen.measures or {}).items() if name not in asked]
     keys = [key for one in shown for key in one.findings]
     return Machine(None if by_people else seen.points, not by_people, shown, list(dict.fromkeys(keys)))
+
+
+def _titled(reading: MeasureReading, scheme: Scheme) -> MeasureReading:
+    """A reading with words to call it by: where the scheme has none, those of its check."""
+    measure = scheme.measures.get(reading.name)
+    if reading.title or measure is None or not isinstance(measure.source, CheckSource):
+        return reading
+    check = all_checks().get(measure.source.check)
+    return replace(reading, title=check.entry.title if check else reading.name)
 
 
 def _leaves(scheme: Scheme) -> Iterator[tuple[str, bool, Node]]:
     for part in scheme.parts:
         for root in part.nodes:
-            yield from ((f"{part.title} · {root.title}", False, one) for one in root.walk() if not one.children)
+            heading = f"{part.title} · {root.title}" if root.children else part.title
+            yield from ((heading, False, one) for one in root.walk() if not one.children)
         yield from _beside(part.adjust)
     yield from _beside(scheme.adjust)
 

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from kaoping.measures import Given
 from kaoping.model.measure_table import SCALE
 from kaoping.model.outcomes import State
+from kaoping.web.cycles.days import reckoned_on
 from kaoping.web.cycles.models import Cycle
 from kaoping.web.cycles.sources import Source, measures_from
 from kaoping.web.selfassessment.due import due_day, due_of, is_over
 from kaoping.web.selfassessment.models import Call, Report
 from kaoping.web.selfassessment.queries import places_asked
-from kaoping.worktime import beijing_date
 
 SUBMITTED, LATE = "self_assessment.submitted", "self_assessment.late"
 
@@ -30,7 +30,7 @@ def given_reports(cycle: Cycle) -> Sequence[Given]:
     submitted, late = measures_from(cycle, SUBMITTED), measures_from(cycle, LATE)
     if call is None or not submitted + late:
         return ()
-    due, today = due_day(cycle), beijing_date(timezone.now())
+    due, today = due_day(cycle), reckoned_on(cycle, timezone.now())
     found: list[Given] = []
     for place in places_asked(call):
         report = getattr(place, "self_report", None)
@@ -56,7 +56,7 @@ def _stamp(cycle: Cycle) -> str:
     rows = Report.objects.filter(participant__cycle=cycle)
     told = rows.aggregate(sent=Max("submitted_at"), n=Count("pk"), due=Max("due"))
     states = sorted(rows.order_by().values_list("state").annotate(n=Count("pk")))
-    today, due = beijing_date(timezone.now()), due_day(cycle)
+    today, due = reckoned_on(cycle, timezone.now()), due_day(cycle)
     over = rows.filter(due__lt=today).count()
     return f"{told['sent']} {told['n']} {told['due']} {states} {is_over(due, today)} {due} {over}"
 

@@ -8,6 +8,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from kaoping.web.cycles.models import Participant
+from kaoping.web.pages.columns import MomentColumn
 from kaoping.web.pages.listing import TickColumn
 from kaoping.web.selfassessment.due import standing
 from kaoping.web.selfassessment.indicators import said
@@ -21,11 +22,9 @@ class ReadOnlyReportTable(tables.Table):
     due: date | None = None
     today: date = date.min
 
-    unit = tables.Column(_("单位"), order_by=("unit__code",))
+    unit = tables.Column(_("单位"), order_by=("unit__code",), linkify=("selfassessment:report", {"pk": tables.A("pk")}))
     standing = tables.Column(_("状态"), accessor="pk", orderable=False)
-    submitted = tables.DateTimeColumn(
-        format="Y-m-d H:i", verbose_name=_("报送时间"), accessor="self_report__submitted_at"
-    )
+    submitted = MomentColumn(verbose_name=_("报送时间"), accessor="self_report__submitted_at")
     by = tables.Column(_("报送人"), accessor="self_report__submitted_by_name")
     own = tables.Column(_("自评合计"), accessor="self_report__own_total", attrs=_NUMBER)
     machine = tables.Column(_("自动监测指标得分"), accessor="self_report__machine_total", attrs=_NUMBER)
@@ -65,8 +64,5 @@ class ReportTable(ReadOnlyReportTable):
 
 
 def for_day(table: type[ReadOnlyReportTable], due: date | None, today: date) -> type[tables.Table]:
-    """Return the table as of a day; the unit leads to its report."""
-    linked = tables.Column(
-        _("单位"), order_by=("unit__code",), linkify=("selfassessment:report", {"pk": tables.A("pk")})
-    )
-    return type(table.__name__, (table,), {"due": due, "today": today, "unit": linked})
+    """Return the table as of a day."""
+    return type(table.__name__, (table,), {"due": due, "today": today})
