@@ -57,7 +57,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponseBase:
     call, due = place.cycle.report_call, due_day(place.cycle)
     open_ = takes_marks(place.cycle)
     today = beijing_date(timezone.now())
-    shared = {
+    shared: dict[str, Any] = {
         "place": place,
         "call": call,
         "due": due_of(report, due),
