@@ -24,7 +24,7 @@ _ROLES = {
     "a": _ANCHOR,
     **dict.fromkeys(("area", "img", "frame", "source", "embed", "audio", "object", "link", "meta"), _CARRIER),
     **dict.fromkeys(("iframe", "video"), _CARRIER | _COUNTED),
-    **dict.fromkeys(("form", "textarea", "marquee"), _COUNTED),
+    **dict.fromkeys(("form", "textarea", "marquee", "noscript"), _COUNTED),
     "script": _CARRIER | _UNSEEN | _SCRIPT,
     "style": _UNSEEN | _SHEET,
     "template": _UNSEEN,

@@ -1,10 +1,9 @@
 """Collect a batch: crawl every site not yet sealed, look around it, keep the facts, seal it, each on its own way."""
 
 import asyncio
-import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -83,8 +82,7 @@ def collect_and(
     a time, while others are still crawled. What it raises is raised when all sites are through. `offsite` is as in
     `crawl.crawl.Crawler`.
     """
-    with _rare_collection():
-        return asyncio.run(_collect(batch, then, lambda: Crawler(batch.options, progress, offsite=offsite)))
+    return asyncio.run(_collect(batch, then, lambda: Crawler(batch.options, progress, offsite=offsite)))
 
 
 async def _collect(
@@ -112,17 +110,6 @@ async def _collect(
         if isinstance(each, BaseException):
             raise each
     return tuple(each for each in done if not isinstance(each, BaseException))
-
-
-@contextmanager
-def _rare_collection() -> Iterator[None]:
-    """Look for cyclic garbage rarely: a crawl makes hardly any, and looking took a tenth of its time."""
-    usual = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 20)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 class _Way:

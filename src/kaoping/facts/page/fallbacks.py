@@ -9,7 +9,6 @@ from kaoping.model.pages import LinkKind
 
 MAX_PARTS = 200
 _LOADED = frozenset({LinkKind.IMAGE, LinkKind.RESOURCE})
-_WRITTEN = (b"noscript", b"NOSCRIPT")
 
 
 class Fallbacks(msgspec.Struct, frozen=True):
@@ -20,7 +19,7 @@ class Fallbacks(msgspec.Struct, frozen=True):
 
 def extract(page: PageView) -> Fallbacks | None:
     """Return what the page loads without scripts only, or None when that is nothing."""
-    if not any(word in page.html for word in _WRITTEN):
+    if not page.count("noscript"):
         return None
     parts = page.tree.css("noscript [src], noscript link[href]")[:MAX_PARTS]
     inside = {node.mem_id for node in parts}

@@ -8,7 +8,7 @@ from kaoping.facts.view import PageView, node_text
 
 SHOWS = "visible"
 _CODE = re.compile(r"标[识示]码\s{0,40}[:：]?\s{0,40}([0-9A-Za-z]{1,24})?")
-_ICP = re.compile(r"(?:[\u4e00-\u9fa5]\s?)?ICP\s?(?:[备備证證]|\d)[^\n]{0,28}", re.IGNORECASE)
+_ICP = re.compile(r"(?:[\u4e00-\u9fa5]\s?)?(?i:ICP)\s?(?:[备備证證]|\d)[^\n]{0,28}")
 _ICP_GOOD = re.compile(
     r"[\u4e00-\u9fa5]\s?ICP\s?(?:[备備证證](?:字第|字)?[:：]?\s?(?:[A-Z]\d-)?\d{8}(?:\d{2})?|[证證][:：]?\s?\d{6})"
     r"\s?[号號]?(?:-\d+)?",
