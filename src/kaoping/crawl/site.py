@@ -169,7 +169,7 @@ class SiteCrawl:
             if target is None:
                 return
             known = target.url in frontier.visited
-            window.append((target, None if known else asyncio.ensure_future(self._fetch(target))))
+            window.append((target, None if known else asyncio.create_task(self._fetch(target))))
             room -= 1
 
     def _may_buffer(self) -> bool:

@@ -4,6 +4,7 @@ import asyncio
 import errno
 import re
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -14,6 +15,7 @@ from ada_url import URL
 from kaoping.crawl import reasons
 from kaoping.crawl.address_guard import AddressGuard
 from kaoping.crawl.contract import CrawlOptions
+from kaoping.crawl.multi import Multi
 from kaoping.crawl.trust import TrustedFile
 
 HEADER_BLOCK_LIMIT = 128 * 1024
@@ -59,16 +61,18 @@ class Exchange:
     port: int = 0
     refused: bool = False
 
-    def take_header(self, line: bytes) -> int:
-        """Receive one header line; libcurl starts each block (100 Continue and the like) with a status line."""
-        if line.startswith(b"HTTP/"):
-            self.header_lines.clear()
-        self.header_size += len(line)
-        if self.header_size > HEADER_BLOCK_LIMIT or len(self.header_lines) > HEADER_COUNT_LIMIT:
+    def settle_headers(self) -> None:
+        """Measure the header lines that came, and keep those of the answer itself.
+
+        libcurl bounds what comes (300 KB), and starts each block (100 Continue and the like) with a status line.
+        """
+        lines = self.header_lines
+        self.header_size = sum(map(len, lines))
+        starts = [place for place, line in enumerate(lines) if line.startswith(b"HTTP/")]
+        del lines[: starts[-1] if starts else 0]
+        if self.header_size > HEADER_BLOCK_LIMIT or len(lines) > HEADER_COUNT_LIMIT:
             self.reason = reasons.HEADERS_TOO_LARGE
-            return 0
-        self.header_lines.append(line)
-        return len(line)
+            del lines[HEADER_COUNT_LIMIT:]
 
     def take_body(self, chunk: bytes) -> int:
         """Receive a piece of the body and stop the transfer once `limit` bytes are there."""
@@ -115,9 +119,8 @@ class Transport:
         self._options = options
         self._guard = guard
         self._one_off = one_off
-        self._multi = pycurl.AsyncCurlMulti()
-        self._multi.setopt(pycurl.M_MAXCONNECTS, max(32, options.connections * 2))
-        self._idle: list[Any] = []
+        self._multi = Multi(max(32, options.connections * 2))
+        self._idle: list[_Handle] = []
         self._lent: socket.socket | None = None
         self._trusted = TrustedFile(options.trust)
 
@@ -126,37 +129,35 @@ class Transport:
 
         `fresh` asks for a connection of its own.
         """
-        curl = self._idle.pop() if self._idle else self._new_handle()
-        broken = False
+        handle = self._idle.pop() if self._idle else self._new_handle()
+        curl = handle.curl
         try:
-            self._prepare(curl, exchange, fresh)
+            handle.prepare(exchange, fresh)
             await self._multi.perform(curl)
         except pycurl.error as error:
             self._note_failure(curl, exchange, int(error.args[0]), str(error.args[-1]))
         except UnicodeError:
             exchange.reason = reasons.MALFORMED_URL
         except asyncio.CancelledError:
-            broken = True
+            curl.close()
             raise
-        finally:
-            if broken:
-                asyncio.get_running_loop().call_soon(curl.close)
-            else:
-                self._note_outcome(curl, exchange)
-                self._idle.append(curl)
+        exchange.settle_headers()
+        exchange.status = curl.getinfo(pycurl.RESPONSE_CODE) or None
+        exchange.seconds = curl.getinfo(pycurl.TOTAL_TIME)
+        self._idle.append(handle)
         return exchange
 
     async def aclose(self) -> None:
         """Close connections and handles."""
-        await self._multi.aclose()
-        for curl in self._idle:
-            curl.close()
+        self._multi.close()
+        for handle in self._idle:
+            handle.curl.close()
         self._idle.clear()
         self._trusted.close()
         if self._lent is not None:
             self._lent.close()
 
-    def _new_handle(self) -> Any:
+    def _new_handle(self) -> "_Handle":
         options = self._options
         curl = pycurl.Curl()
         for option, value in (
@@ -185,26 +186,7 @@ class Transport:
             curl.setopt(pycurl.CAINFO, self._trusted.path)
         if options.connect_to:
             curl.setopt(pycurl.CONNECT_TO, [ascii_hosts(entry) for entry in options.connect_to])
-        return curl
-
-    def _prepare(self, curl: Any, exchange: Exchange, fresh: bool) -> None:
-        def open_socket(purpose: int, target: Any) -> Any:
-            return self._open_socket(exchange, target)
-
-        curl.setopt(pycurl.URL, exchange.url.encode("utf-8"))
-        curl.setopt(pycurl.NOBODY, 1 if exchange.method == "HEAD" else 0)
-        if exchange.method == "POST":
-            curl.setopt(pycurl.POST, 1)
-            curl.setopt(pycurl.POSTFIELDS, exchange.data)
-        elif exchange.method != "HEAD":
-            curl.setopt(pycurl.HTTPGET, 1)
-        # as bytes, because a cookie given back need not be ASCII
-        curl.setopt(pycurl.HTTPHEADER, [line.encode("utf-8") for line in exchange.request_headers])
-        curl.setopt(pycurl.WRITEFUNCTION, exchange.take_body)
-        curl.setopt(pycurl.HEADERFUNCTION, exchange.take_header)
-        curl.setopt(pycurl.OPENSOCKETFUNCTION, open_socket)
-        curl.setopt(pycurl.FRESH_CONNECT, 1 if fresh else 0)
-        curl.setopt(pycurl.IPRESOLVE, pycurl.IPRESOLVE_V6 if exchange.ipv6 else pycurl.IPRESOLVE_WHATEVER)
+        return _Handle(curl, self._open_socket)
 
     def _open_socket(self, exchange: Exchange, target: Any) -> Any:
         """Open the socket libcurl asks for, unless its address is refused: the last word on where bytes go."""
@@ -217,10 +199,6 @@ class Transport:
         self._lent = socket.socket(target.family, target.socktype, target.protocol)
         return self._lent
 
-    def _note_outcome(self, curl: Any, exchange: Exchange) -> None:
-        exchange.status = curl.getinfo(pycurl.RESPONSE_CODE) or None
-        exchange.seconds = curl.getinfo(pycurl.TOTAL_TIME)
-
     def _note_failure(self, curl: Any, exchange: Exchange, code: int, message: str) -> None:
         if exchange.truncated or exchange.reason:
             return
@@ -228,6 +206,50 @@ class Transport:
             exchange.reason = reasons.ADDRESS_REFUSED
             return
         exchange.reason = _reason(curl, code, message)
+
+
+class _Handle:
+    """One of libcurl's handles, with what it is set to: most exchanges differ in their address only.
+
+    `open_socket` opens the sockets that an exchange needs.
+    """
+
+    __slots__ = ("_exchange", "_set_to", "curl")
+
+    def __init__(self, curl: Any, open_socket: Callable[[Exchange, Any], Any]) -> None:
+        self.curl = curl
+        self._exchange: Exchange | None = None
+        self._set_to: object = None
+        curl.setopt(pycurl.OPENSOCKETFUNCTION, self._opened_by(open_socket))
+
+    def _opened_by(self, open_socket: Callable[[Exchange, Any], Any]) -> Callable[[int, Any], Any]:
+        def opened(purpose: int, target: Any) -> Any:
+            return open_socket(self._exchange, target) if self._exchange is not None else pycurl.SOCKET_BAD
+
+        return opened
+
+    def prepare(self, exchange: Exchange, fresh: bool) -> None:
+        """Set the handle to an exchange; `fresh` asks for a connection of its own."""
+        curl = self.curl
+        self._exchange = exchange
+        curl.setopt(pycurl.URL, exchange.url.encode("utf-8"))
+        curl.setopt(pycurl.WRITEFUNCTION, exchange.take_body)
+        curl.setopt(pycurl.HEADERFUNCTION, exchange.header_lines.append)
+        wanted = (exchange.method, exchange.request_headers, exchange.ipv6, fresh, exchange.data)
+        if wanted == self._set_to:
+            return
+        self._set_to = None
+        curl.setopt(pycurl.NOBODY, 1 if exchange.method == "HEAD" else 0)
+        if exchange.method == "POST":
+            curl.setopt(pycurl.POST, 1)
+            curl.setopt(pycurl.POSTFIELDS, exchange.data)
+        elif exchange.method != "HEAD":
+            curl.setopt(pycurl.HTTPGET, 1)
+        # as bytes, because a cookie given back need not be ASCII
+        curl.setopt(pycurl.HTTPHEADER, [line.encode("utf-8") for line in exchange.request_headers])
+        curl.setopt(pycurl.FRESH_CONNECT, 1 if fresh else 0)
+        curl.setopt(pycurl.IPRESOLVE, pycurl.IPRESOLVE_V6 if exchange.ipv6 else pycurl.IPRESOLVE_WHATEVER)
+        self._set_to = wanted
 
 
 def ascii_hosts(entry: str) -> str:
