@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -47,7 +48,9 @@ def test_it_holds_the_finding_and_its_exchanges(inspected_once: Path, exported: 
     with (tmp_path / "evidence.warc.gz").open("rb") as file:
         urls = {record.headers["WARC-Target-URI"] for record in ArchiveIterator(file)}
     assert urls == {expected["values"]["target"], expected["url"]}
-    assert expected["key"] in (tmp_path / "说明.txt").read_text(encoding="utf-8")
+    readme = (tmp_path / "说明.txt").read_text(encoding="utf-8")
+    assert expected["key"] in readme
+    assert re.search(r"^问题      链接不可用（不通过）；.*；链接地址：http://[^\n]*/gone\.html；", readme, re.MULTILINE)
     ran = subprocess.run(
         [sys.executable, "-I", str(tmp_path / "verify.py")], capture_output=True, text=True, check=False
     )

@@ -58,3 +58,25 @@ def test_a_check_that_could_not_be_done_says_why(tmp_path: Path) -> None:
     said = page_text(tmp_path / "index.html")
     assert "未能检测（没有读到任何页面）" in said
     assert "no-pages" not in said
+
+
+def test_what_found_nothing_is_folded_below_what_did(tmp_path: Path) -> None:
+    finding = one_finding()
+    records = (
+        CheckRecord("mojibake", {}, CheckStatus.DONE, 40),
+        CheckRecord(finding.check, finding.params, CheckStatus.DONE, 40),
+        CheckRecord("dns", {}, CheckStatus.NOT_MEASURED, 0, Fault.US, "not-gathered"),
+        CheckRecord("surveys", {}, CheckStatus.NOT_APPLICABLE, 0, None, "no-survey-columns"),
+    )
+    html = page(tmp_path, [finding], records)
+    table, folded = html.partition("<h2>问题</h2>")[0].split("<details>")
+    names = (f"c-{finding.check}", "dns", "mojibake", "surveys")
+    assert [name in table for name in names] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert "其余 2 项没有发现问题" in folded
+    assert "href" not in folded, "there is nothing to go to"
+    assert "<details open>" in page(tmp_path, [], records[:1])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import kaoping
+from kaoping.checks.discovery import all_checks
 from kaoping.crawl import reasons
 from kaoping.model.outcomes import Fault, Outcome, PageKind
 from kaoping.model.roster import RosterUnit
@@ -220,3 +221,9 @@ def test_a_share_of_the_points_is_said_without_a_divisor() -> None:
 def test_expressions_are_said_in_words(expression: str, words: str) -> None:
     speaker = Speaker(load_scheme(SCHEME), RosterUnit("u", "单位", "county", "district"))
     assert speaker.say(parse_expression(expression)) == words
+
+
+@pytest.mark.parametrize("name", sorted({param.name for each in all_checks().values() for param in each.entry.params}))
+def test_every_parameter_of_a_check_has_words(name: str) -> None:
+    said = params_text({name: 1})
+    assert name not in said

@@ -69,7 +69,7 @@ def day_root(parent: Path, day: datetime | None, listed: bool) -> None:
     for each in listed_days(parent) if listed else [made] if made else ():
         click.echo(published_line(each))
     if made is None and not listed:
-        click.echo("没有新的账目，不需要新的日总根。")
+        click.echo("没有可列入的账目：当天的账目过后才能列入，以前的都已列入。")
 
 
 @evidence.command("export")

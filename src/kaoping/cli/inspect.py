@@ -3,6 +3,7 @@
 import json
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -101,7 +102,7 @@ def _show(sites: "tuple[InspectedSite, ...]") -> None:
     from kaoping.reports.reasons import reason_text
 
     console = Console()
-    checks = all_checks()
+    titles = {name: each.entry.title for name, each in all_checks().items()}
     for site in sites:
         cover = site.coverage
         if cover.pages == 0:
@@ -111,12 +112,33 @@ def _show(sites: "tuple[InspectedSite, ...]") -> None:
         )
         for heading in ("检查项", "不通过", "疑似", "待人工", "未能检测", "已查"):
             table.add_column(heading, justify="left" if heading == "检查项" else "right")
-        counts = Counter((f.check, f.outcome.value) for f in site.judgement.findings)
-        examined: Counter[str] = Counter()
-        for record in site.judgement.records:
-            examined[record.check] += record.examined
-        for check in sorted(examined):
-            cells = [counts[check, outcome] for outcome in ("fail", "suspected", "manual", "not_measured")]
-            table.add_row(checks[check].entry.title, *(str(n or "") for n in cells), str(examined[check]))
-        console.print(table)
-        console.print(f"结果：{site.directory / 'index.html'}")
+        rest = _fill(table, site, titles)
+        if table.row_count:
+            console.print(table)
+        console.print(
+            f"{cover.site}：{'；'.join(f'{count} 项{what}' for what, count in rest.items() if count)}。", soft_wrap=True
+        )
+        console.print(f"结果：{site.directory / 'index.html'}", soft_wrap=True)
+
+
+def _fill(table: "Table", site: "InspectedSite", titles: Mapping[str, str]) -> dict[str, int]:
+    """Add a row for each check that found something; return how many others there are, by what became of them."""
+    from kaoping.model.outcomes import CheckStatus
+
+    counts = Counter((f.check, f.outcome.value) for f in site.judgement.findings)
+    examined: Counter[str] = Counter()
+    unmeasured = set()
+    for record in site.judgement.records:
+        examined[record.check] += record.examined
+        if record.status is CheckStatus.NOT_MEASURED:
+            unmeasured.add(record.check)
+    rest = {"没有发现问题": 0, "不适用或没有可查的内容": 0, "未能检测": 0}
+    for check in sorted(examined):
+        cells = [counts[check, outcome] for outcome in ("fail", "suspected", "manual", "not_measured")]
+        if any(cells):
+            table.add_row(titles[check], *(str(n or "") for n in cells), str(examined[check]))
+        elif check in unmeasured:
+            rest["未能检测"] += 1
+        else:
+            rest["没有发现问题" if examined[check] else "不适用或没有可查的内容"] += 1
+    return rest

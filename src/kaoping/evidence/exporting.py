@@ -64,12 +64,13 @@ def export_finding(
     *,
     keys: Mapping[str, Key] | None = None,
     days: DailyRoots | None = None,
+    words: str = "",
 ) -> Exported:
     """Write the evidence of the finding in line `number` of a sealed site's folder to the zip file `out`.
 
     Answers with personal data are given as they are sealed: encrypted, with their masked text. With `keys` they are
     given in clear besides. One that was kept in clear (`--keep-all`) is left out; the proof gives its digest. Where
-    the ledger's line is under one of the daily roots `days`, the proof goes on up to that.
+    the ledger's line is under one of the daily roots `days`, the proof goes on up to that. `words` say what was found.
 
     Raises StorageError where the folder was not sealed or has changed since, or where a key is missing.
     """
@@ -80,8 +81,7 @@ def export_finding(
     lines = (folder / FINDINGS).read_bytes().split(b"\n")[:-1]
     finding = json.loads(lines[number - 1])
     gone = {str(each.said["leaf"]): each for each in ledger.removals(folder.name)}
-    accused = [said["evidence"] for line in lines if (said := json.loads(line))["check"] == PERSONAL]
-    hidden = {leaf for pointer in accused for leaf in _pointed_at(pointer, seal)}
+    hidden = _hidden(lines, seal)
     answers = list(dict.fromkeys(_proofs(finding, seal)))
     chosen = list(dict.fromkeys(each for leaf in answers for each in (*_bodies(folder, leaf, seal), leaf)))
     there = {leaf: answer_bytes(folder, leaf) for leaf in chosen if leaf.text not in gone}
@@ -99,8 +99,9 @@ def export_finding(
     proof = {"format": 1, "root": seal.root, "leaves": len(seal.leaves), "items": items}
     day = days.proof(entry.digest) if days else None
     proof |= {"day": day | {"day": canonical_json(day["day"])}} if day else {}
+    texts = {"said": _said(words), "more": _more(pictured, beside), "day": _day(day)}
     files = {
-        README: _readme(finding, exported, entry.said, more=_more(pictured, beside), day=_day(day)).encode(),
+        README: _readme(finding, exported, entry.said, texts).encode(),
         FINDING: lines[number - 1],
         PROOF: json.dumps(proof | {"ledger": canonical_json(entry.said)}, ensure_ascii=False, indent=1).encode(),
         WARC: b"".join(there[leaf] for leaf in given),
@@ -114,6 +115,12 @@ def export_finding(
         raise StorageError(f"{folder}：证据与封存时不符，没有导出：" + "".join(wrong))
     _write_zip(out, files)
     return exported
+
+
+def _hidden(lines: Sequence[bytes], seal: Seal) -> set[Leaf]:
+    """Return the answers on which findings of personal data rest."""
+    accused = [said["evidence"] for line in lines if (said := json.loads(line))["check"] == PERSONAL]
+    return {leaf for pointer in accused for leaf in _pointed_at(pointer, seal)}
 
 
 def _picture_leaf(folder: Path, seal: Seal, key: str, gone: Collection[str]) -> Leaf | None:
@@ -186,11 +193,15 @@ def _write_zip(out: Path, files: Mapping[str, bytes]) -> None:
                 archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
 
 
+def _said(words: str) -> str:
+    return f"问题      {words}\n" if words else ""
+
+
 def _day(day: Mapping[str, Any] | None) -> str:
     return _PUBLISHED_DAY.format(said=day["day"]) if day else ""
 
 
-def _readme(finding: Mapping[str, Any], exported: Exported, entry: Mapping[str, Any], *, more: str, day: str) -> str:
+def _readme(finding: Mapping[str, Any], exported: Exported, entry: Mapping[str, Any], texts: Mapping[str, str]) -> str:
     without = ""
     if exported.encrypted:
         without += (
@@ -208,7 +219,7 @@ def _readme(finding: Mapping[str, Any], exported: Exported, entry: Mapping[str, 
             f"其中 {exported.removed} 份应答已依规删除，只给出摘要；问题记录中引自该页的文字也已删除，proof.json 中"
             "该项的 instead 是登记这次删除的账目行，现有内容与其中的 tombstone 一致。"
         )
-    return _README.format(finding=finding, entry=entry, exported=exported, without=without, more=more, day=day)
+    return _README.format(finding=finding, entry=entry, exported=exported, without=without, **texts)
 
 
 def _more(pictured: Leaf | None, beside: Leaf | None) -> str:
@@ -235,7 +246,7 @@ _README = """\
 网站      {finding[site]}
 页面      {finding[url]}
 检查项    {finding[check]}
-问题编号  {finding[key]}
+{said}问题编号  {finding[key]}
 所见时间  {finding[at]}
 内有网页应答 {exported.answers} 份。{without}
 

@@ -44,6 +44,14 @@ def beijing(moment: datetime) -> str:
     return moment.astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M")
 
 
+def stored_moment(text: str) -> str:
+    """Return a record's date (WARC-Date) as Beijing time; one that is none as it stands there."""
+    try:
+        return beijing(datetime.fromisoformat(text))
+    except ValueError:
+        return text
+
+
 def beijing_date(moment: datetime) -> date:
     """Return the day of a moment in Beijing."""
     return moment.astimezone(_BEIJING).date()
@@ -65,6 +73,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters.update(
         beijing=beijing,
+        stored_moment=stored_moment,
         safe_href=safe_href,
         outcome=outcome_name,
         fault=fault_name,

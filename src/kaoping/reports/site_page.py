@@ -62,7 +62,12 @@ def _check_row(record: CheckRecord, counts: Counter[Any], titles: Mapping[str, s
         "status": status,
         "examined": record.examined,
     }
-    return row | {outcome.value: counts[record.check, params, outcome] for outcome in SHOWN}
+    found = {outcome.value: counts[record.check, params, outcome] for outcome in SHOWN}
+    return row | found | {"found": any(found.values()), "tells": any(found.values()) or _unmeasured(record)}
+
+
+def _unmeasured(record: CheckRecord) -> bool:
+    return record.status is CheckStatus.NOT_MEASURED
 
 
 def _groups(findings: Sequence[Finding], titles: Mapping[str, str]) -> list[dict[str, object]]:

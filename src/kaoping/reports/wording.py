@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from kaoping.model.probe_series import Opening
 from kaoping.reports.attachment_words import ATTACHMENT_VALUES, place_text
 from kaoping.reports.browser_words import BROWSER_PARAMS, BROWSER_VALUES, IMPACT_WORDS, RULE_WORDS
 from kaoping.reports.content_words import CONTENT_CODES, CONTENT_PARAMS, CONTENT_VALUES
 from kaoping.reports.disclosure_words import DISCLOSURE_PARAMS, DISCLOSURE_VALUES, RHYTHMS
 from kaoping.reports.function_words import FIELDS, FUNCTION_PARAMS, FUNCTION_VALUES, PLATFORMS, WAYS
+from kaoping.reports.probe_words import opening_name
 
 _OUTCOMES = {
     "pass": "通过",
@@ -137,6 +139,7 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     "kind": {**_LINK_KINDS, **_COLUMN_KINDS},
     "kinds": _COLUMN_KINDS,
     "exclude_kinds": _COLUMN_KINDS,
+    "faults": {each.value: opening_name(each) for each in Opening},
     "mark": {
         "party-mark": "党政机关网站标识",
         "site-code": "网站标识码",
@@ -204,6 +207,14 @@ _PARAMS = {
     "silence": "此前停更至少（天）",
     "apart": "允许相差（天）",
     "on": "页面",
+    "size": "至少字节数",
+    "share": "占比界限",
+    "support": "应支持的比例（%）",
+    "visits_per_day": "每天至少访问次数",
+    "faults": "算作打不开的情形",
+    "from_hour": "自几时起",
+    "until_hour": "至几时止",
+    "workdays": "只看工作日",
     **FUNCTION_PARAMS,
     **DISCLOSURE_PARAMS,
     **BROWSER_PARAMS,

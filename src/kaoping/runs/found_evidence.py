@@ -2,10 +2,12 @@
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kaoping.checks.discovery import all_checks
 from kaoping.evidence.exporting import Exported, export_finding
 from kaoping.evidence.keys import operator_keys
 from kaoping.evidence.leaves import FINDINGS, LeafKind
@@ -13,10 +15,15 @@ from kaoping.evidence.ledger import Entry, Ledger
 from kaoping.evidence.removing import Removal
 from kaoping.evidence.sealing import read_seal
 from kaoping.model.errors import InputError
+from kaoping.reports.reasons import reason_text
+from kaoping.reports.storable import storable
+from kaoping.reports.wording import outcome_name, values_text
 from kaoping.runs.batch import batch_lock
 from kaoping.runs.daily_roots import roots_of
 from kaoping.runs.page_removal import remove_page
 from kaoping.runs.sealed_folders import sealed_sites
+
+MOST_WORDS = 500  # characters of what is said of a finding in one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,18 @@ def export_evidence(directory: Path, wanted: str, out: Path, *, clear: bool = Fa
     found = find_finding(directory, wanted)
     keys = operator_keys(os.environ).keys() if clear else None
     roots = roots_of(found.ledger.path)
-    return export_finding(found.folder, found.line, found.ledger, out, keys=keys, days=roots[0] if roots else None)
+    days, words = roots[0] if roots else None, _words(found.finding)
+    return export_finding(found.folder, found.line, found.ledger, out, keys=keys, days=days, words=words)
+
+
+def _words(finding: Mapping[str, Any]) -> str:
+    """Say in one line what was found, as the site's page says it."""
+    check = all_checks().get(str(finding["check"]))
+    title = check.entry.title if check else str(finding["check"])
+    said = [f"{title}（{outcome_name(str(finding['outcome']))}）"]
+    said += [reason_text(str(finding["reason"]))] if finding["reason"] else []
+    line = " ".join("；".join([*said, values_text(finding["values"])]).rstrip("；").split())
+    return storable(line[:MOST_WORDS] + ("……" if len(line) > MOST_WORDS else ""))
 
 
 def remove_evidence(directory: Path, wanted: str, removal: Removal) -> Entry:
