@@ -87,8 +87,8 @@ def export_finding(
     there = {leaf: answer_bytes(folder, leaf) for leaf in chosen if leaf.text not in gone}
     closed = [part for part in there.values() if key_of(part)]
     given = [leaf for leaf, part in there.items() if leaf not in hidden or part in closed]
-    whole, removed = len(set(answers) & set(given)), len(set(answers) - there.keys())
-    opened = b"".join(opened_answer(part, keys) for part in closed) if keys is not None else b""
+    whole, removed = len({*answers} & {*given}), len({*answers} - there.keys())
+    opened = _opened(closed, keys)
     exported = Exported(out, whole, len(there) - len(given), removed, len(closed), bool(opened))
     line = _line_leaf(seal, number)
     items = [_item(seal, line, FINDING, 0) | _instead(gone.get(line.text)), *_answer_items(seal, chosen, given)]
@@ -98,12 +98,13 @@ def export_finding(
     items += [_item(seal, beside, beside.file, 0) | _instead(gone.get(beside.text))] if beside else []
     proof = {"format": 1, "root": seal.root, "leaves": len(seal.leaves), "items": items}
     day = days.proof(entry.digest) if days else None
-    proof |= {"day": day | {"day": canonical_json(day["day"])}} if day else {}
     texts = {"said": _said(words), "more": _more(pictured, beside), "day": _day(day)}
     files = {
         README: _readme(finding, exported, entry.said, texts).encode(),
         FINDING: lines[number - 1],
-        PROOF: json.dumps(proof | {"ledger": canonical_json(entry.said)}, ensure_ascii=False, indent=1).encode(),
+        PROOF: json.dumps(
+            proof | _under(day) | {"ledger": canonical_json(entry.said)}, ensure_ascii=False, indent=1
+        ).encode(),
         WARC: b"".join(there[leaf] for leaf in given),
         CLEAR: opened,
         PICTURE: (folder / pictured.file).read_bytes() if pictured else b"",
@@ -191,6 +192,14 @@ def _write_zip(out: Path, files: Mapping[str, bytes]) -> None:
         for name, content in files.items():
             if content:
                 archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+
+
+def _under(day: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {"day": {**day, "day": canonical_json(day["day"])}} if day else {}
+
+
+def _opened(closed: Sequence[bytes], keys: Mapping[str, Key] | None) -> bytes:
+    return b"".join(opened_answer(part, keys) for part in closed) if keys is not None else b""
 
 
 def _said(words: str) -> str:
