@@ -152,4 +152,4 @@ def test_the_command_prints_one_line(tmp_path: Path) -> None:
     assert made.output.count("\n") == 1
     assert CliRunner().invoke(cli, ["evidence", "day", str(tmp_path), "--list"]).output == made.output
     again = CliRunner().invoke(cli, ["evidence", "day", str(tmp_path)])
-    assert "没有新的账目" in again.output
+    assert "没有可列入的账目" in again.output

@@ -93,18 +93,16 @@ def export_finding(
     line = _line_leaf(seal, number)
     items = [_item(seal, line, FINDING, 0) | _instead(gone.get(line.text)), *_answer_items(seal, chosen, given)]
     pictured = _picture_leaf(folder, seal, finding["key"], gone)
-    items += [_item(seal, pictured, PICTURE, 0)] if pictured else []
     beside = _file_leaf(seal, BESIDE.get(finding["check"], ""))
-    items += [_item(seal, beside, beside.file, 0) | _instead(gone.get(beside.text))] if beside else []
+    items += _file_items(seal, pictured, beside, gone)
     proof = {"format": 1, "root": seal.root, "leaves": len(seal.leaves), "items": items}
     day = days.proof(entry.digest) if days else None
+    proof |= _under(day) | {"ledger": canonical_json(entry.said)}
     texts = {"said": _said(words), "more": _more(pictured, beside), "day": _day(day)}
     files = {
         README: _readme(finding, exported, entry.said, texts).encode(),
         FINDING: lines[number - 1],
-        PROOF: json.dumps(
-            proof | _under(day) | {"ledger": canonical_json(entry.said)}, ensure_ascii=False, indent=1
-        ).encode(),
+        PROOF: json.dumps(proof, ensure_ascii=False, indent=1).encode(),
         WARC: b"".join(there[leaf] for leaf in given),
         CLEAR: opened,
         PICTURE: (folder / pictured.file).read_bytes() if pictured else b"",
@@ -116,6 +114,16 @@ def export_finding(
         raise StorageError(f"{folder}：证据与封存时不符，没有导出：" + "".join(wrong))
     _write_zip(out, files)
     return exported
+
+
+def _file_items(
+    seal: Seal, pictured: Leaf | None, beside: Leaf | None, gone: Mapping[str, Entry]
+) -> Iterator[dict[str, Any]]:
+    """Yield the proof of the picture and of what a finding rests on beside pages."""
+    if pictured:
+        yield _item(seal, pictured, PICTURE, 0)
+    if beside:
+        yield _item(seal, beside, beside.file, 0) | _instead(gone.get(beside.text))
 
 
 def _hidden(lines: Sequence[bytes], seal: Seal) -> set[Leaf]:
