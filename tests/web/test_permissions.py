@@ -30,7 +30,7 @@ from tests.web.duty_world import about_duty, read_in
 from tests.web.findings import FINDING_PAGES, about_finding, found_by, put_to_people
 from tests.web.marking_world import about_marking, mark_in
 from tests.web.region_hours import HOURS_PAGES, about_hours, hours_in
-from tests.web.reporting_world import about_reports, asked_in
+from tests.web.report_pages import REPORT_PAGES, REPORTS_POSTED, about_report, reports_in
 
 ALL = frozenset(Role)
 EDITORS = frozenset({Role.ADMIN, Role.BODY})
@@ -137,14 +137,6 @@ PAGES: dict[str, frozenset[Role]] = {
     "marking:materials": UNIT_PEOPLE,
     "marking:unit-materials": UNIT_PEOPLE,
     "marking:own-material": UNIT_PEOPLE,
-    "selfassessment:own": UNIT_PEOPLE,
-    "selfassessment:unit": UNIT_PEOPLE,
-    "selfassessment:cycles": OVERSEERS,
-    "selfassessment:cycle": OVERSEERS,
-    "selfassessment:cycle-call": EDITORS,
-    "selfassessment:cycle-section-add": EDITORS,
-    "selfassessment:section": EDITORS,
-    "selfassessment:report": OVERSEERS,
     "results:cycles": OVERSEERS | UNIT_PEOPLE,
     "results:cycle": OVERSEERS,
     "results:cycle-matrix": OVERSEERS,
@@ -165,7 +157,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "audit:entries": LOG_READERS,
     "audit:verify": LOG_READERS,
 }
-PAGES |= FINDING_PAGES | HOURS_PAGES
+PAGES |= FINDING_PAGES | HOURS_PAGES | REPORT_PAGES
 POSTED = {
     "accounts:reinvite": EDITORS,
     "accounts:role-revoke": EDITORS,
@@ -177,9 +169,7 @@ POSTED = {
     "monitoring:run-resume": EDITORS,
     "marking:allotment-withdraw": EDITORS,
     "notices:robot-test": EDITORS,
-    "selfassessment:section-remove": EDITORS,
-    "selfassessment:unit-begin": UNIT_PEOPLE,
-    "selfassessment:unit-prefill": UNIT_PEOPLE,
+    **REPORTS_POSTED,
 }
 OWN_ONLY = {"imports:preview", "notices:notice"}  # only its uploader's, only who is told; whoever that is
 OWN_ONLY |= {  # only the assessor's
@@ -192,6 +182,7 @@ UNPLACED = {
     "notices:mail-test": EDITORS,
 }  # posted; about the person's own last act
 WITHOUT = {"monitoring:finding-picture": ALL}  # 404 in these tests: no browser made a picture
+OWN_ONLY |= {"sitereports:publish"}  # once it was handed in
 OPEN = {"health", "accounts:invitation", "account_login", "account_logout", "account_inactive"}
 OPEN |= {"set_language", "openid_connect_login", "openid_connect_callback"}
 SIGNED_IN = {  # about oneself, the library's own pages
@@ -240,8 +231,8 @@ def about(name: str, where: Place) -> dict[str, object]:
         return about_finding(name, Finding.objects.filter(site=where.site, check_id="dead-link").get())
     if name.startswith(("marking:", "results:")):
         return about_marking(name, Cycle.objects.get(body=where.region))
-    if name.startswith("selfassessment:"):
-        return about_reports(name, Cycle.objects.get(body=where.region))
+    if name.startswith(("selfassessment:", "sitereports:")):
+        return about_report(name, where)
     kind = name.partition(":")[2].partition("-")[0]
     bare = name.endswith(("-add", "-options", "s")) or name in ("home", "registry:media", "accounts:people")
     bare = bare or name.startswith("audit:") or name == "accounts:invite"
@@ -289,7 +280,7 @@ def targets(city: City, person: Callable[..., User], announced_in: Callable[...,
         Robot.objects.create(name="工作群", platform="wecom", region=where.region, secret="-")
         judge = person(Role.ASSESSOR, where, f"judge-{where.region.code}")
         mark_in(draw.cycle, judge)
-        asked_in(draw.cycle)
+        reports_in(draw.cycle, where)
     return city
 
 

@@ -16,6 +16,7 @@ from kaoping.web.actions import Actor, ConflictError, Edit, OutOfReachError, Ref
 from kaoping.web.audit.models import Entry
 from kaoping.web.cycles.models import Cycle
 from kaoping.web.notices.models import Notice
+from kaoping.web.pages.reports import reminds_on
 from kaoping.web.results.models import UnitScore
 from kaoping.web.results.recomputing import recompute_scores
 from kaoping.web.results.trees import tree_of
@@ -26,7 +27,6 @@ from kaoping.web.selfassessment.actions.change_call import change_call
 from kaoping.web.selfassessment.actions.change_section import change_section
 from kaoping.web.selfassessment.actions.open_call import open_call
 from kaoping.web.selfassessment.actions.prefill_report import prefill_report
-from kaoping.web.selfassessment.actions.remind_of_reports import reminds_on
 from kaoping.web.selfassessment.actions.remove_section import remove_section
 from kaoping.web.selfassessment.actions.return_reports import return_reports
 from kaoping.web.selfassessment.actions.submit_report import submit_report

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "kaoping.web.registry",
     "kaoping.web.results",
     "kaoping.web.selfassessment",
+    "kaoping.web.sitereports",
     "kaoping.web.pages",
     "allauth",
     "allauth.account",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("duty/", include("kaoping.web.duty.urls")),
     path("results/", include("kaoping.web.results.urls")),
     path("selfassessment/", include("kaoping.web.selfassessment.urls")),
+    path("site-reports/", include("kaoping.web.sitereports.urls")),
     path("imports/", include("kaoping.web.imports.urls")),
     path("work/", include("kaoping.web.jobs.urls")),
     path("notices/", include("kaoping.web.notices.urls")),

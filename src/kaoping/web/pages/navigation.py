@@ -47,6 +47,8 @@ MENU: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
             Entry(_("佐证材料"), "marking:materials", Permission.SUBMIT_MATERIALS),
             Entry(_("自评报告"), "selfassessment:own", Permission.WRITE_REPORTS),
             Entry(_("自评组织"), "selfassessment:cycles", Permission.VIEW_REPORTS),
+            Entry(_("网站年报"), "sitereports:own", Permission.WRITE_REPORTS),
+            Entry(_("网站年报汇总"), "sitereports:collections", Permission.VIEW_REPORTS),
             Entry(_("得分"), "results:cycles", Permission.VIEW_SCORES),
         ),
     ),

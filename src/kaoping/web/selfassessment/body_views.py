@@ -25,6 +25,7 @@ from kaoping.web.pages.acts import answered
 from kaoping.web.pages.answers import answers_of
 from kaoping.web.pages.editing import Editing, show_form
 from kaoping.web.pages.listing import Bulk, Listing, chosen_rows, show_list
+from kaoping.web.pages.reports import STANDINGS, due_of, is_over, standing, standing_as
 from kaoping.web.selfassessment import filters, forms, tables
 from kaoping.web.selfassessment.actions.add_section import add_section
 from kaoping.web.selfassessment.actions.change_call import change_call
@@ -32,7 +33,7 @@ from kaoping.web.selfassessment.actions.change_section import change_section
 from kaoping.web.selfassessment.actions.open_call import open_call
 from kaoping.web.selfassessment.actions.remove_section import remove_section
 from kaoping.web.selfassessment.actions.return_reports import return_reports
-from kaoping.web.selfassessment.due import due_day, due_of, is_over, standing
+from kaoping.web.selfassessment.due import due_day
 from kaoping.web.selfassessment.indicators import indicators_for
 from kaoping.web.selfassessment.models import Call, Report, Section
 from kaoping.web.selfassessment.queries import calls_within, places_asked, sections_within
@@ -76,8 +77,8 @@ def cycle(request: HttpRequest, pk: int) -> HttpResponseBase:
     table = tables.ReportTable if returns else tables.ReadOnlyReportTable
     places = places_asked(call)
     counts = [
-        (title, places.filter(filters.standing_as(name, over=over, today=today)).count(), name)
-        for name, title in filters.CHOICES
+        (title, places.filter(standing_as(name, "self_report", today, over=over)).count(), name)
+        for name, title in STANDINGS
     ]
     listing = Listing(
         _("%s：自评报告") % found,

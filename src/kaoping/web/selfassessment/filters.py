@@ -7,17 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kaoping.web.cycles.models import Participant
-from kaoping.web.selfassessment.models import Report
-
-_STATE = Report.State
-CHOICES = (
-    ("submitted", _("已报送")),
-    ("late", _("逾期报送")),
-    ("draft", _("填报中")),
-    ("none", _("未开始")),
-    ("returned", _("退回补正")),
-    ("missing", _("逾期未报")),
-)
+from kaoping.web.pages.reports import STANDINGS, standing_as
 
 
 class ReportFilters(filters.FilterSet):
@@ -27,7 +17,7 @@ class ReportFilters(filters.FilterSet):
     today: date = date.min
 
     q = filters.CharFilter(label=_("单位名称或编号"), method="search")
-    standing = filters.ChoiceFilter(label=_("状态"), choices=CHOICES, method="stand")
+    standing = filters.ChoiceFilter(label=_("状态"), choices=STANDINGS, method="stand")
 
     class Meta:
         model = Participant
@@ -39,22 +29,7 @@ class ReportFilters(filters.FilterSet):
 
     def stand(self, rows: "QuerySet[Participant]", _name: str, value: str) -> "QuerySet[Participant]":
         """Keep those whose report stands so."""
-        return rows.filter(standing_as(value, over=self.over, today=self.today))
-
-
-def standing_as(value: str, *, over: bool, today: date) -> Q:
-    """Return what a place must be like for its report to stand so (see `due.standing`)."""
-    sent = Q(self_report__state=_STATE.SUBMITTED)
-    gone = Q(self_report__due__lt=today) | (Q(self_report__due__isnull=True) if over else Q(pk__in=[]))
-    waiting = ~sent & ~gone
-    return {
-        "submitted": sent & Q(self_report__late=False),
-        "late": sent & Q(self_report__late=True),
-        "draft": waiting & Q(self_report__state=_STATE.DRAFT),
-        "returned": waiting & Q(self_report__state=_STATE.RETURNED),
-        "none": waiting & Q(self_report__isnull=True),
-        "missing": ~sent & gone,
-    }[value]
+        return rows.filter(standing_as(value, "self_report", self.today, over=self.over))
 
 
 def for_day(over: bool, today: date) -> type[ReportFilters]:

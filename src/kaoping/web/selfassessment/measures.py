@@ -13,7 +13,8 @@ from kaoping.model.outcomes import State
 from kaoping.web.cycles.days import reckoned_on
 from kaoping.web.cycles.models import Cycle
 from kaoping.web.cycles.sources import Source, measures_from
-from kaoping.web.selfassessment.due import due_day, due_of, is_over
+from kaoping.web.pages.reports import due_of, is_over
+from kaoping.web.selfassessment.due import due_day
 from kaoping.web.selfassessment.models import Call, Report
 from kaoping.web.selfassessment.queries import places_asked
 

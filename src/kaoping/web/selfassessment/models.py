@@ -5,9 +5,9 @@ from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from kaoping.web.accounts.models import User
 from kaoping.web.cycles.models import Cycle, Participant
 from kaoping.web.pages.answers import Answer as AnyAnswer
+from kaoping.web.pages.reports import AnsweredReport, HandedIn
 
 LONGEST = 10_000  # characters of one text
 TEXT, MARK, NOTE = "text", "mark", "note"
@@ -73,27 +73,12 @@ class Section(models.Model):
         return f"{TEXT}:{self.pk}"
 
 
-class Report(models.Model):
-    """自评报告: what one unit writes for a cycle. Late, once it was, stays so whatever is corrected later."""
-
-    class State(models.TextChoices):
-        """How far it is."""
-
-        DRAFT = "draft", _("填报中")
-        SUBMITTED = "submitted", _("已报送")
-        RETURNED = "returned", _("退回补正")
+class Report(AnsweredReport):
+    """自评报告: what one unit writes for a cycle."""
 
     participant = models.OneToOneField(
         Participant, models.PROTECT, related_name="self_report", verbose_name=_("参评单位")
     )
-    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DRAFT)
-    due = models.DateField(_("补正截止"), null=True, blank=True)
-    late = models.BooleanField(_("逾期"), default=False)
-    why = models.CharField(_("退回原因"), max_length=300, blank=True)
-    begun_at = models.DateTimeField(_("开始时间"), auto_now_add=True)
-    saved_at = models.DateTimeField(_("保存时间"), null=True, blank=True)
-    submitted_at = models.DateTimeField(_("报送时间"), null=True, blank=True)
-    submitted_by_name = models.CharField(_("报送人"), max_length=120, blank=True)
     own_total = models.DecimalField(_("自评分"), max_digits=12, decimal_places=4, null=True, blank=True)
     machine_total = models.DecimalField(_("监测得分"), max_digits=12, decimal_places=4, null=True, blank=True)
     gap = models.DecimalField(_("高出监测"), max_digits=12, decimal_places=4, null=True, blank=True)
@@ -125,25 +110,12 @@ class Answer(AnyAnswer):
         verbose_name_plural = _("自评内容")
 
 
-class Submission(models.Model):
-    """What was handed in at a moment, whole: it stays when the report is returned and corrected. Only ever added."""
+class Submission(HandedIn):
+    """A report as it was handed in."""
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="submissions", verbose_name=_("自评报告"))
-    data = models.JSONField()
-    sha256 = models.CharField(_("摘要"), max_length=64)
-    late = models.BooleanField(_("逾期"))
-    by_name = models.CharField(_("报送人"), max_length=120)
-    at = models.DateTimeField(_("报送时间"))
 
     class Meta:
         ordering = ("pk",)
         verbose_name = _("报送记录")
         verbose_name_plural = _("报送记录")
-
-    def __str__(self) -> str:
-        return str(self.report)
-
-
-def person_name(user: User) -> str:
-    """Return the name that stands beside what somebody handed in."""
-    return user.name or user.username

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kaoping.web.cycles.models import Participant
 from kaoping.web.pages.columns import MomentColumn
 from kaoping.web.pages.listing import TickColumn
-from kaoping.web.selfassessment.due import standing
+from kaoping.web.pages.reports import standing
 from kaoping.web.selfassessment.indicators import said
 
 _NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}

@@ -23,11 +23,12 @@ from kaoping.web.pages.acts import answered
 from kaoping.web.pages.answers import answers_of
 from kaoping.web.pages.autosaving import autosaved, is_autosave
 from kaoping.web.pages.editing import Editing, show_form
+from kaoping.web.pages.reports import due_of, is_over, standing
 from kaoping.web.selfassessment.actions.begin_report import begin_report
 from kaoping.web.selfassessment.actions.prefill_report import prefill_report
 from kaoping.web.selfassessment.actions.submit_report import submit_report
 from kaoping.web.selfassessment.actions.write_report import write_report
-from kaoping.web.selfassessment.due import due_day, due_of, is_over, standing
+from kaoping.web.selfassessment.due import due_day
 from kaoping.web.selfassessment.forms import ReportForm
 from kaoping.web.selfassessment.indicators import indicators_for
 from kaoping.web.selfassessment.models import Report

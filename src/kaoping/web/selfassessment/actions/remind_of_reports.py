@@ -9,7 +9,8 @@ from kaoping.web.accounts.roles import Permission
 from kaoping.web.actions import Act, action
 from kaoping.web.cycles.models import Participant
 from kaoping.web.notices.recipients import people_of_region, people_of_units
-from kaoping.web.selfassessment.due import due_day, due_of
+from kaoping.web.pages.reports import due_of, reminder_key, reminds_on
+from kaoping.web.selfassessment.due import due_day
 from kaoping.web.selfassessment.models import Call, Report
 from kaoping.web.selfassessment.notice_kinds import REPORT_DUE, REPORT_MISSING, REPORTS_LACKING
 from kaoping.web.selfassessment.queries import calls_within, places_asked
@@ -48,17 +49,6 @@ def remind_of_reports(act: Act, pk: int, now: datetime) -> int:
 
 
 _RETURNED = Q(self_report__state=Report.State.RETURNED)
-
-
-def reminds_on(due: date, today: date, days: int) -> bool:
-    """Tell whether a day is one of reminding: so many days before the last one, the day before it, the day after."""
-    ahead = (due - today).days
-    return ahead in (1, -1) or (days > 1 and ahead == days)
-
-
-def reminder_key(place: int, due: date, ahead: int) -> str:
-    """Return under what somebody is reminded so many days before a last day."""
-    return f"{place}:{due}:{ahead}"
 
 
 def _any_day(call: Call, due: date | None, today: date) -> bool:

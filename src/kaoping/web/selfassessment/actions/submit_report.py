@@ -1,7 +1,5 @@
 """Hand in a unit's report: by its leader, whole, with what it said then kept for good."""
 
-import hashlib
-import json
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -10,11 +8,11 @@ from django.utils.translation import gettext as _
 from kaoping.web.accounts.roles import Permission
 from kaoping.web.actions import Act, action
 from kaoping.web.pages.answers import answers_of
-from kaoping.web.selfassessment.actions.remind_of_reports import reminder_key
+from kaoping.web.pages.reports import due_of, hand_in, is_over, keep_handed_in, reminder_key
 from kaoping.web.selfassessment.checking import problems_in, totals_of
-from kaoping.web.selfassessment.due import due_day, due_of, is_over
+from kaoping.web.selfassessment.due import due_day
 from kaoping.web.selfassessment.indicators import indicators_for
-from kaoping.web.selfassessment.models import Report, Submission
+from kaoping.web.selfassessment.models import Report
 from kaoping.web.selfassessment.notice_kinds import REPORT_ASKED, REPORT_DUE, REPORT_MISSING, REPORT_RETURNED
 from kaoping.web.selfassessment.rules import own_report
 from kaoping.worktime import beijing_date
@@ -38,10 +36,9 @@ def submit_report(act: Act, pk: int, at: datetime) -> Report:
     due = due_of(report, due_day(place.cycle))
     own, machine, gap = totals_of(answers, indicators)
     report.own_total, report.machine_total, report.gap = (own, machine, gap) if call.marks else (None, None, None)
-    report.state, report.late, report.why = Report.State.SUBMITTED, report.late or is_over(due, beijing_date(at)), ""
-    report.submitted_at, report.submitted_by_name = at, act.actor.name
+    hand_in(report, act.actor.name, at, late=is_over(due, beijing_date(at)))
     act.save(report)
-    _keep(report, answers, at)
+    keep_handed_in(report, _whole(report, answers))
     _settle(act, report, due, at)
     return report
 
@@ -56,24 +53,16 @@ def _settle(act: Act, report: Report, due: date | None, at: datetime) -> None:
             act.settle(kind, key=reminder_key(report.participant_id, due, ahead), at=at)
 
 
-def _keep(report: Report, answers: dict[str, str], at: datetime) -> None:
-    call = report.participant.cycle.report_call
-    data = {
-        "scheme": report.participant.cycle.scheme.digest,
-        "sections": {one.key: one.title for one in call.sections.all()},
+def _whole(report: Report, answers: dict[str, str]) -> dict[str, object]:
+    """All that is handed in: the answers, what they answer, what they come to, and the proofs."""
+    place = report.participant
+    return {
+        "scheme": place.cycle.scheme.digest,
+        "sections": {one.key: one.title for one in place.cycle.report_call.sections.all()},
         "answers": answers,
         "totals": [_said(one) for one in (report.own_total, report.machine_total, report.gap)],
-        "materials": list(report.participant.materials.filter(state="submitted").values("indicator", "name", "sha256")),
+        "materials": list(place.materials.filter(state="submitted").values("indicator", "name", "sha256")),
     }
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
-    Submission.objects.create(
-        report=report,
-        data=data,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-        late=report.late,
-        by_name=report.submitted_by_name,
-        at=at,
-    )
 
 
 def _said(value: Decimal | None) -> str | None:

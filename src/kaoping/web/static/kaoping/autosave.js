@@ -18,6 +18,8 @@
   const names = () => [...new Set([...form.elements].map((one) => one.name))].filter((name) => name && initial(name));
   const values = () => Object.fromEntries(names().map((name) => {
     const one = form.elements[name];
+    const boxes = [...form.elements].filter((box) => box.name === name && box.type === "checkbox");
+    if (boxes.length > 1) return [name, boxes.filter((box) => box.checked).map((box) => box.value).join("、")];
     return [name, one.type === "checkbox" ? (one.checked ? "True" : "False") : one.value];
   }));
   const save = async () => {

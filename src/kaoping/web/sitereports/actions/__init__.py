@@ -1,0 +1,1 @@
+"""The writes of annual site reports, one file each."""
