@@ -26,6 +26,7 @@ from kaoping.runs.collect import Collected
 from kaoping.runs.earlier import examine_previous
 from kaoping.runs.judge import Judgement
 from kaoping.runs.judging import JUDGED, USUAL, Shape, judge_and_write
+from kaoping.runs.probed import RollingWindow
 from kaoping.runs.profile import default_plans
 from kaoping.runs.sharding.crew import Work, collect_over
 
@@ -53,7 +54,8 @@ class InspectRequest:
 
     `previous` is the folder of an earlier inspection or assessment: what has not changed since is not read again.
     `through` are addresses of finished sites that need not be judged and sealed again.
-    `store` is a folder shared by runs, in which bodies of kept pages lie once.
+    `store` is a folder shared by runs, in which bodies of kept pages lie once. `probes` is the series of an
+    availability monitor, whose visits before the end of each site are kept with it.
     """
 
     urls: tuple[str, ...]
@@ -69,6 +71,7 @@ class InspectRequest:
     previous: Path | None = None
     through: frozenset[str] = frozenset()
     store: Path | None = None
+    probes: Path | None = None
 
 
 Plans = Sequence[CheckRequest] | Mapping[str, Sequence[CheckRequest]]  # for all sites, or by address
@@ -114,7 +117,8 @@ def inspect_sites(
             told(site)
             return replace(site, judgement=NOTHING_SAID)
 
-        judging = partial(_judged, plans=chosen, shape=request.shape, through=request.through, shared=shared)
+        probed = RollingWindow(request.probes) if request.probes is not None else None
+        judging = partial(_judged, plans=chosen, request=request, shared=shared, probed=probed)
         work = Work(judging, sealed, progress)
         return collect_over(replace(batch, previous=request.previous), work, request.processes)
 
@@ -126,10 +130,17 @@ def _seal(site: InspectedSite, browse: BrowseOptions, ledger: Ledger, now: Calla
 
 
 def _judged(
-    each: Collected, plans: Plans, shape: Shape, *, through: frozenset[str], shared: EvidenceStore | None
+    each: Collected,
+    plans: Plans,
+    request: InspectRequest,
+    *,
+    shared: EvidenceStore | None,
+    probed: RollingWindow | None,
 ) -> InspectedSite:
     judgement = NOTHING_SAID
-    if not each.failed and each.site.url not in through:
+    if not each.failed and each.site.url not in request.through:
         own = plans[each.site.url] if isinstance(plans, Mapping) else plans
-        judgement = judge_and_write(each.site, each.coverage.finished, own, shape, shared=shared)
+        if probed is not None:
+            probed.keep(each.site.url, each.site.directory, each.coverage.finished, own)
+        judgement = judge_and_write(each.site, each.coverage.finished, own, request.shape, shared=shared)
     return InspectedSite(each.site.url, each.site.directory, each.coverage, judgement)

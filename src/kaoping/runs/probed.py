@@ -1,15 +1,16 @@
 """What a probe series gives an assessment: each site's visits of its window, and the shares that schemes ask for."""
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 from kaoping.checks.discovery import all_checks, full_params
 from kaoping.measures.inputs import Given
-from kaoping.model.canonical import canonical_json
-from kaoping.model.errors import InputError
+from kaoping.measures.params import params_key
+from kaoping.model.errors import InputError, StorageError
 from kaoping.model.findings import CheckRequest, Finding, Plain
 from kaoping.model.measure_table import fixed
 from kaoping.model.outcomes import Outcome, State
@@ -20,6 +21,9 @@ from kaoping.runs.visits_file import write_visits
 from kaoping.schemes.model import Measure, ProviderSource, Scheme
 
 CHECK, COLUMN = "site-unreachable", "availability.unreachable_share"
+ANEW = timedelta(minutes=10)
+_DAY = timedelta(days=1)
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,43 @@ def open_window(series: Path | None, as_of: datetime, requests: Sequence[CheckRe
     """
     if series is None:
         return ProbedWindow(None)
+    return ProbedWindow(SeriesReader(series, as_of - _window(requests), as_of))
+
+
+@dataclass(slots=True)
+class RollingWindow:
+    """The series for sites that are judged one after another, each as of its own end; opened anew as time goes on.
+
+    A series that cannot be read hinders no inspection: its check is then not measured, and the log says why.
+    """
+
+    series: Path
+    _open: SeriesReader | None = field(default=None, repr=False)
+
+    def keep(self, url: str, directory: Path, as_of: datetime, requests: Sequence[CheckRequest]) -> None:
+        """Keep the visits of a site up to `as_of` in its folder, for as many days as `requests` look at."""
+        try:
+            reader = self._reader(as_of, _window(requests))
+        except StorageError:
+            _log.exception("visits of %s are left out", url)
+            return
+        write_visits(directory, reader.series(url))
+
+    def _reader(self, as_of: datetime, window: timedelta) -> SeriesReader:
+        reader = self._open
+        if reader is None or not reader.since <= as_of - window <= as_of <= reader.until + ANEW:
+            reader = self._open = SeriesReader(self.series, as_of - window - _DAY, as_of)
+        return reader
+
+    def __reduce__(self) -> tuple[type["RollingWindow"], tuple[Path]]:
+        """Leave the open series behind: another process opens its own."""
+        return RollingWindow, (self.series,)
+
+
+def _window(requests: Sequence[CheckRequest]) -> timedelta:
+    """Return how far back any of `requests` looks."""
     days = [int(str(full_params(all_checks()[CHECK], one.params)["days"])) for one in requests if one.check == CHECK]
-    return ProbedWindow(SeriesReader(series, as_of - timedelta(days=max(days, default=7)), as_of))
+    return timedelta(days=max(days, default=7))
 
 
 def share_requests(scheme: Scheme) -> tuple[CheckRequest, ...]:
@@ -54,7 +93,7 @@ def given_shares(scheme: Scheme, roster: Roster, sites: Sequence[InspectedSite])
 
     While a site of the unit could not be measured nothing is known, and the note tells how many visits there were.
     """
-    measures = [(name, canonical_json(params)) for name, params in _share_measures(scheme)]
+    measures = [(name, params_key(params)) for name, params in _share_measures(scheme)]
     by_url = {site.url: site for site in sites}
     for unit in roster.units:
         for name, params in measures:
@@ -91,7 +130,7 @@ def _given(unit: RosterUnit, name: str, params: str, by_url: Mapping[str, Inspec
 
 def _findings(site: InspectedSite | None, params: str) -> Iterator[Finding]:
     for finding in site.findings if site else ():
-        if finding.check == CHECK and canonical_json(finding.params) == params:
+        if finding.check == CHECK and params_key(finding.params) == params:
             yield finding
 
 

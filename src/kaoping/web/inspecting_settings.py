@@ -14,6 +14,7 @@ KEEP_RUNS = "KAOPING_KEEP_RUNS"
 PROBE = "KAOPING_PROBE"
 TRUST = "KAOPING_TRUST"
 NAME_SERVER = "KAOPING_NAME_SERVER"
+NO_SANDBOX = "KAOPING_BROWSER_NO_SANDBOX"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Inspecting:
 
     `processes` of one run (0: as many as are worth it); folders of runs are kept for `keep_days`; home pages are
     visited every `probe_minutes` (0: never). `trust` is a file of further authorities (PEM), `name_server` is asked for
-    names instead of this machine's name service; "" for none.
+    names instead of this machine's name service; "" for none. `no_sandbox` gives up the browser's own sandbox,
+    without which it does not run as root.
     """
 
     allow_private: tuple[str, ...] = ()
@@ -33,6 +35,7 @@ class Inspecting:
     probe_minutes: int = 0
     trust: str = ""
     name_server: str = ""
+    no_sandbox: bool = False
 
 
 USUAL = Inspecting()
@@ -55,6 +58,7 @@ def read_inspecting(environment: Mapping[str, str]) -> Inspecting:
         probe_minutes=_number(environment, PROBE, USUAL.probe_minutes),
         trust=environment.get(TRUST, "").strip(),
         name_server=environment.get(NAME_SERVER, "").strip(),
+        no_sandbox=environment.get(NO_SANDBOX, "").strip() == "1",
     )
 
 

@@ -1,6 +1,7 @@
 """Takes over what a sealed, judged folder says of one site: findings, what became of them, the row of the site."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,10 +15,12 @@ from kaoping.checks.discovery import all_checks
 from kaoping.crawl.reasons import MALFORMED_URL, ROBOTS, fault_of
 from kaoping.measures.params import Pair, pair_of
 from kaoping.measures.stakes import Stake
+from kaoping.model.browser_looks import BrowserLooks
 from kaoping.model.findings import CheckRecord, Plain
 from kaoping.model.findings import Finding as Sighting
 from kaoping.model.outcomes import CheckStatus, Fault, Outcome, PageKind
 from kaoping.model.pages import Coverage
+from kaoping.runs.browser_file import read_browser
 from kaoping.runs.looked_at import SiteLook, Sought, read_look, was_looked_at
 from kaoping.runs.outputs import coverage_object, finding_object, read_checks, read_coverage, read_findings
 from kaoping.web.cycles.scheme_copies import catalogue
@@ -48,6 +51,7 @@ class SealedSite:
     look: SiteLook
     columns: Sequence[Mapping[str, Any]] = ()
     folder: str = ""
+    looks: BrowserLooks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ def read_sealed(directory: Path) -> SealedSite:
         read_look(directory),
         json.loads((directory / "columns.json").read_text(encoding="utf-8")),
         within_run(directory),
+        read_browser(directory),
     )
 
 
@@ -238,6 +243,9 @@ def _cover(row: RunSite, sealed: SealedSite) -> None:
     row.fault = _fault(coverage)
     row.folder = sealed.folder
     row.coverage = coverage_object(coverage)
+    if sealed.looks is not None:
+        row.browsed = sum(not page.reason for page in sealed.looks.pages)
+        row.coverage["browser"] = _browsed(sealed.looks)
     row.checks = [_record(one) for one in sealed.records if one.status is not CheckStatus.DONE]
     row.finished_at = coverage.finished
 
@@ -250,6 +258,18 @@ def _fault(coverage: Coverage) -> str:
         return ""
     why = next((note.removeprefix("root: ") for note in coverage.notes if note.startswith("root: ")), "")
     return (fault_of(why) or Fault.SITE).value
+
+
+def _browsed(looks: BrowserLooks) -> dict[str, Any]:
+    """Note with which browser the site was looked at, how many pages as which device, and what could not be seen."""
+    why = Counter(page.reason for page in looks.pages if page.reason)
+    return {
+        "browser": looks.browser,
+        "rules": looks.rules,
+        "reason": looks.reason,
+        "devices": dict(sorted(Counter(page.device.value for page in looks.pages if not page.reason).items())),
+        "unseen": [{"reason": reason, "count": count} for reason, count in sorted(why.items())],
+    }
 
 
 def _record(record: CheckRecord) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from kaoping.crawl.contract import CrawlOptions
 from kaoping.evidence.store import EvidenceStore
 from kaoping.gather.contract import GatherOptions
 from kaoping.model.errors import InputError, KaopingError
+from kaoping.probe.store import read_sites
 from kaoping.runs.batch import MANIFEST
 from kaoping.runs.inspect import InspectedSite, InspectRequest, inspect_sites
 from kaoping.runs.judging import JUDGED
@@ -22,6 +24,7 @@ from kaoping.web.actions import Actor
 from kaoping.web.database_clock import database_now
 from kaoping.web.monitoring.actions.fail_site import Failure, fail_site
 from kaoping.web.monitoring.actions.import_site import import_site
+from kaoping.web.monitoring.availability import series_folder
 from kaoping.web.monitoring.finding_folder import evidence_store, run_folder
 from kaoping.web.monitoring.importing import read_sealed, within_run
 from kaoping.web.monitoring.liveness import STALE
@@ -145,11 +148,12 @@ def _request(run: Run, part: _Rows) -> InspectRequest:
         part.folder,
         options,
         gather=GatherOptions(name_server=inspecting.name_server),
-        browse=_BROWSED if run.options.get("browser") else OFF,
+        browse=replace(_BROWSED, no_sandbox=inspecting.no_sandbox) if run.options.get("browser") else OFF,
         processes=inspecting.processes,
         previous=_previous(run),
         through=part.through,
         store=_store(part),
+        probes=_watched(),
     )
 
 
@@ -162,6 +166,12 @@ def _store(part: _Rows) -> Path | None:
         _log.warning("no evidence store: %s", error)
         return None
     return folder
+
+
+def _watched() -> Path | None:
+    """Return the series of the availability monitor; None where nobody has watched yet."""
+    folder = series_folder()
+    return folder if read_sites(folder) else None
 
 
 _BROWSED = BrowseOptions(pages=5)

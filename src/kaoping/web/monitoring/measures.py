@@ -3,17 +3,22 @@
 import functools
 import logging
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from django.db.models import Count, Max, QuerySet
 
-from kaoping.measures.inputs import Inspection
+from kaoping.measures.inputs import Given, Inspection
 from kaoping.model.errors import KaopingError
 from kaoping.model.findings import CheckRecord, Finding
+from kaoping.reports.view import InspectedSite
 from kaoping.runs.outputs import read_checks, read_findings
+from kaoping.runs.probed import CHECK as UNREACHABLE
+from kaoping.runs.probed import given_shares, share_requests
 from kaoping.web.cycles.days import first_counted
 from kaoping.web.cycles.models import Cycle
+from kaoping.web.cycles.roster import roster_of
+from kaoping.web.cycles.scheme_copies import scheme_of
 from kaoping.web.cycles.sources import Source
 from kaoping.web.monitoring.decision_book import decision_book
 from kaoping.web.monitoring.finding_folder import run_folder
@@ -63,4 +68,23 @@ def _stamp(cycle: Cycle) -> str:
     return f"{runs['last']} {runs['n']} {decided['last']} {decided['n']}"
 
 
-SOURCE = Source(_stamp, decisions=decision_book, inspections=inspections)
+def unreachable_shares(cycle: Cycle) -> tuple[Given, ...]:
+    """Return how often each unit's worst site did not open, by the visits that the last run kept."""
+    scheme, roster = scheme_of(cycle), roster_of(cycle)
+    if not share_requests(scheme):
+        return ()
+    looks = inspections(cycle)
+    sites = [
+        InspectedSite(address, unit.id, "", findings=_last_probed(looks.get(address, ())))
+        for unit in roster.units
+        for address in unit.sites
+    ]
+    return tuple(given_shares(scheme, roster, sites))
+
+
+def _last_probed(looks: Sequence[Inspection]) -> tuple[Finding, ...]:
+    told = (tuple(one for one in look.findings if one.check == UNREACHABLE) for look in reversed(looks))
+    return next(filter(None, told), ())
+
+
+SOURCE = Source(_stamp, decisions=decision_book, inspections=inspections, providers=unreachable_shares)

@@ -8,6 +8,7 @@ from kaoping.measures.plan import plan_checks
 from kaoping.measures.stakes import stakes_of
 from kaoping.model.findings import CheckRequest
 from kaoping.runs.addresses import site_address
+from kaoping.runs.probed import share_requests
 from kaoping.runs.profile import default_plans, with_uncounted
 from kaoping.web.cycles.models import Cycle
 from kaoping.web.cycles.roster import roster_of
@@ -46,5 +47,8 @@ def _by_scheme(cycle: Cycle, usual: Sequence[CheckRequest]) -> RunPlans:
     requests: dict[str, list[CheckRequest]] = {}
     for plan in plan_checks(scheme, roster, catalogue()):
         requests.setdefault(site_address(plan.site) or plan.site, []).extend(plan.checks)
+    shares = share_requests(scheme)
+    for site in (site_address(address) or address for unit in roster.units for address in unit.sites):
+        requests.setdefault(site, []).extend(shares)
     weighing = Weighing(stakes_of(scheme, roster, catalogue()), cycle.now in _LEARNING)
     return RunPlans({site: with_uncounted(asked) for site, asked in requests.items()}, usual, weighing)

@@ -65,6 +65,7 @@ class Stand:
     fixed: int
     found: int
     unreached: int
+    browsed: int
     faults: Mapping[str, int]
 
     @property
@@ -94,17 +95,18 @@ def stand_of(rows: "QuerySet[RunSite]") -> Stand:
         fixed=Sum("fixed_count"),
         found=Sum("open_count"),
         unreached=Count("pk", filter=Q(reachable=False)),
+        browsed=Sum("browsed"),
     )
     states: dict[str, int] = {}
     faults: dict[str, int] = {}
-    sums = [0] * 6
+    sums = [0] * 7
     for state, fault, sites, *figures in told:
         states[state] = states.get(state, 0) + sites
         if fault:
             faults[fault] = faults.get(fault, 0) + sites
         sums = [total + (figure or 0) for total, figure in zip(sums, figures, strict=True)]
-    pages, queued, new, fixed, found, unreached = sums
-    return Stand(states, pages, queued, new, fixed, found, unreached, faults)
+    pages, queued, new, fixed, found, unreached, browsed = sums
+    return Stand(states, pages, queued, new, fixed, found, unreached, browsed, faults)
 
 
 def time_left(run: Run, stand: Stand, now: datetime | None = None) -> int | None:

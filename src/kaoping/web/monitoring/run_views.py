@@ -27,6 +27,7 @@ from kaoping.web.monitoring.run_filters import OrderFilters, RunFilters, RunSite
 from kaoping.web.monitoring.run_forms import OrderForm
 from kaoping.web.monitoring.run_queries import (
     ACTIVE,
+    Stand,
     run_sites_for,
     runs_for,
     sites_to_order,
@@ -100,6 +101,7 @@ def run_site(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row,
         "skipped": [(reason_text(one["reason"]), one["count"]) for one in row.coverage.get("skipped", ())],
         "stopped": reason_text(row.stopped_because) if row.stopped_because else "",
+        "browser": _browser(row),
         "unmeasured": _checks(row, "not_measured"),
         "inapplicable": _checks(row, "not_applicable"),
         "events": [(event, check_title(event.finding.check_id)) for event in events],
@@ -182,9 +184,33 @@ def _progress(request: HttpRequest, row: Run) -> dict[str, Any]:
         "active": row.state in ACTIVE,
         "lost": lost,
         "minutes": time_left(row, stand, now),
+        "unbrowsed": _unbrowsed(row, stand),
         "states": [(state.label, stand.states[state]) for state in _SITE if stand.states.get(state)],
         "faults": [(fault_name(fault), count) for fault, count in sorted(stand.faults.items())],
     }
+
+
+def _browser(row: RunSite) -> dict[str, Any] | None:
+    """Return what a browser saw of a site, in words; None where none was sent."""
+    told = row.coverage.get("browser")
+    if not told:
+        return None
+    devices = {"desktop": _("电脑"), "phone": _("手机")}
+    return {
+        "browser": told["browser"],
+        "rules": told["rules"],
+        "reason": reason_text(told["reason"]) if told["reason"] else "",
+        "devices": [(devices.get(name, name), count) for name, count in told["devices"].items()],
+        "unseen": [(reason_text(one["reason"]), one["count"]) for one in told["unseen"]],
+    }
+
+
+def _unbrowsed(row: Run, stand: Stand) -> str:
+    """Say why no browser was there, where one was to look and has seen nothing."""
+    if not row.options.get("browser") or stand.browsed or not stand.through:
+        return ""
+    told = row.sites.filter(state=_SITE.IMPORTED, browsed=0).values_list("coverage__browser__reason", flat=True)
+    return reason_text(next(iter(told[:1]), "") or "") if told else ""
 
 
 def _checks(row: RunSite, status: str) -> list[tuple[str, str, str]]:

@@ -176,6 +176,7 @@ class RunSite(models.Model):
     queued = models.PositiveIntegerField(_("待访问网页"), default=0)
     links_checked = models.PositiveIntegerField(_("链接"), default=0)
     stopped_because = models.CharField(_("结束原因"), max_length=40, blank=True)
+    browsed = models.PositiveIntegerField(_("浏览器查看的网页"), null=True, editable=False)  # None: none was sent
     reachable = models.BooleanField(_("可访问"), null=True)
     fault = models.CharField(_("原因在"), max_length=12, choices=Fault, blank=True)
     coverage = models.JSONField(_("覆盖情况"), default=dict)
