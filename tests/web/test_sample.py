@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -24,11 +25,14 @@ from pytest_django import Settings
 from kaoping.demo.build import server_names
 from kaoping.demo.roster import UNITS
 from kaoping.model.errors import InputError
+from kaoping.model.outcomes import State
 from kaoping.web.accounts.models import Membership, User
 from kaoping.web.cycles.models import Cycle
 from kaoping.web.deployment import read_deployment
 from kaoping.web.monitoring.models import Patrol, Run, RunSite
 from kaoping.web.registry.models import Site, Unit
+from kaoping.web.results.measures import child_results
+from kaoping.web.results.versions import latest_version
 from kaoping.web.sample.city import Sample, read_sample, sample_city
 from kaoping.web.sample.people import PASSWORD, PEOPLE
 from kaoping.web.sample.registering import register
@@ -50,6 +54,7 @@ def test_the_city_is_in_the_middle_of_its_year() -> None:
     whole = Cycle.objects.get(name=year)
     assert whole.participants.count() == len(UNITS)
     assert whole.participants.filter(exempt=True).count() == sum(spec.exempt for spec in UNITS)
+    quarters_are_filled(whole)
     days = [step.on for cycle in Cycle.objects.all() for step in cycle.steps.order_by("pk")]
     assert all(date(2026, 1, 1) <= day <= AS_OF for day in days)
     run = Run.objects.get()
@@ -58,6 +63,23 @@ def test_the_city_is_in_the_middle_of_its_year() -> None:
     register(PORTS, AS_OF)
     assert Cycle.objects.count() == len(states)
     everybody_can_sign_in()
+
+
+def quarters_are_filled(year: Cycle) -> None:
+    """Their frozen results are computed from marks, and count in the year: 5 % of each."""
+    judged = len(UNITS) - sum(spec.exempt for spec in UNITS)
+    given = {(one.unit, one.period): one for one in child_results(year)}
+    for number in (1, 2, 3):
+        quarter = year.children.get(period_from=date(2026, 3 * number - 2, 1))
+        version = latest_version(quarter)
+        assert version is not None
+        assert version.scores.count() == judged
+        for score in version.scores.exclude(failed=True).select_related("participant__unit"):
+            marks = quarter.marks.filter(participant=score.participant)
+            assert score.total == Decimal(sum(mark.value or 0 for mark in marks)) / 1_000_000
+            assert given[score.participant.unit.code, f"2026Q{number}"].value == score.total * 1_000_000
+        assert version.scores.values("total").distinct().count() > judged // 2
+    assert {one.state for (_unit, period), one in given.items() if period == "2026Q4"} == {State.UNKNOWN}
 
 
 def everybody_can_sign_in() -> None:

@@ -66,7 +66,7 @@ def demonstrate(options: ServeOptions, today: date, said: Callable[[str], None])
     with sample_city(options.data, today) as described:
         os.environ.update(described)
         prepare(options.data, said)
-        said("正在准备示例数据……")
+        said("正在准备示例数据：登记单位和网站，完成以前各季度的考评并计分，一般不到一分钟……")
         _command("register_sample", environment(options.data), "不能启动：")
         return serve(options, said)
 

@@ -1,12 +1,13 @@
 """Carries a cycle of the sample through its steps, each on the day that its calendar gives it."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from kaoping.web.actions import Actor
 from kaoping.web.cycles.actions.take_step import Wanted, acting
 from kaoping.web.cycles.days import days_of
 from kaoping.web.cycles.models import Cycle
-from kaoping.workflow.cycle import Step, steps_from
+from kaoping.workflow.cycle import State, Step, steps_from
 
 _LATER = timedelta(days=5)
 """Until a step that the calendar leaves open."""
@@ -14,12 +15,19 @@ _LATER = timedelta(days=5)
 _PASSED_OVER = frozenset({"cancel", "approve_again"})
 
 
-def go_through(cycle: Cycle, announced: date, today: date, until: str) -> None:
-    """Take the steps of a draft one after another, from its announcement, until a state is reached or today is past."""
+def go_through(
+    cycle: Cycle, announced: date, today: date, until: str, *, judge: Callable[[Cycle], None] | None = None
+) -> None:
+    """Take the steps of a draft one after another, from its announcement, until a state is reached or today is past.
+
+    `judge` is asked to once the evaluation has begun.
+    """
     day, step = announced, _next(cycle)
     while step is not None and cycle.state != until and day <= today:
         reason = f"云政办〔{day.year}〕{day.month}号（示例）" if step.asks else ""
         cycle = acting(Actor(None, reason=reason), cycle.pk, Wanted(step.id, cycle.state, day, looked=True))
+        if judge is not None and cycle.now is State.EVALUATION:
+            judge(cycle)
         step = _next(cycle)
         if step is not None:
             day = max(day, _planned(cycle, step) or day + _LATER)

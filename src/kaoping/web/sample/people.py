@@ -8,6 +8,10 @@ from kaoping.web.accounts.roles import Role
 PASSWORD = "Kao-Ping-2026"  # noqa: S105 shown on the page for signing in: the sample holds nothing real
 
 
+ASSESSOR = "assessor"
+"""Who judges the quarters of the sample."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody: `unit` is a unit's id in the city for roles of units, `county` a unit whose region the role holds in.
@@ -31,7 +35,7 @@ PEOPLE = (
     Person("admin", "高建国", Role.ADMIN),
     Person("office", "周敏", Role.BODY),
     Person("approver", "郑国华", Role.APPROVER),
-    Person("assessor", "孙晓宇", Role.ASSESSOR),
+    Person(ASSESSOR, "孙晓宇", Role.ASSESSOR),
     Person("expert", "何文静", Role.EXPERT),
     Person("fagai", "吴倩", Role.LIAISON, unit="fagai"),
     Person("jiaoyu", "钱立", Role.LIAISON, unit="jiaoyu"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, time, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -30,7 +31,8 @@ from kaoping.web.registry.actions.add_site import add_site
 from kaoping.web.registry.actions.add_unit import add_unit
 from kaoping.web.registry.models import Region, Site, Unit
 from kaoping.web.sample.course import go_through
-from kaoping.web.sample.people import PASSWORD, PEOPLE, Person
+from kaoping.web.sample.people import ASSESSOR, PASSWORD, PEOPLE, Person
+from kaoping.web.sample.quarters import FEEDS, FILE, bulletin_scheme, judge_quarter
 
 _SYSTEM = Actor(None)
 _CODE = 329900  # of no region there is
@@ -51,9 +53,9 @@ def register(ports: Mapping[str, int], as_of: date) -> None:
             site = built.city.sites[name]
             fields |= {"site_code": site.code, "icp": site.icp, "police": site.police}
         add_site(_SYSTEM, fields, as_of.replace(month=1, day=4))
-    year = _cycles(city, units, as_of)
     for person in PEOPLE:
         _person(person, city, units)
+    year = _cycles(city, units, as_of)
     _inspections(year)
 
 
@@ -90,11 +92,13 @@ def _cycles(city: Region, units: Mapping[str, Unit], as_of: date) -> Cycle:
         place_units(_SYSTEM, year.pk, members, place)
     exempt = year.participants.filter(unit__code__in=[spec.id for spec in UNITS if spec.exempt])
     exempt_units(_SYSTEM, year.pk, list(exempt.values_list("pk", flat=True)), "网站建设期内（示例）")
-    quarters = add_child_cycles(_SYSTEM, year.pk, Series(Cycle.Kind.QUARTER, scheme))
+    series = Series(Cycle.Kind.QUARTER, bulletin_scheme(), FILE, FEEDS)
+    quarters = add_child_cycles(_SYSTEM, year.pk, series)
+    judge = partial(judge_quarter, judge=User.objects.get(username=ASSESSOR))
     go_through(year, start + timedelta(days=6), as_of, until="monitoring")
     for quarter in quarters:
         over = quarter.period_to < as_of
-        go_through(quarter, quarter.period_from, as_of, until="closed" if over else "monitoring")
+        go_through(quarter, quarter.period_from, as_of, until="closed" if over else "monitoring", judge=judge)
     return year
 
 
