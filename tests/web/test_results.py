@@ -160,7 +160,7 @@ def test_a_unit_sees_its_own_scores_once_they_are_fed_back(judged: Judged, brows
         store_scores(Actor(User.objects.get(username__startswith="liaison")), judged.cycle.pk, Scoring(), None)
 
 
-@pytest.mark.parametrize(("name", "most"), [("cycle", 24), ("cycle-matrix", 24)])
+@pytest.mark.parametrize(("name", "most"), [("cycle", 25), ("cycle-matrix", 25)])
 def test_pages_take_few_queries_however_many_units(
     name: str, most: int, city: City, browse: Browse, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
