@@ -115,7 +115,8 @@ class WarcSpool:
 
 
 def _common(exchange: Exchange, at: datetime) -> str:
-    return f"WARC-Target-URI: {exchange.url}\r\nWARC-Date: {at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}\r\n"
+    date = at.astimezone(UTC).isoformat(timespec="seconds")[:19]
+    return f"WARC-Target-URI: {exchange.url}\r\nWARC-Date: {date}Z\r\n"
 
 
 def _header_block(exchange: Exchange) -> bytes:

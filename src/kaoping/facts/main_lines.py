@@ -10,6 +10,8 @@ from kaoping.facts.view import PageView
 MAX_LINES = 2_000
 MAX_LABEL = 16  # characters of a line that can be a label by itself
 MAX_VALUE = 400
+MOST_REMEMBERED = 4_096  # lines
+REPEATED = 60  # characters of a line whose meaning is remembered: menus and feet stand on every page
 _TRAIL = re.compile(r"(?:当前|现在|所在|您的)的?位置")
 _FOOT = re.compile(
     r"版权所有|网站标识码|ICP备|公网安备|Copyright|^(?:网站地图|站点地图|关于我们|关于本站|网站声明)$", re.IGNORECASE
@@ -45,7 +47,7 @@ def labelled(lines: Sequence[str], labels: Mapping[str, "re.Pattern[str]"]) -> d
     current = ""
     value: list[str] = []
     for line in lines:
-        name, rest = _label(line, names)
+        name, rest = _known_label(line, names) if len(line) <= REPEATED else _label(line, names)
         if not name:
             value.append(line)
             continue
@@ -61,7 +63,7 @@ def _end(lines: Sequence[str], start: int) -> int:
     Single marks before it are content: reports and statements name 备案号 and 标识码 too.
     """
     after = next((at for at in range(start + _LEAST, len(lines)) if _AFTER.search(lines[at])), len(lines))
-    marks = [at for at in range(start, len(lines)) if _FOOT.search(lines[at])]
+    marks = [at for at in range(start, len(lines)) if _is_foot(lines[at])]
     if not marks:
         return after
     foot = marks[-1]
@@ -70,6 +72,15 @@ def _end(lines: Sequence[str], start: int) -> int:
             break
         foot = mark
     return min(after, foot)
+
+
+def _is_foot(line: str) -> bool:
+    return _is_short_foot(line) if len(line) <= REPEATED else _FOOT.search(line) is not None
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _is_short_foot(line: str) -> bool:
+    return _FOOT.search(line) is not None
 
 
 def _keep(found: dict[str, str], name: str, value: Sequence[str]) -> None:
@@ -82,6 +93,7 @@ class _Names(NamedTuple):
 
     pattern: "re.Pattern[str]"
     by_group: Mapping[int, str]
+    known: dict[str, tuple[str, str]]  # lines with what `_label` makes of them
 
 
 @lru_cache(maxsize=8)
@@ -91,7 +103,16 @@ def _one_of(labels: tuple[tuple[str, "re.Pattern[str]"], ...]) -> _Names:
     for name, pattern in labels:
         by_group[group] = name
         group += 1 + pattern.groups
-    return _Names(re.compile("|".join(f"({pattern.pattern})" for _, pattern in labels)), by_group)
+    return _Names(re.compile("|".join(f"({pattern.pattern})" for _, pattern in labels)), by_group, {})
+
+
+def _known_label(line: str, names: _Names) -> tuple[str, str]:
+    found = names.known.get(line)
+    if found is None:
+        if len(names.known) >= MOST_REMEMBERED:
+            names.known.clear()
+        found = names.known[line] = _label(line, names)
+    return found
 
 
 def _label(line: str, names: _Names) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from kaoping.facts.record import LinkTable, PageRow
 from kaoping.facts.view import PageView
 from kaoping.facts.word_lists import WordLists
 from kaoping.model.errors import StorageError
-from kaoping.model.pages import LinkKind, PageRecord, SeenLink, TargetRecord
+from kaoping.model.pages import PageRecord, SeenLink, TargetRecord
 from kaoping.runs.fact_shelf import FactShelf
 from kaoping.runs.tables import (
     LINK_KINDS,
@@ -38,6 +39,7 @@ READ_BY = "kaoping.reading"  # the note of a page table that tells by what its p
 _PERSONAL = "personal"  # the extractor that finds numbers of persons
 ROWS = 20_000  # of a table that are in memory at once, whatever the size of the site
 SEGMENT = ".arrow"  # written as it lies in memory; packed once, when the site is sealed
+_TARGET, _KIND = attrgetter("target"), attrgetter("kind")
 _KIND_CODES = {kind: code for code, kind in enumerate(LINK_KINDS)}
 
 
@@ -114,12 +116,12 @@ class SegmentSink:
 
     def _note_links(self, page: int, links: Sequence[SeenLink]) -> None:
         """Note each target of the page once, in order, as the kind of link by which it is there first."""
-        seen: dict[int, LinkKind] = {}
-        for link in links:
-            seen.setdefault(link.target, link.kind)
+        targets = list(map(_TARGET, links))
+        first = dict(zip(reversed(targets), map(_KIND, reversed(links)), strict=True))
+        seen = dict.fromkeys(targets)
         self._link_page.extend([page] * len(seen))
         self._link_target.extend(seen)
-        self._link_kind.extend([_KIND_CODES[kind] for kind in seen.values()])
+        self._link_kind.extend([_KIND_CODES[first[target]] for target in seen])
 
     def _pack_targets(self) -> None:
         """Keep the gathered rows as columns, which take a tenth of the room: all of a site's come at its end."""

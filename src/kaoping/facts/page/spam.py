@@ -1,14 +1,16 @@
 """Words of injected content (gambling, pornography, defacement…) and of broken encoding, by where they stand."""
 
 import re
+from functools import lru_cache
 
 import msgspec
 
-from kaoping.facts.lexicon import lexicon, plain
+from kaoping.facts.lexicon import Term, lexicon, plain
 from kaoping.facts.view import PageView, squeeze
 from kaoping.markup.scanning import Shape, text_shape
 
 MAX_HITS = 60
+REPEATED = 500  # characters of a text whose terms are remembered
 AROUND = 25  # characters either side in which words of prosecution excuse a term
 _QUOTED = re.compile(
     r"打击|查处|整治|严厉|禁止|严禁|抵制|防范|防止|警惕|涉嫌|犯罪|违法|违规|非法|扫黄|净网|清朗|治理|举报|诈骗|取缔|谨防|拒绝|危害|法院|判决|刑法"
@@ -68,12 +70,16 @@ def _short(hits: dict[tuple[str, str], Hit], zone: str, text: str) -> None:
     """Search a short text both as it is written and without what disguises words."""
     if not text:
         return
-    for form in (text.lower(), plain(text)):
-        for term, _, _ in lexicon().find(form):
-            quoted = _QUOTED.search(text) is not None
-            hits.setdefault(
-                (term.text, zone), Hit(term.text, term.group, term.strong, zone, quoted, squeeze(text)[:120])
-            )
+    for term in _terms_in(text) if len(text) <= REPEATED else _all_terms(text):
+        quoted = _QUOTED.search(text) is not None
+        hits.setdefault((term.text, zone), Hit(term.text, term.group, term.strong, zone, quoted, squeeze(text)[:120]))
+
+
+def _all_terms(text: str) -> tuple[Term, ...]:
+    return tuple(term for form in (text.lower(), plain(text)) for term, _, _ in lexicon().find(form))
+
+
+_terms_in = lru_cache(maxsize=1_024)(_all_terms)  # the labels of most pages are those of their site
 
 
 def _long(hits: dict[tuple[str, str], Hit], page: PageView) -> None:
