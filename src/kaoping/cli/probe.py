@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _DEFAULT = ProbeSettings()
 _SERIES = click.argument("directory", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False))
+_FIGURES = ("打不开", "用时", "证书")  # visits that failed of all; the median; days until it expires
 
 
 @click.group()
@@ -190,27 +191,28 @@ def _site_object(site: "SiteStatus", now: datetime) -> dict[str, Any]:
 
 
 def _show(found: "tuple[SiteStatus, ...]", now: datetime) -> None:
+    from rich.box import SIMPLE
     from rich.console import Console
     from rich.table import Table
 
     from kaoping.reports.probe_words import opening_name
     from kaoping.worktime import in_beijing
 
-    table = Table()
-    for heading in ("网站", "最近一次", "结果", "持续打不开自", "测得", "打不开", "中位用时", "证书剩余"):
-        table.add_column(heading, justify="right" if heading in ("测得", "打不开", "中位用时", "证书剩余") else "left")
+    table = Table(box=SIMPLE, padding=(0, 1, 0, 0))
+    table.add_column("网站", overflow="fold")  # the whole address, on several lines where need be
+    for heading in ("最近一次", "结果", *_FIGURES):
+        table.add_column(heading, overflow="fold", no_wrap=True, justify="right" if heading in _FIGURES else "left")
     for site in sorted(found, key=lambda one: (one.down_since is None, one.url)):
         last, figures = site.last, site.figures
         if last is None or figures is None:
-            table.add_row(site.url, "—", "没有记录", "", "0", "0", "", "")
+            table.add_row(site.url, "—", "没有记录", "", "", "")
             continue
+        since = f"（{in_beijing(site.down_since):%m-%d %H:%M} 起）" if site.down_since else ""
         table.add_row(
             site.url,
-            in_beijing(last.at).strftime("%m-%d %H:%M:%S"),
-            opening_name(last.outcome),
-            in_beijing(site.down_since).strftime("%m-%d %H:%M") if site.down_since else "",
-            str(figures.visits),
-            str(figures.failed),
+            in_beijing(last.at).strftime("%m-%d %H:%M"),
+            opening_name(last.outcome) + since,
+            f"{figures.failed}/{figures.visits}",
             f"{figures.median:.2f} 秒" if figures.median is not None else "",
             f"{site.certificate.days_left(now)} 天" if site.certificate is not None else "",
         )

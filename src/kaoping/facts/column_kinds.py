@@ -1,6 +1,7 @@
 """The kinds of columns (栏目类别) and the words by which labels, breadcrumbs and names tell them."""
 
 import re
+from collections.abc import Sequence
 
 KINDS = (
     "overview", "leaders", "organisation", "news", "notices", "policy", "interpretation", "services", "statistics",
@@ -31,7 +32,10 @@ _WORDS = (
     ("news", "新闻|动态|要闻|资讯|快讯|报道|时政|工作简报|简讯|关注|头条|热点|图片|视频|讯$|播报"),
     ("overview", "简介|走进|介绍|历史|人文|风光"),
     ("news", "(?<!信用)(?<!企业)(?<!主体)(?<!基本)信息$"),
+    ("other", "章程|制度$"),  # of the body itself: what stands above it in a breadcrumb tells nothing of it
 )
+_ANSWER = re.compile("(?:回复|答复)(?:人|时间|日期|单位|部门)")
+_LETTERS = 3  # lines that tell of an answer, from which on a list may be one of letters
 # A collection of rules or guides may be parted by subject: 政策法规 > 政府采购 holds rules, not purchases.
 COLLECTIONS = ("policy", "interpretation", "services")
 SUBJECTS = ("bids", "finance", "personnel", "planning", "statistics")
@@ -47,6 +51,12 @@ def column_kind(*names: str) -> tuple[str, int]:
             if words.search(name):
                 return kind, place
     return "other", len(names)
+
+
+def lists_letters(lines: Sequence[str]) -> bool:
+    """Tell whether most lines of a list say who answered or when: a list of letters, whatever its name."""
+    answered = sum(_ANSWER.search(line) is not None for line in lines)
+    return answered >= _LETTERS and 2 * answered > len(lines)
 
 
 def part_kind(kind: str, parent: str) -> str:

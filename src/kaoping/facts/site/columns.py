@@ -8,7 +8,7 @@ from datetime import date
 from typing import Self
 from urllib.parse import urlsplit
 
-from kaoping.facts.column_kinds import column_kind, part_kind
+from kaoping.facts.column_kinds import column_kind, lists_letters, part_kind
 from kaoping.facts.page.article import Article
 from kaoping.facts.page.labels import Labels
 from kaoping.facts.record import SiteRecord
@@ -166,7 +166,7 @@ class _Maker:
         return Column(
             url=record.final_url,
             name=name,
-            kind=kind,
+            kind="consultation" if lists_letters([item.text for item in dated]) else kind,
             first_level=self._first_level(first, article),
             pages=tuple(ordered),
             items=tuple(dated),
