@@ -73,7 +73,7 @@ def quarters_are_filled(year: Cycle) -> None:
         quarter = year.children.get(period_from=date(2026, 3 * number - 2, 1))
         version = latest_version(quarter)
         assert version is not None
-        assert version.scores.count() == judged
+        assert version.scores.count() == quarter.scores.count() == judged
         for score in version.scores.exclude(failed=True).select_related("participant__unit"):
             marks = quarter.marks.filter(participant=score.participant)
             assert score.total == Decimal(sum(mark.value or 0 for mark in marks)) / 1_000_000

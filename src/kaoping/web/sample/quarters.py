@@ -13,6 +13,8 @@ from kaoping.web.cycles.models import Cycle
 from kaoping.web.cycles.scheme_copies import catalogue
 from kaoping.web.marking.actions.allot_marks import Dealing, allot_marks
 from kaoping.web.marking.actions.save_mark import save_mark
+from kaoping.web.results.recomputing import recompute_scores
+from kaoping.worktime import beijing_date
 
 FILE, FEEDS = "季度通报办法.yaml", "quarter_score"
 """Under which name the scheme was handed in, and the measure of the year that its results give."""
@@ -58,3 +60,4 @@ def judge_quarter(quarter: Cycle, judge: User) -> None:
         points = Decimal(_POINTS[mark.question] * drawn.randint(_LEAST, 100)) / 100
         edits = {"text": Edit(mark.text, f"{points.normalize():f}"), "note": Edit(mark.note, "季度检查记录（示例）")}
         save_mark(Actor(judge), mark.pk, edits, at)
+    recompute_scores(Actor(None), quarter.pk, at, beijing_date(at))  # as housekeeping does before the approval
