@@ -90,7 +90,9 @@ def marks(request: HttpRequest, pk: int) -> HttpResponseBase:
     listing = Listing(
         _("%s：全部评分") % cycle,
         tables.for_scheme(tables.MarkTable if deals else tables.ReadOnlyMarkTable, asked),
-        filters.for_cycle(asked, list(User.objects.filter(marks__cycle=cycle).distinct())),
+        filters.for_cycle(
+            asked, list(User.objects.filter(pk__in=Mark.objects.filter(cycle=cycle).order_by().values("assessor")))
+        ),
         _("还没有分派测评任务。请在“测评组织”中点“分派测评任务”。"),
         ((_("返回测评进度"), reverse("marking:cycle", kwargs={"pk": pk}), False),),
         "",

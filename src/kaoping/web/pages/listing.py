@@ -103,7 +103,8 @@ class CappedPaginator(Paginator):
 def show_list(request: HttpRequest, listing: Listing, rows: "QuerySet[Any]") -> HttpResponseBase:
     """Show the rows that the filters leave; `?export=xlsx` or `csv` hands over all of them."""
     filters = listing.filters(request.GET, rows, request=request)
-    table = listing.table(filters.qs, request=request)
+    table = listing.table(filters.qs)
+    table.request = request  # handed to the constructor, it would page through all rows, and count them, once more
     wanted = request.GET.get("export")
     if wanted in ("xlsx", "csv") and listing.export:
         rows_of = listing.export(filters.qs)
