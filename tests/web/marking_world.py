@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db.models import QuerySet
 
+from kaoping.schemes.model import Scheme
 from kaoping.web.accounts.models import Membership, User
 from kaoping.web.accounts.roles import Role
 from kaoping.web.actions import Actor, Edit
@@ -39,8 +40,8 @@ class Judged:
         return Mark.objects.get(participant__unit=self.units[unit], question=question, seat=seat)
 
 
-def judged_in(where: Place, units: int = 5) -> Judged:
-    """A cycle of a county whose scheme people judge by."""
+def judged_in(where: Place, units: int = 5, scheme: Scheme | None = None, category: str = "") -> Judged:
+    """A cycle of a county whose scheme people judge by; every unit is a county's."""
     system = Actor(None, reason="宿城政办〔2026〕5号")
     fields = {
         "name": "2026年测评",
@@ -49,14 +50,14 @@ def judged_in(where: Place, units: int = 5) -> Judged:
         "period_from": date(2026, 1, 1),
         "period_to": date(2026, 12, 31),
     }
-    cycle = create_cycle(system, fields, marking_scheme(), "测评办法.yaml")
+    cycle = create_cycle(system, fields, scheme or marking_scheme(), "测评办法.yaml")
     made = [where.unit]
     for number in range(1, units):
         unit = Unit.objects.create(code=f"u{number}", name=f"东县第{number}局", region=where.region)
         host = f"u{number}.example.gov.cn"
         Site.objects.create(unit=unit, name=f"{unit.name}网站", address=f"https://{host}/", host=host)
         made.append(unit)
-    place_units(system, cycle.pk, [unit.pk for unit in made], InCycle("county"))
+    place_units(system, cycle.pk, [unit.pk for unit in made], InCycle("county", category))
     cycle = take_step(system, cycle.pk, Wanted("announce", "draft", date(2026, 3, 20), looked=True))
     people = [User.objects.create_user(username=f"p{number}", name=f"评估员{number}") for number in (1, 2, 3)]
     for user in people:

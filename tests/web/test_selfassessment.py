@@ -134,7 +134,7 @@ def test_two_windows_merge_or_are_told_in_the_browser(found: Reporting) -> None:
     shown = second.post(where, {"initial-mark:links": "", "mark:links": "20"})
     text = shown.content.decode()
     assert shown.status_code == 409
-    for words in ("自评分：链接可用", "某单位联络员", ">18<", 'value="20"'):
+    for words in ("自评分：链接可用", "某单位联络员", ">18<", 'value="20"', 'name="initial-mark:links" value="18"'):
         assert words in text
     decided = second.post(where, {"initial-mark:links": "18", "mark:links": "20"})
     assert decided.status_code == 302

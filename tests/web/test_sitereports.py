@@ -235,6 +235,7 @@ def test_the_whole_way_in_the_browser(found: Collecting, browse: Browse) -> None
     clash = leader.post(where, {"initial-visits": "", "visits": "9"})
     assert clash.status_code == 409
     assert "访问量·网站总访问量" in clash.content.decode()
+    assert 'name="initial-visits" value="7"' in clash.content.decode()  # saving again is a decision
     now = dict(report.answers.values_list("key", "text"))
     sent = (
         whole() | {f"initial-{key}": now.get(key, "") for key in FIELDS} | {"innovations": ["搜索即服务", "千人千网"]}

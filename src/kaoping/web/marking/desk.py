@@ -17,6 +17,7 @@ from kaoping.web.registry.models import Site
 BY_UNIT, BY_QUESTION = "unit", "question"
 AROUND = 30  # marks that are listed before and after the one at hand
 SHOWN = 20  # findings
+GONE = (Site.State.CLOSED, Site.State.MIGRATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class Beside:
 
 def beside(mark: Mark) -> Beside:
     """Return what helps to judge a mark."""
-    sites = list(mark.participant.unit.sites.exclude(state__in=(Site.State.CLOSED, Site.State.MIGRATED)))
+    sites = living_sites(mark)
     rows = Finding.objects.filter(site__in=sites, state=Finding.State.OPEN).exclude(
         standing__in=(Finding.Standing.DISMISSED, Finding.Standing.WAIVED)
     )
@@ -106,6 +107,11 @@ def beside(mark: Mark) -> Beside:
     shown = list(found.select_related("site")[: SHOWN + 1])
     named = [(titles.get(one.check_id, one.check_id), one) for one in shown[:SHOWN]]
     return Beside(sites, named, related, found.count() - SHOWN if len(shown) > SHOWN else 0)
+
+
+def living_sites(mark: Mark) -> list[Site]:
+    """Return the sites of the unit that a mark is about."""
+    return list(mark.participant.unit.sites.exclude(state__in=GONE))
 
 
 def checks_beside(scheme: Scheme, question: str) -> frozenset[str]:

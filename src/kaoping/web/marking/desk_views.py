@@ -18,11 +18,13 @@ from kaoping.web.marking.actions.finish_marks import finish_marks
 from kaoping.web.marking.actions.save_mark import save_mark
 from kaoping.web.marking.asked import questions_of, row_for
 from kaoping.web.marking.desk import BY_QUESTION, BY_UNIT, Queue, beside, first_open, first_two, queue_of
-from kaoping.web.marking.forms import CallForm, JudgeForm
+from kaoping.web.marking.forms import JudgeForm
 from kaoping.web.marking.materials import materials_for
 from kaoping.web.marking.models import Mark
+from kaoping.web.marking.proof_views import empty_call
 from kaoping.web.marking.queries import by_cycle, by_question, by_unit, own_marks
 from kaoping.web.marking.rules import takes_marks
+from kaoping.web.marking.stored import looks_for
 from kaoping.web.marking.tables import result_of
 from kaoping.web.pages.access import actor_of, page, row_of
 from kaoping.web.pages.acts import answered
@@ -64,6 +66,10 @@ def queue(request: HttpRequest, pk: int) -> HttpResponse:
 @page(P.GIVE_MARKS)
 def judge(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Judge one thing: the rule on the left, what was seen in the middle, the mark on the right."""
+    found = own_marks(_person(request)).filter(pk=pk).first()
+    if found is None and request.method == "POST":  # handed on or withdrawn while somebody wrote: nothing typed is lost
+        typed = {name: request.POST.get(name, "") for name in ("text", "note")}
+        return render(request, "marking/not_yours.html", typed, status=409)
     mark = row_of(own_marks(_person(request)), pk)
     asked = row_for(mark.participant, mark.question, mark.period)
     by = BY_QUESTION if request.GET.get("by") == BY_QUESTION else BY_UNIT
@@ -76,17 +82,21 @@ def judge(request: HttpRequest, pk: int) -> HttpResponseBase:
         save_mark(actor_of(request), pk, form.edits(), timezone.now())
         return _onwards(request, stops, mark, by)
 
+    seen = beside(mark)
+    open_ = takes_marks(mark.cycle) and mark.state != Mark.State.DONE
     more: dict[str, Any] = {
         "mark": mark,
         "asked": asked,
         "queue": stops,
         "by": by,
-        "beside": beside(mark),
+        "beside": seen,
+        "looks": looks_for(mark, asked, seen),
         "materials": materials_for(mark),
         "two": [(one.assessor, result_of(one), one.note) for one in first_two(mark)],
-        "call_form": CallForm(),
+        "call_form": empty_call(),
         "titles": {name: one.title for name, one in questions_of(mark.cycle).items()},
-        "open": takes_marks(mark.cycle) and mark.state != Mark.State.DONE,
+        "open": open_,
+        "unsaved": _unsaved(request, mark) if not open_ else {},
     }
     back = reverse("marking:desk-cycle", kwargs={"pk": mark.cycle_id})
     editing = Editing(str(mark.participant), save, "", back, "", "", "marking/judge.html", more)
@@ -116,6 +126,12 @@ def _onwards(request: HttpRequest, stops: Queue, mark: Mark, by: str) -> str:
         messages.success(request, _("已保存，这一组都评完了。"))
         return f"{_address(other.pk)}?by={by}" if other else reverse("marking:desk-cycle", kwargs={"pk": mark.cycle_id})
     return f"{_address(following.pk)}?by={by}"
+
+
+def _unsaved(request: HttpRequest, mark: Mark) -> dict[str, str]:
+    """What was being written while the mark was locked: shown, so that it can be copied."""
+    typed = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in ("text", "note")}
+    return {name: text for name, text in typed.items() if text and text != getattr(mark, name)}
 
 
 def _kept(mark: Mark) -> tuple[datetime | None, str]:

@@ -123,9 +123,10 @@ class CallForm(forms.ModelForm):
 
     class Meta:
         model = TestCall
-        fields = ("way", "at", "target", "answered", "waited", "question", "answer")
+        fields = ("way", "at", "target", "answered", "waited", "question", "answered_at", "answer")
         widgets = {
             "at": forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+            "answered_at": forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
             "answer": forms.Textarea({"rows": 3}),
         }
 

@@ -1,5 +1,6 @@
 """Marks: who was given what to judge, and what they said with which proof. Written only by actions."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -147,6 +148,9 @@ class TestCall(models.Model):
     at = models.DateTimeField(_("拨打（提交）时间"))
     target = models.CharField(_("号码或网址"), max_length=300, help_text=_("拨打的号码，或提交留言的网页"))
     answered = models.BooleanField(_("有人应答"), default=False)
+    answered_at = models.DateTimeField(
+        _("答复时间"), null=True, blank=True, help_text=_("网上留言、办事得到答复的时间；电话不用填")
+    )
     waited = models.PositiveIntegerField(_("等待（秒）"), null=True, blank=True, help_text=_("到应答或放弃为止"))
     question = models.CharField(_("问了什么"), max_length=500, blank=True)
     answer = models.TextField(_("答复内容"), max_length=2000, blank=True)
@@ -158,6 +162,11 @@ class TestCall(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_way_display()} {self.target}"
+
+    def clean(self) -> None:
+        """Hold an answer to come after the question."""
+        if self.answered_at and self.at and self.answered_at < self.at:
+            raise ValidationError({"answered_at": _("答复时间不能早于提交时间。")})
 
 
 class Material(models.Model):

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -83,7 +84,7 @@ def call_add(request: HttpRequest, pk: int) -> HttpResponse:
             said = "；".join(text for found in problems_of(error).values() for text in found)
     else:
         said = "；".join(f"{form[name].label}：{found[0]}" for name, found in form.errors.items())
-    return _shown(request, mark, said)
+    return _shown(request, mark, said, form if said else None)
 
 
 @require_POST
@@ -97,10 +98,15 @@ def call_remove(request: HttpRequest, pk: int) -> HttpResponse:
     return _shown(request, mark, said)
 
 
-def _shown(request: HttpRequest, mark: Mark, said: str) -> HttpResponse:
+def empty_call() -> CallForm:
+    """Return the form of the diary, beginning now."""
+    return CallForm(initial={"at": timezone.localtime().replace(second=0, microsecond=0)})
+
+
+def _shown(request: HttpRequest, mark: Mark, said: str, form: CallForm | None = None) -> HttpResponse:
     """Answer with the proof as it is now where the desk asks for it, else go back to the desk."""
     if "HTTP_X_AUTOSAVE" in request.META:
-        context = {"mark": mark, "open": mark.state != Mark.State.DONE, "said": said, "call_form": CallForm()}
+        context = {"mark": mark, "open": mark.state != Mark.State.DONE, "said": said, "call_form": form or empty_call()}
         return render(request, "marking/own_proof.html", context, status=422 if said else 200)
     if said:
         messages.error(request, said)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kaoping.web.marking import desk_views, double_views, material_views, proof_views, views
+from kaoping.web.marking import desk_views, double_views, material_views, proof_views, stored, views
 
 app_name = "marking"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path("desk/<int:pk>/", desk_views.queue, name="desk-cycle"),
     path("desk/<int:pk>/finish/", desk_views.finish, name="desk-finish"),
     path("judge/<int:pk>/", desk_views.judge, name="judge"),
+    path("judge/<int:pk>/stored/", stored.stored, name="judge-stored"),
     path("judge/<int:pk>/files/", proof_views.file_add, name="file-add"),
     path("judge/<int:pk>/calls/", proof_views.call_add, name="call-add"),
     path("judge/files/<int:pk>/", proof_views.own_file, name="own-file"),

@@ -31,7 +31,7 @@ def evidence_store() -> Path:
 
 def evidence_of(finding: Finding) -> FindingEvidence | None:
     """Return what proves a finding as it was last seen; None where its run's folder is not there any more."""
-    for folder in _folders(finding):
+    for folder in site_folders(finding.site_id, finding.run_id):  # the run that last looked stands at the finding
         if not folder.is_dir():
             continue
         try:
@@ -41,9 +41,11 @@ def evidence_of(finding: Finding) -> FindingEvidence | None:
     return None
 
 
-def _folders(finding: Finding) -> Iterator[Path]:
-    """Yield the folders of the site in its runs, the newest first; the run that last looked stands at the finding."""
-    rows = RunSite.objects.filter(site=finding.site_id, run__lte=finding.run_id).exclude(folder="")
+def site_folders(site: int, until_run: int | None = None) -> Iterator[Path]:
+    """Yield the folders of a site in its newest runs, the newest first; `until_run`: not those of later runs."""
+    rows = RunSite.objects.filter(site=site).exclude(folder="")
+    if until_run is not None:
+        rows = rows.filter(run__lte=until_run)
     for run, folder in rows.order_by("-run").values_list("run", "folder")[: LOOKED_BACK + 1]:
         yield run_folder(run) / folder
 

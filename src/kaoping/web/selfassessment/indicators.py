@@ -74,6 +74,8 @@ def indicators_for(participant: Participant) -> tuple[Indicator, ...]:
             continue
         of = None if points is None else resolve(points, unit, scheme)
         machine = _machine(node, seen.get(node.id), asked, scheme)
+        if machine is not None and penalty and machine.points is not None:  # a tree says them below zero
+            machine = replace(machine, points=-machine.points)
         found.append(Indicator(node.id, node.title, heading, node.text, node.clause, of, penalty, machine))
     return tuple(found)
 

@@ -106,8 +106,8 @@ def _writing(request: HttpRequest, report: Report, shared: dict[str, Any]) -> Ht
     problems = checked(answers, sections, indicators) if "checked" in request.GET else {}
     more = {
         **shared,
-        "lines": [(line, form[line.indicator.mark_key], form[line.indicator.note_key]) for line in lines],
-        "texts": [(one, form[one.key]) for one in sections],
+        "lines": lines,
+        "sections": sections,
         "problems": problems,
         "ready": "checked" in request.GET and not problems,
         "material_indicators": indicators_of(place),

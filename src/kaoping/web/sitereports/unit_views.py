@@ -95,8 +95,7 @@ def fill(request: HttpRequest, pk: int) -> HttpResponseBase:
     looked = check(answers, before) if "checked" in request.GET else Checked({}, {})
     hints = hints_for(report)
     more = _shown(report) | {
-        "groups": [(group.title, _lines(form, group, before, hints)) for group in GROUPS],
-        "remark": form[REMARK.key],
+        "groups": [(group.title, _lines(group, before, hints)) for group in GROUPS],
         "looked": looked,
         "ready": "checked" in request.GET and looked.complete,
         "submits": report.site.unit_id in scope_of(request.user, P.SUBMIT_REPORTS).units,
@@ -137,12 +136,11 @@ def published(request: HttpRequest, report: SiteReport) -> HttpResponse:
     return response
 
 
-def _lines(form: SiteReportForm, group: Any, before: Any, hints: Any) -> list[dict[str, Any]]:
+def _lines(group: Any, before: Any, hints: Any) -> list[dict[str, Any]]:
     return [
         {
             "part": part.title if not place else "",
             "field": field,
-            "bound": form[field.key],
             "before": before.get(field.key, ""),
             "hint": hints.get(field.key, ""),
         }

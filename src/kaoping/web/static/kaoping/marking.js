@@ -38,9 +38,21 @@
       }
     }
     if (event.key === "n" && form) { event.preventDefault(); form.querySelector("[name=note]").focus(); return; }
+    if (event.key === "s") {
+      const looks = [...document.querySelectorAll("[data-look]")];
+      const next = looks[(looks.findIndex((one) => one.ariaCurrent === "true") + 1) % looks.length];
+      if (next) { event.preventDefault(); next.click(); }
+      return;
+    }
     const wanted = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key);
     if (wanted) { event.preventDefault(); wanted.click(); }
   });
+
+  // The frame shows the first to begin with; the one it shows is marked.
+  const looks = [...document.querySelectorAll("[data-look]")];
+  const current = (chosen) => { for (const one of looks) one.ariaCurrent = String(one === chosen); };
+  for (const one of looks) one.addEventListener("click", () => current(one));
+  if (looks.length) current(looks[0]);
 
   for (const one of document.querySelectorAll("[data-opens]")) {
     one.addEventListener("click", () => document.getElementById(one.dataset.opens).showModal());
