@@ -182,7 +182,7 @@ UNPLACED = {
     "notices:mail-test": EDITORS,
 }  # posted; about the person's own last act
 WITHOUT = {"monitoring:finding-picture": ALL}  # 404 in these tests: no browser made a picture
-OWN_ONLY |= {"sitereports:publish"}  # once it was handed in
+OWN_ONLY |= {"marking:judge-stored", "sitereports:publish"}  # once it was handed in
 OPEN = {"health", "accounts:invitation", "account_login", "account_logout", "account_inactive"}
 OPEN |= {"set_language", "openid_connect_login", "openid_connect_callback"}
 SIGNED_IN = {  # about oneself, the library's own pages
