@@ -1,15 +1,16 @@
 // Draws the charts of a page from the data that stands in it; without this file the tables below them say the same.
-import { BarChart, HeatmapChart, LineChart } from "echarts/charts";
+import { BarChart, HeatmapChart, LineChart, RadarChart } from "echarts/charts";
 import {
-  AriaComponent, DataZoomInsideComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, VisualMapComponent,
+  AriaComponent, DataZoomInsideComponent, GridComponent, LegendComponent, MarkLineComponent, RadarComponent,
+  TooltipComponent, VisualMapComponent,
 } from "echarts/components";
 import * as echarts from "echarts/core";
 // Canvas: the SVG renderer writes style attributes, which the page's policy forbids.
 import { CanvasRenderer } from "echarts/renderers";
 
 echarts.use([
-  BarChart, HeatmapChart, LineChart, AriaComponent, DataZoomInsideComponent, GridComponent, LegendComponent, MarkLineComponent,
-  TooltipComponent, VisualMapComponent, CanvasRenderer,
+  BarChart, HeatmapChart, LineChart, RadarChart, AriaComponent, DataZoomInsideComponent, GridComponent, LegendComponent, MarkLineComponent,
+  RadarComponent, TooltipComponent, VisualMapComponent, CanvasRenderer,
 ]);
 
 // Told apart by people with colour blindness as well (Okabe and Ito, darkened for contrast on white).
@@ -96,18 +97,43 @@ function heat(told) {
   };
 }
 
+const WRAPPED = 7; // characters on a line beside an axis
+
+function radar(told) {
+  const wrapped = (text) => text.match(new RegExp(`.{1,${WRAPPED}}`, "gu"))?.join("\n") ?? text;
+  return {
+    ...base(told),
+    tooltip: { ...base(told).tooltip, trigger: "item" },
+    legend: { show: told.series.length > 1, top: 0, left: 0, textStyle: { color: INK } },
+    radar: {
+      indicator: told.labels.map((label) => ({ name: wrapped(label), min: told.least ?? 0, max: told.most ?? undefined })),
+      center: ["50%", "55%"], radius: "62%", splitNumber: 4, axisName: { color: INK },
+      splitLine: { lineStyle: { color: LINE } }, splitArea: { show: false }, axisLine: { lineStyle: { color: LINE } },
+    },
+    series: [{
+      type: "radar", symbolSize: 6,
+      data: told.series.map((one, place) => ({
+        name: one.name, value: one.values.map((value) => value ?? "-"), lineStyle: { width: 2, type: DASHES[place % 3] },
+        areaStyle: place ? undefined : { opacity: 0.12 },
+      })),
+    }],
+  };
+}
+
+const OPTIONS = { heat, radar };
+
 function draw(figure) {
   const source = figure.querySelector("script[type='application/json']");
   const place = figure.querySelector(".chart-place");
   if (!source || !place || echarts.getInstanceByDom(place)) return;
   const told = JSON.parse(source.textContent);
-  const rows = told.kind === "heat" ? told.series.length + 4 : told.sideways ? told.labels.length + 3 : 0;
+  const rows = told.kind === "radar" ? 13 : told.kind === "heat" ? told.series.length + 4 : told.sideways ? told.labels.length + 3 : 0;
   place.style.height = `${rows ? Math.max(9, rows * 1.9) : 18}rem`;
   place.hidden = false;
   const chart = echarts.init(place);
-  chart.setOption(told.kind === "heat" ? heat(told) : lines(told));
+  chart.setOption((OPTIONS[told.kind] ?? lines)(told));
   place.setAttribute("aria-label", figure.querySelector("figcaption").textContent.trim());
-  if (told.links.length) {
+  if (told.links.length && told.kind !== "radar") { // a radar's points are told by line, not by axis
     chart.on("click", ({ dataIndex, data }) => {
       const to = told.links[told.kind === "heat" ? data[0] : dataIndex];
       if (to) location.assign(to);

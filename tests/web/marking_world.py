@@ -19,7 +19,6 @@ from kaoping.web.cycles.placing import Place as InCycle
 from kaoping.web.marking.actions.allot_marks import Dealing, allot_marks
 from kaoping.web.marking.models import Mark, MarkFile, Material
 from kaoping.web.registry.models import Site, Unit
-from kaoping.web.results.models import UnitScore
 from kaoping.web.results.recomputing import recompute_scores
 from tests.web.conftest import Place
 from tests.web.marking_scheme import marking_scheme
@@ -91,7 +90,10 @@ def about_marking(name: str, cycle: Cycle) -> dict[str, object]:
         "marking:unit-materials": cycle.participants.all(),
         "marking:material": Material.objects.filter(participant__cycle=cycle),
         "marking:own-material": Material.objects.filter(participant__cycle=cycle),
-        "results:unit": UnitScore.objects.filter(cycle=cycle),
+        "results:unit": cycle.participants.all(),
+        "results:unit-gains": cycle.participants.all(),
+        "results:unit-whatif": cycle.participants.all(),
+        "results:mark-file": MarkFile.objects.filter(mark__cycle=cycle),
         "marking:file": MarkFile.objects.filter(mark__cycle=cycle),
     }
     row = rows[name].first() if name in rows else cycle

@@ -140,7 +140,12 @@ PAGES: dict[str, frozenset[Role]] = {
     "results:cycles": OVERSEERS | UNIT_PEOPLE,
     "results:cycle": OVERSEERS,
     "results:cycle-matrix": OVERSEERS,
+    "results:cycle-groups": OVERSEERS,
+    "results:cycle-whatif": OVERSEERS,
     "results:unit": OVERSEERS,  # a unit its own, once it was fed back
+    "results:unit-gains": OVERSEERS,
+    "results:unit-whatif": OVERSEERS,
+    "results:mark-file": OVERSEERS,
     "imports:imports": EDITORS,
     "imports:template": EDITORS,
     "notices:notices": ALL,

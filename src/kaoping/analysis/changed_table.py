@@ -1,17 +1,19 @@
-"""A measure table with other values of one unit, or with another decision on a finding."""
+"""A measure table with other values of one unit, with another decision on a finding, or with findings put right."""
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kaoping.analysis.case import Case
-from kaoping.analysis.changes import Decide, SetValue
+from kaoping.analysis.changes import Decide, Fix, SetValue
+from kaoping.analysis.put_right import put_right
 from kaoping.measures.inputs import Decision, Given, MeasureInputs
 from kaoping.measures.table import build_table, table_from_values
 from kaoping.model.errors import InputError
 from kaoping.model.measure_table import STATE_CODES, Cell, MeasureColumn, MeasureTable
 from kaoping.model.outcomes import State
 from kaoping.model.roster import Roster, RosterUnit
+from kaoping.schemes.model import CheckSource
 
 TRIED = "试改"
 _NOT_GIVEN = STATE_CODES[State.UNKNOWN]
@@ -36,25 +38,38 @@ def with_values(case: Case, changes: Sequence[SetValue]) -> MeasureTable:
     return table
 
 
-def with_decisions(case: Case, changes: Sequence[Decide]) -> MeasureTable:
-    """Return the case's table with decisions on findings added to those that were made.
+def with_findings(case: Case, decided: Sequence[Decide], fixed: Sequence[Fix]) -> MeasureTable:
+    """Return the case's table with decisions on findings added to those that were made, and with findings put right.
 
     Only the units whose measures name the findings are counted again. Raises InputError where the case has no
     findings, where there is no such finding, and where sites were judged again after the table was made.
     """
     if case.inputs is None:
-        raise InputError("测评值是由表格导入的，没有巡检发现的问题，不能试算认定。")
-    _check_keys(case.inputs, changes)
-    decisions = tuple(Decision(change.key, change.kind, reason=TRIED) for change in changes)
-    decided = replace(case.inputs, decisions=(*case.inputs.decisions, *decisions))
+        raise InputError("测评值是由表格导入的，没有巡检发现的问题，不能试算认定或整改。")
+    keys = {change.key for change in decided} | {change.key for change in fixed}
+    _check_keys(case.inputs, keys)
+    decisions = tuple(Decision(change.key, change.kind, reason=TRIED) for change in decided)
+    gone = frozenset(change.key for change in fixed)
+    changed = replace(
+        case.inputs,
+        decisions=(*case.inputs.decisions, *decisions),
+        inspections=put_right(case.inputs, gone, case.table.as_of) if gone else case.inputs.inspections,
+    )
     table = case.table
-    for unit in _named_by(case, {change.key for change in changes}):
-        before, after = (
-            build_table(case.scheme, Roster((unit,)), inputs, table.as_of) for inputs in (case.inputs, decided)
-        )
+    for unit in _named_by(case, keys):
+        before, after = (_checked_again(case, unit, inputs) for inputs in (case.inputs, changed))
         _check_unchanged(table, unit, before)
         table = _put(table, unit.id, after.columns, after.cells)
     return table
+
+
+def _checked_again(case: Case, unit: RosterUnit, inputs: MeasureInputs) -> MeasureTable:
+    """Return what checks measure of one unit; marks and imports are not touched by what becomes of findings."""
+    whole = build_table(case.scheme, Roster((unit,)), inputs, case.table.as_of)
+    names = {name for name, one in case.scheme.measures.items() if isinstance(one.source, CheckSource)}
+    columns = {key: column for key, column in whole.columns.items() if key[0] in names}
+    cells = {place: cell for place, cell in whole.cells.items() if place[1] in names}
+    return MeasureTable(whole.as_of, whole.units, columns, cells)
 
 
 def _put(
@@ -91,10 +106,10 @@ def _check_place(case: Case, change: SetValue) -> None:
         raise InputError(f"测评值“{change.measure}”没有期次“{change.period}”（{said}）。")
 
 
-def _check_keys(inputs: MeasureInputs, changes: Sequence[Decide]) -> None:
+def _check_keys(inputs: MeasureInputs, keys: set[str]) -> None:
     runs = (run for runs in inputs.inspections.values() for run in runs)
     known = {finding.key for run in runs for finding in run.findings}
-    missing = [change.key for change in changes if change.key not in known]
+    missing = sorted(keys - known)
     if missing:
         raise InputError(f"巡检结果中没有编号为 {'、'.join(missing)} 的问题。编号见评分表中问题末尾或 results.xlsx。")
 

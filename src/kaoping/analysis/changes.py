@@ -63,6 +63,27 @@ class SetValue:
 
 
 @dataclass(frozen=True, slots=True)
+class FullPoints:
+    """An indicator costs one unit nothing: it has full points there, whatever is found, marked or open.
+
+    What others have is not touched, also where they are measured by the best (标杆法).
+    """
+
+    unit: str
+    indicator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """The finding called `key` was put right: whoever looks on the monitoring day no longer finds it.
+
+    What counts over a period (日常监测) has been seen and still counts.
+    """
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remove:
     """An indicator, a part, an adjustment or a veto is not there."""
 
@@ -77,4 +98,4 @@ class Decide:
     kind: DecisionKind
 
 
-Change: TypeAlias = SetPoints | SetWeight | SetParameter | SetValue | Remove | Decide
+Change: TypeAlias = SetPoints | SetWeight | SetParameter | SetValue | FullPoints | Fix | Remove | Decide

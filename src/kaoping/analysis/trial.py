@@ -11,10 +11,12 @@ import numpy as np
 
 from kaoping.analysis.case import Case
 from kaoping.analysis.changed_scheme import bears, removable, with_parameter, with_weight, without
-from kaoping.analysis.changed_table import with_decisions, with_values
+from kaoping.analysis.changed_table import with_findings, with_values
 from kaoping.analysis.changes import (
     Change,
     Decide,
+    Fix,
+    FullPoints,
     Remove,
     SetParameter,
     SetPoints,
@@ -26,8 +28,10 @@ from kaoping.analysis.worths import Worths
 from kaoping.model.errors import InputError
 from kaoping.model.measure_table import fixed
 from kaoping.schemes.model import Scheme
+from kaoping.scoring.fixed import Mask
 from kaoping.scoring.population import populate
 from kaoping.scoring.results import Results
+from kaoping.scoring.scaling import Scaling
 
 _Kind = TypeVar("_Kind")
 
@@ -60,9 +64,9 @@ def try_changes(base: Case, changes: Sequence[Change], siblings: Siblings = Sibl
     scale_others = siblings is Siblings.SCALE
     scheme = _changed_scheme(base, changes, scale_others)
     case = replace(base, scheme=scheme)
-    values, decisions = _all(changes, SetValue), _all(changes, Decide)
-    if decisions:
-        case = replace(case, table=with_decisions(case, decisions))
+    values, decisions, fixes = _all(changes, SetValue), _all(changes, Decide), _all(changes, Fix)
+    if decisions or fixes:
+        case = replace(case, table=with_findings(case, decisions, fixes))
     if values:
         case = replace(case, table=with_values(case, values))
     worths = Worths(scheme, populate(scheme, base.roster))
@@ -71,7 +75,21 @@ def try_changes(base: Case, changes: Sequence[Change], siblings: Siblings = Sibl
             _give(worths, case, change, scale_others)
         elif isinstance(change, Remove) and change.what in worths.nodes:
             worths.drop(change.what, scale_others=scale_others)
-    return Trial(base, replace(case, scaling=worths.scaling()))
+    scaling, full = worths.scaling(), _in_full(worths, _all(changes, FullPoints))
+    return Trial(base, replace(case, scaling=replace(scaling or Scaling(), full=full) if full else scaling))
+
+
+def _in_full(worths: Worths, changes: Sequence[FullPoints]) -> dict[str, Mask]:
+    """Return which leaves count in full, and for which units."""
+    rows = {unit.id: row for row, unit in enumerate(worths.units)}
+    full: dict[str, Mask] = {}
+    for change in changes:
+        if change.unit not in rows:
+            raise InputError(f"没有单位“{change.unit}”的得分，不能试算。请核对单位编号。")
+        _check("指标", change.indicator, worths.nodes)
+        for leaf in worths.nodes[change.indicator].leaves():
+            full.setdefault(leaf.id, np.zeros(len(rows), bool))[rows[change.unit]] = True
+    return full
 
 
 def _changed_scheme(base: Case, changes: Sequence[Change], scale_others: bool) -> Scheme:

@@ -58,7 +58,7 @@ class SiteHistory:
     """All runs of one site, findings indexed by check and parameters; runs in the order of their dates."""
 
     def __init__(self, inspections: Iterable[Inspection], catalogue: Catalogue) -> None:
-        keys = _PairKeys(catalogue)
+        keys = PairKeys(catalogue)
         ordered = sorted(inspections, key=lambda inspection: inspection.as_of)
         self._runs = [_indexed(inspection, keys) for inspection in ordered]
 
@@ -82,7 +82,7 @@ class SiteHistory:
         return view
 
 
-class _PairKeys:
+class PairKeys:
     """Identities of parameters, remembered per mapping object, because all findings of one check share one."""
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -96,7 +96,7 @@ class _PairKeys:
         return self._known[key]
 
 
-def _indexed(inspection: Inspection, keys: _PairKeys) -> _Run:
+def _indexed(inspection: Inspection, keys: PairKeys) -> _Run:
     findings: dict[Pair, list[Finding]] = defaultdict(list)
     for finding in inspection.findings:
         findings[keys(finding.check, finding.params)].append(finding)

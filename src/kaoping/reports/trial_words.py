@@ -6,6 +6,8 @@ from decimal import Decimal
 from kaoping.analysis.changes import (
     Change,
     Decide,
+    Fix,
+    FullPoints,
     Remove,
     SetParameter,
     SetPoints,
@@ -61,6 +63,10 @@ def change_words(change: Change, scheme: Scheme, names: Mapping[str, str]) -> st
             return f"参数{quoted(parameter)}改为{_number(value)}{_only(only, scheme, names)}"
         case SetValue():
             return _value_words(change, scheme, names, titles)
+        case FullPoints(unit, indicator):
+            return f"{names.get(unit, unit)}的{quoted(titles[indicator])}不失分"
+        case Fix(key):
+            return f"问题{key}已整改"
         case Remove(what):
             return f"去掉{quoted(titles[what])}"
         case Decide(key, kind):

@@ -77,7 +77,7 @@ def score_nodes(nodes: tuple[Node, ...], setting: Setting, points: Column | None
         judged = {}
         _judge_all(nodes, setting, Above(points), judged)
     scaling = setting.terms.scaling
-    leaves = settle(judged if scaling is None else scaling.of(judged), setting.mode)
+    leaves = settle(judged if scaling is None else scaling.of(judged, charges=setting.charges), setting.mode)
     result: dict[str, Scored] = {}
     for node in nodes:
         _sum_up(node, setting, leaves, result)

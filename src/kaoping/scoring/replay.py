@@ -56,9 +56,12 @@ class Replay:
         """Return totals and ranks in `count` ways.
 
         Columns of `scaling` have count × units elements, or one for all; it acts on what the rules gave, in place of
-        any scaling of the results.
+        any scaling of the results; what counts in full for some units there, does so in every way.
         """
         work = self.results.workings
+        full = {} if work.terms.scaling is None else work.terms.scaling.full
+        if full:
+            scaling = replace(scaling, full={name: np.tile(units, count) for name, units in full.items()})
         point = self._tally("point", work.point, scaling, count)
         wide = point if work.range is work.point else self._tally("range", work.range, scaling, count)
         population = self._laid_out["point", count][0].population

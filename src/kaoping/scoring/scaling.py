@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from kaoping.scoring.fixed import FAR, Column, mul_div
+from kaoping.scoring.fixed import FAR, Column, Mask, mul_div
 from kaoping.scoring.interval import Interval
 from kaoping.scoring.rules.worth import Charge, Worth
 from kaoping.scoring.scored import Scored
@@ -26,15 +26,38 @@ class Ratio:
 class Scaling:
     """By what leaves are multiplied, and parts' weights (millionths) instead of the scheme's.
 
-    Columns are in the order of the scored units. What is not named counts as the scheme says.
+    Columns are in the order of the scored units. What is not named counts as the scheme says. `full` marks for which
+    units a leaf counts in full, whatever its rule gives.
     """
 
     leaves: Mapping[str, Ratio] = field(default_factory=dict)
     weights: Mapping[str, Column] = field(default_factory=dict)
+    full: Mapping[str, Mask] = field(default_factory=dict)
 
-    def of(self, leaves: Mapping[str, Scored]) -> dict[str, Scored]:
-        """Return judged leaves as they count."""
-        return {name: scaled(leaf, self.leaves[name]) if name in self.leaves else leaf for name, leaf in leaves.items()}
+    def of(self, leaves: Mapping[str, Scored], *, charges: bool = False) -> dict[str, Scored]:
+        """Return judged leaves as they count; with `charges` their points are what is taken away."""
+        found = dict(leaves)
+        for name in self.leaves.keys() & found.keys():
+            found[name] = scaled(found[name], self.leaves[name])
+        for name in self.full.keys() & found.keys():
+            found[name] = in_full(found[name], self.full[name], charges=charges)
+        return found
+
+
+def in_full(leaf: Scored, units: Mask, *, charges: bool) -> Scored:
+    """Return a leaf that costs some units nothing, where it applies; it is known then, whatever is open."""
+    units = units if leaf.never is None else units & ~leaf.never
+    if charges:
+        lo, hi = (np.where(units, np.minimum(side, 0), side) for side in (leaf.points.lo, leaf.points.hi))
+    else:
+        best = np.maximum(leaf.of.hi, leaf.points.lo)  # more than the points stays where a rule allows it
+        lo, hi = np.where(units, best, leaf.points.lo), np.where(units, best, leaf.points.hi)
+    worth = leaf.worth
+    if worth is not None and worth.gap is not None:
+        gap = worth.gap
+        none = Interval(np.where(units, 0, gap.lo), np.where(units, 0, gap.hi), gap.na, gap.never)
+        worth = replace(worth, gap=none)
+    return replace(leaf, points=Interval(lo, hi, leaf.points.na, leaf.points.never), worth=worth)
 
 
 def scaled(leaf: Scored, ratio: Ratio) -> Scored:

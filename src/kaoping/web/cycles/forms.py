@@ -72,7 +72,7 @@ class CycleForm(ScopedForm):
 
     class Meta:
         model = Cycle
-        fields = ("name", "kind", "body", "period_from", "period_to", "parent", "feeds")
+        fields = ("name", "kind", "body", "period_from", "period_to", "parent", "feeds", "shows_scores")
         widgets = {"period_from": DAY, "period_to": DAY}
 
     def narrow(self) -> None:

@@ -78,6 +78,13 @@ class Cycle(models.Model):
         help_text=_("月度、季度结果计入的年度周期；单独考评的留空"),
     )
     feeds = models.CharField(_("计入的测评值"), max_length=100, blank=True)
+    shows_scores = models.BooleanField(
+        _("单位可看初步得分"),
+        default=False,
+        help_text=_(
+            "勾选后，日常监测和年终测评期间，参评单位随时能看本单位的初步得分和依据；不勾选的，反馈结果之后才能看"
+        ),
+    )
     scheme = models.ForeignKey(SchemeCopy, models.PROTECT, related_name="cycles", verbose_name=_("考评方案"))
     state = models.CharField(_("状态"), max_length=12, choices=STATES, default=State.DRAFT.value, editable=False)
     created_at = models.DateTimeField(_("建立时间"), auto_now_add=True)

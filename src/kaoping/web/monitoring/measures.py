@@ -3,7 +3,7 @@
 import functools
 import logging
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from django.db.models import Count, Max, QuerySet
@@ -33,9 +33,18 @@ def inspections(cycle: Cycle) -> Mapping[str, tuple[Inspection, ...]]:
 
     A folder that is gone or cannot be read is left out and logged: what nobody can show any more costs nobody a point.
     """
+    return _looks(cycle, _imported(cycle))
+
+
+def inspections_at(cycle: Cycle, addresses: Collection[str]) -> Mapping[str, tuple[Inspection, ...]]:
+    """Return the same of some sites."""
+    return _looks(cycle, _imported(cycle).filter(site__address__in=addresses))
+
+
+def _looks(cycle: Cycle, sites: "QuerySet[RunSite]") -> Mapping[str, tuple[Inspection, ...]]:
     found: dict[str, list[Inspection]] = defaultdict(list)
     first, last = first_counted(cycle), cycle.period_to
-    rows = _imported(cycle).order_by("finished_at", "pk")
+    rows = sites.order_by("finished_at", "pk")
     for run, folder, finished, address in rows.values_list("run", "folder", "finished_at", "site__address"):
         day = beijing_date(finished) if finished else last
         seen = _seen(run_folder(run) / folder) if first <= day <= last else None

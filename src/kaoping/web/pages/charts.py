@@ -8,7 +8,7 @@ from django.contrib.staticfiles import finders
 
 from kaoping.web.bundling import BUNDLE
 
-Kind = Literal["line", "bar", "stacked", "heat"]
+Kind = Literal["line", "bar", "stacked", "heat", "radar"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,9 @@ class Chart:
     """A figure with its title; `{% chart … %}` shows it.
 
     `unit` follows each value (`%`, ` 个`), which has at most `digits` decimals. `least` and `most` fix the axis, else
-    it fits the values (bars begin at 0). `sideways` lays bars down, for long labels. `links` lead from each label, in
-    the picture and in the table. `good` says for a heat map whether high or low values are the good ones.
+    it fits the values (bars begin at 0); a radar has an axis for each label. `sideways` lays bars down.
+    `links` lead from each label, in the picture (not a radar's) and in the table. `good` says for a heat map whether
+    high or low values are the good ones.
     """
 
     kind: Kind

@@ -4,6 +4,8 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any
 
 import xlsxwriter
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
@@ -50,12 +52,20 @@ def streamed_workbook(title: str, rows: Rows) -> FileResponse:
         last, columns = 0, 0
         for last, row in enumerate(rows):
             for column, value in enumerate(row):
-                sheet.write_string(last, column, _text(value), head if last == 0 else None)
+                _write(sheet, (last, column), value, head if last == 0 else None)
             columns = max(columns, len(row))
         sheet.set_column(0, max(columns - 1, 0), _EVEN)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, last, max(columns - 1, 0))
     return FileResponse(file, as_attachment=True, filename=f"{title}.xlsx", content_type=XLSX)
+
+
+def _write(sheet: Any, place: tuple[int, int], value: object, look: Any) -> None:
+    """Write a number as a number, all else as text that is no formula."""
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        sheet.write_number(*place, value, look)
+    else:
+        sheet.write_string(*place, _text(value), look)
 
 
 def comma_separated(title: str, rows: Rows) -> StreamingHttpResponse:

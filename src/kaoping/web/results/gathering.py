@@ -35,7 +35,7 @@ def case_of(cycle: Cycle, today: date) -> Case:
         imports=tuple(found for one in known if one.imports for found in one.imports(cycle)),
         providers=tuple(found for one in known if one.providers for found in one.providers(cycle)),
         draws=book.samples(roster),
-        below=_below(cycle),
+        below=sites_below(cycle),
         counts_from=first_counted(cycle),
         worktime=worktime_of(cycle.body.code),
     )
@@ -73,8 +73,8 @@ def stamp_of(cycle: Cycle, today: date) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _below(cycle: Cycle) -> Mapping[str, tuple[str, ...]]:
-    """The sites of the units below each unit (辖区内、所管)."""
+def sites_below(cycle: Cycle) -> Mapping[str, tuple[str, ...]]:
+    """Return the sites of the units below each unit (辖区内、所管)."""
     found: dict[str, list[str]] = defaultdict(list)
     rows = Site.objects.filter(unit__superior__participations__cycle=cycle, state__in=LOOKED_AT).order_by("pk")
     for code, address in rows.values_list("unit__superior__code", "address"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 import django_tables2 as tables
 from django.utils.translation import gettext as _
@@ -28,6 +28,27 @@ def spread(points: Decimal | str | None, low: Decimal | str | None, high: Decima
     return f"{number(low) or '…'}～{number(high) or '…'}"
 
 
+class Ranked(Protocol):
+    """What has a rank: a stored score, or a result as it is computed."""
+
+    @property
+    def failed(self) -> bool: ...
+    @property
+    def rank(self) -> int | None: ...
+    @property
+    def rank_best(self) -> int: ...
+    @property
+    def rank_worst(self) -> int: ...
+
+
+def rank_words(one: Ranked) -> str:
+    """Say a rank, and what it may still become."""
+    if one.failed:
+        return _("不排名")
+    now = str(one.rank or "—")
+    return now if one.rank_best == one.rank_worst else f"{now}（{one.rank_best}～{one.rank_worst}）"
+
+
 class PartColumn(tables.Column):
     """What a unit has in one part."""
 
@@ -51,7 +72,7 @@ class ScoreTable(tables.Table):
         gettext_lazy("单位"),
         accessor="participant__unit",
         order_by=("participant__unit__code",),
-        linkify=("results:unit", {"pk": tables.A("pk")}),
+        linkify=("results:unit", {"pk": tables.A("participant_id")}),
     )
     group = tables.Column(gettext_lazy("分类"))
     total = tables.Column(gettext_lazy("得分"), attrs=_NUMBER, empty_values=(), order_by=("total", "low"))
@@ -67,11 +88,7 @@ class ScoreTable(tables.Table):
 
     def render_rank(self, record: UnitScore) -> str:
         """Say the rank, and what it may still become."""
-        if record.failed:
-            return _("不排名")
-        best, worst = record.rank_best, record.rank_worst
-        now = str(record.rank or "—")
-        return now if best == worst else f"{now}（{best}～{worst}）"
+        return rank_words(record)
 
     def render_total(self, record: UnitScore) -> str:
         """Say the total, or its bounds."""

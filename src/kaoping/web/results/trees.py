@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from kaoping.analysis.case import Case
 from kaoping.runs.kept_scoring import read_scoring
 from kaoping.scoring import Results, ScoreNode
 from kaoping.web.results.models import Scoring
@@ -19,7 +20,13 @@ def tree_of(scoring: Scoring, unit: str) -> ScoreNode:
 def results_of(scoring: Scoring) -> Results:
     """Return the results of a scoring, computed again from what was kept with it."""
     data: Path = settings.DEPLOYMENT.data  # type: ignore[misc]  # ours, known by no plugin
-    return _read(data / scoring.folder)
+    return _read(data / scoring.folder)[1]
+
+
+def case_of_scoring(scoring: Scoring) -> Case:
+    """Return what a scoring was computed from, without findings."""
+    data: Path = settings.DEPLOYMENT.data  # type: ignore[misc]  # ours, known by no plugin
+    return _read(data / scoring.folder)[0]
 
 
 def leaves(node: ScoreNode) -> Iterator[ScoreNode]:
@@ -31,5 +38,6 @@ def leaves(node: ScoreNode) -> Iterator[ScoreNode]:
 
 
 @functools.lru_cache(maxsize=4)
-def _read(folder: Path) -> Results:
-    return read_scoring(folder).case.results()
+def _read(folder: Path) -> tuple[Case, Results]:
+    case = read_scoring(folder).case
+    return case, case.results()

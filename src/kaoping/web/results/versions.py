@@ -3,6 +3,7 @@
 import functools
 from pathlib import Path
 
+from kaoping.analysis.case import Case
 from kaoping.runs.sealed_results import Sealed, open_scoring, open_sealed
 from kaoping.scoring import Results, ScoreNode
 from kaoping.web.cycles.models import Cycle, Participant
@@ -23,8 +24,12 @@ def results_of_version(version: ResultVersion) -> Results:
 
     Raises StorageError where a file is gone or was changed: what was changed is no evidence any more.
     """
-    folder = data_folder() / version.folder
-    return _read(folder, version.seal, _stamp(folder))
+    return _of(version)[1]
+
+
+def case_of_version(version: ResultVersion) -> Case:
+    """Return what a version was computed from, without findings; raises as above."""
+    return _of(version)[0]
 
 
 def tree_of_version(version: ResultVersion, unit: str) -> ScoreNode:
@@ -42,10 +47,16 @@ def fed_back_to(participant: Participant) -> Feedback | None:
     return participant.feedback.select_related("version").order_by("-version__number").first()
 
 
+def _of(version: ResultVersion) -> tuple[Case, Results]:
+    folder = data_folder() / version.folder
+    return _read(folder, version.seal, _stamp(folder))
+
+
 @functools.lru_cache(maxsize=4)
-def _read(folder: Path, seal: str, _files: tuple[tuple[str, int, int], ...]) -> Results:
+def _read(folder: Path, seal: str, _files: tuple[tuple[str, int, int], ...]) -> tuple[Case, Results]:
     """Read and verified once, and anew when a file has another time or size."""
-    return open_scoring(folder, seal).case.results()
+    case = open_scoring(folder, seal).case
+    return case, case.results()
 
 
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:

@@ -1,6 +1,6 @@
 """What the templates of scores say about nodes and measures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,10 +8,10 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from kaoping.analysis.gains import Gain
 from kaoping.model.outcomes import State
 from kaoping.scoring import MeasureReading, PeriodReading, ScoreNode
-from kaoping.web.results.models import UnitScore
-from kaoping.web.results.tables import number, spread
+from kaoping.web.results.tables import number, rank_words, spread
 
 register = template.Library()
 
@@ -23,14 +23,6 @@ def points(node: ScoreNode) -> str:
         return _("不适用")
     said = spread(node.points, node.low, node.high)
     return f"{said} / {number(node.of)}" if node.of is not None else said
-
-
-@register.filter
-def lost(node: ScoreNode) -> str:
-    """Say what a node has lost, where that is known and anything."""
-    if node.points is None or node.of is None or not node.applicable or node.points >= node.of:
-        return ""
-    return number(node.of - node.points)
 
 
 @register.filter
@@ -51,13 +43,6 @@ def at(found: Mapping[str, Any], key: str) -> Any:
     return found.get(key)
 
 
-@register.filter
-def marks_of(found: Mapping[str, Sequence[Any]], node: ScoreNode) -> list[Any]:
-    """Return the marks that a node counts: its own, and those of its measures."""
-    names = (node.id, *(node.measures or {}), *(item.id for item in node.items))
-    return [mark for name in dict.fromkeys(names) for mark in found.get(name, ())]
-
-
 def _value(one: PeriodReading) -> str:
     if one.state is State.NOT_APPLICABLE:
         return _("不适用")
@@ -71,6 +56,29 @@ def _value(one: PeriodReading) -> str:
 
 
 @register.filter
-def total(score: UnitScore) -> str:
+def total(score: Any) -> str:
     """Say a unit's total, or its bounds."""
     return spread(score.total, score.low, score.high)
+
+
+@register.filter
+def rank(score: Any) -> str:
+    """Say a unit's rank, and what it may still become."""
+    return rank_words(score)
+
+
+@register.filter
+def signed(points: Decimal) -> str:
+    """Say by how much points differ."""
+    return f"{'+' if points > 0 else '−' if points < 0 else ''}{number(abs(points))}"
+
+
+@register.filter
+def worth(gain: Gain) -> str:
+    """Say what an indicator would bring to the total."""
+    if gain.fixed is not None:
+        return _("整改后可得 %s 分") % number(gain.fixed)
+    return _("补到满分可得 %s 分") % number(gain.full) if gain.full > 0 else ""
+
+
+register.filter("number", number)
