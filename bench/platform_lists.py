@@ -66,6 +66,8 @@ LISTS: tuple[Asked, ...] = (
     Asked("marking:cycle-differences", 8, ({}, {"page": 2}), "cycle"),
     Asked("marking:cycle-materials", 7, ({}, {"page": 40}), "cycle"),
     Asked("selfassessment:cycle", 20, ({}, {"page": 2}), "cycle"),
+    Asked("appeals:appeals", 10, shows=False),
+    Asked("appeals:cycle", 14, row="cycle", shows=False),
     Asked("jobs:failures", 20),
     Asked("sitereports:collection", 20, ({}, {"page": 2}), "collection"),
     Asked("results:cycle", 8, ({}, {"page": 40}), "cycle"),

@@ -353,8 +353,8 @@ def test_a_cycle_runs_its_course(city: City, actor: ActorOf, announced_in: Cycle
         approve_cycle(approver, cycle.pk, Wanted("approve", "evaluation", end))
     approve_cycle(approver, cycle.pk, Wanted("approve", "evaluation", end, looked=True))
     take_step(body, cycle.pk, Wanted("feed_back", "approved", end))
-    with pytest.raises(RefusedError, match="申诉到 2027-01-07"):
-        take_step(body, cycle.pk, Wanted("publish", "feedback", date(2027, 1, 7), looked=True))
+    with pytest.raises(RefusedError, match="申诉期限到 2027-01-07 17:30"):
+        take_step(body, cycle.pk, Wanted("publish", "feedback", date(2027, 1, 6), looked=True))
     take_step(body, cycle.pk, Wanted("publish", "feedback", date(2027, 1, 8), looked=True))
     assert take_step(body, cycle.pk, Wanted("close", "published", date(2027, 1, 8))).state == "closed"
 

@@ -25,6 +25,7 @@ from kaoping.web.monitoring.models import Finding, Run
 from kaoping.web.notices.models import Robot
 from kaoping.web.registry.actions.add_column import add_column
 from kaoping.web.registry.actions.add_contact import add_contact
+from tests.web.appeal_rows import APPEAL_PAGES, APPEALS_POSTED, OF_FED_BACK, about_appeals, appealed_in
 from tests.web.conftest import City, Place
 from tests.web.duty_world import about_duty, read_in
 from tests.web.findings import FINDING_PAGES, about_finding, found_by, put_to_people
@@ -162,8 +163,8 @@ PAGES: dict[str, frozenset[Role]] = {
     "audit:entries": LOG_READERS,
     "audit:verify": LOG_READERS,
 }
-PAGES |= FINDING_PAGES | HOURS_PAGES | REPORT_PAGES
-POSTED = {
+PAGES |= FINDING_PAGES | HOURS_PAGES | REPORT_PAGES | APPEAL_PAGES
+POSTED = APPEALS_POSTED | {
     "accounts:reinvite": EDITORS,
     "accounts:role-revoke": EDITORS,
     "cycles:cycle-draw-reveal": EDITORS,
@@ -176,7 +177,7 @@ POSTED = {
     "notices:robot-test": EDITORS,
     **REPORTS_POSTED,
 }
-OWN_ONLY = {"imports:preview", "notices:notice"}  # only its uploader's, only who is told; whoever that is
+OWN_ONLY = OF_FED_BACK | {"imports:preview", "notices:notice"}  # only its uploader's, only who is told; whoever that is
 OWN_ONLY |= {  # only the assessor's
     *("marking:desk-cycle", "marking:desk-finish", "marking:judge", "marking:file-add", "marking:own-file"),
     *("marking:file-remove", "marking:call-add", "marking:call-remove", "marking:judged-material"),
@@ -238,6 +239,8 @@ def about(name: str, where: Place) -> dict[str, object]:
         return about_marking(name, Cycle.objects.get(body=where.region))
     if name.startswith(("selfassessment:", "sitereports:")):
         return about_report(name, where)
+    if name.startswith("appeals:"):
+        return about_appeals(name, Cycle.objects.get(body=where.region))
     kind = name.partition(":")[2].partition("-")[0]
     bare = name.endswith(("-add", "-options", "s")) or name in ("home", "registry:media", "accounts:people")
     bare = bare or name.startswith("audit:") or name == "accounts:invite"
@@ -286,6 +289,7 @@ def targets(city: City, person: Callable[..., User], announced_in: Callable[...,
         judge = person(Role.ASSESSOR, where, f"judge-{where.region.code}")
         mark_in(draw.cycle, judge)
         reports_in(draw.cycle, where)
+        appealed_in(draw.cycle, judge)
     return city
 
 

@@ -34,7 +34,7 @@ def with_values(case: Case, changes: Sequence[SetValue]) -> MeasureTable:
         alone = table_from_values(case.scheme, Roster((units[change.unit],)), given, table.as_of)
         key = (change.measure, change.period)
         cells = {(change.unit, *key): Cell(note=TRIED)}
-        table = _put(table, change.unit, {key: alone.columns[key]}, cells)
+        table = put_unit(table, change.unit, {key: alone.columns[key]}, cells)
     return table
 
 
@@ -58,8 +58,8 @@ def with_findings(case: Case, decided: Sequence[Decide], fixed: Sequence[Fix]) -
     table = case.table
     for unit in _named_by(case, keys):
         before, after = (_checked_again(case, unit, inputs) for inputs in (case.inputs, changed))
-        _check_unchanged(table, unit, before)
-        table = _put(table, unit.id, after.columns, after.cells)
+        check_unchanged(table, unit, before)
+        table = put_unit(table, unit.id, after.columns, after.cells)
     return table
 
 
@@ -72,7 +72,7 @@ def _checked_again(case: Case, unit: RosterUnit, inputs: MeasureInputs) -> Measu
     return MeasureTable(whole.as_of, whole.units, columns, cells)
 
 
-def _put(
+def put_unit(
     table: MeasureTable,
     unit: str,
     columns: Mapping[tuple[str, str], MeasureColumn],
@@ -125,7 +125,7 @@ def _keys(cell: Cell) -> Iterable[str]:
     yield from (key for key, _ in cell.left_out)
 
 
-def _check_unchanged(table: MeasureTable, unit: RosterUnit, again: MeasureTable) -> None:
+def check_unchanged(table: MeasureTable, unit: RosterUnit, again: MeasureTable) -> None:
     """Compare a unit's stored cells with those that its findings give now."""
     row = list(table.units).index(unit.id)
     for key, alone in again.columns.items():

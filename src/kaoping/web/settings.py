@@ -23,6 +23,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "kaoping.web.accounts",
+    "kaoping.web.appeals",
     "kaoping.web.audit",
     "kaoping.web.calendars",
     "kaoping.web.cycles",

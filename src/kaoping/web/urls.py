@@ -18,6 +18,7 @@ urlpatterns = [
     path("calendars/", include("kaoping.web.calendars.urls")),
     path("duplicates/", include("kaoping.web.duplicates.urls")),
     path("duty/", include("kaoping.web.duty.urls")),
+    path("appeals/", include("kaoping.web.appeals.urls")),
     path("results/", include("kaoping.web.results.urls")),
     path("selfassessment/", include("kaoping.web.selfassessment.urls")),
     path("site-reports/", include("kaoping.web.sitereports.urls")),

@@ -51,8 +51,9 @@ class Duty(StrEnum):
 class Step:
     """One step. `day` is the milestone it happens on; it is not taken before that day where `waits`.
 
-    `needs` names the conditions that must hold; `asks` what its reason must say ("" : no reason is asked for). What is
-    `final` is known to others from then on, and is confirmed before it is taken.
+    `needs` names the conditions that must hold beside those of other apps (that appeals are over); `asks` what its
+    reason must say ("" : no reason is asked for). What is `final` is known to others from then on, and is confirmed
+    before it is taken.
     """
 
     id: str
@@ -84,9 +85,9 @@ STEPS: tuple[Step, ...] = (
           needs=("evaluated", "draws"), asks="审定的会议或文件、时间"),
     _step("feed_back", "向各单位反馈结果", _S.APPROVED, _S.FEEDBACK, duty=Duty.BODY, day="feedback", final=True),
     _step("approve_again", "复核后再次审定", _S.FEEDBACK, _S.REAPPROVED, duty=Duty.APPROVER, day="reapproval",
-          final=True, needs=("appeals_over",), asks="改变了哪些结果，审定的会议或文件"),
+          final=True, asks="改变了哪些结果，审定的会议或文件"),
     Step("publish", "公布结果", frozenset({_S.FEEDBACK, _S.REAPPROVED}), _S.PUBLISHED, Duty.BODY, "publication",
-         needs=("appeals_over",), asks="通报的名称和文号", final=True),
+         asks="通报的名称和文号", final=True),
     _step("close", "归档", _S.PUBLISHED, _S.CLOSED, duty=Duty.BODY, final=True),
     Step("cancel", "终止", frozenset(LINE[: LINE.index(_S.APPROVED)]), _S.CANCELLED, Duty.BODY, asks="终止的原因和依据",
          final=True),

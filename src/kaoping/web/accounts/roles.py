@@ -49,6 +49,9 @@ class Permission(models.TextChoices):
     VIEW_REPORTS = "view_reports", _("查看各单位的自评报告和网站年报")
     MANAGE_REPORTS = "manage_reports", _("布置、退回自评报告和网站年报")
     VIEW_SCORES = "view_scores", _("查看得分")
+    VIEW_APPEALS = "view_appeals", _("查看申诉")
+    FILE_APPEALS = "file_appeals", _("提出申诉")
+    DECIDE_APPEALS = "decide_appeals", _("受理和复核申诉")
     VIEW_DUTY = "view_duty", _("查看值班读网")
     KEEP_DUTY = "keep_duty", _("填写值班读网")
     MANAGE_DUTY = "manage_duty", _("规定值班读网")
@@ -69,7 +72,7 @@ GLOBAL_ROLES = frozenset({Role.ADMIN, Role.AUDITOR})
 
 OF_THE_ASSESSED = frozenset(
     {Permission.ANSWER_FINDINGS, Permission.GIVE_MARKS, Permission.KEEP_DUTY, Permission.SUBMIT_MATERIALS}
-    | {Permission.WRITE_REPORTS, Permission.SUBMIT_REPORTS}
+    | {Permission.WRITE_REPORTS, Permission.SUBMIT_REPORTS, Permission.FILE_APPEALS}
 )
 """What only the assessed do, or those who judge; whoever gives them their roles need not be allowed it."""
 
@@ -82,7 +85,7 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(Permission) - OF_THE_ASSESSED,
     Role.BODY: frozenset(Permission)
     - {_P.MANAGE_CALENDARS, _P.MANAGE_WORK, _P.VIEW_AUDIT, _P.APPROVE_CYCLES, _P.ANSWER_FINDINGS, _P.KEEP_DUTY}
-    - {_P.SUBMIT_MATERIALS, _P.WRITE_REPORTS, _P.SUBMIT_REPORTS},
+    - {_P.SUBMIT_MATERIALS, _P.WRITE_REPORTS, _P.SUBMIT_REPORTS, _P.FILE_APPEALS},
     Role.APPROVER: _READS
     | {
         _P.VIEW_PEOPLE,
@@ -90,6 +93,7 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
         _P.VIEW_MARKS,
         _P.VIEW_REPORTS,
         _P.VIEW_SCORES,
+        _P.VIEW_APPEALS,
         _P.APPROVE_CYCLES,
         _P.APPROVE_WAIVERS,
     },
@@ -105,14 +109,17 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
         _P.VIEW_SCORES,
         _P.SUBMIT_MATERIALS,
         _P.WRITE_REPORTS,
+        _P.VIEW_APPEALS,
+        _P.FILE_APPEALS,
     },
     Role.LEADER: _READS
     | {_P.VIEW_CONTACTS, _P.ANSWER_FINDINGS, _P.KEEP_DUTY, _P.VIEW_SCORES, _P.SUBMIT_MATERIALS}
-    | {_P.WRITE_REPORTS, _P.SUBMIT_REPORTS},
+    | {_P.WRITE_REPORTS, _P.SUBMIT_REPORTS, _P.VIEW_APPEALS, _P.FILE_APPEALS},
     Role.DISPATCHER: _READS | {_P.VIEW_CONTACTS},
     Role.EDITOR: _READS,
     Role.AUDITOR: _READS
-    | {_P.VIEW_PEOPLE, _P.VIEW_AUDIT, _P.VIEW_DRAFT_CYCLES, _P.VIEW_MARKS, _P.VIEW_REPORTS, _P.VIEW_SCORES},
+    | {_P.VIEW_PEOPLE, _P.VIEW_AUDIT, _P.VIEW_DRAFT_CYCLES, _P.VIEW_MARKS, _P.VIEW_REPORTS, _P.VIEW_SCORES}
+    | {_P.VIEW_APPEALS},
 }
 
 

@@ -117,16 +117,6 @@ def _evaluated(cycle: Cycle, today: date) -> Iterator[Obstacle]:
         yield Obstacle(_("年终测评到 %s 结束。") % end.isoformat(), "cycles:cycle-days")
 
 
-def _appeals_over(cycle: Cycle, today: date) -> Iterator[Obstacle]:
-    due = days_of(cycle)["appeal_due"]
-    if due.day is None:
-        yield Obstacle(_("“申诉截止”的日期%s。") % due.how, "cycles:cycle-days")
-    elif due.day >= today:
-        yield Obstacle(_("申诉到 %s 下班时截止，之后才能进行这一步。") % due.day.isoformat(), "cycles:cycle-days")
-    text = _("本平台还不能受理申诉：请确认线下收到的申诉都已答复。")
-    yield Obstacle(text, firm=False)
-
-
 def _draws(cycle: Cycle, _today: date) -> Iterator[Obstacle]:
     draw = Draw.objects.filter(cycle=cycle).first()
     if draw is None:
@@ -145,6 +135,5 @@ CONDITIONS: Mapping[str, Condition] = {
     "days": _days,
     "evaluated": _evaluated,
     "draws": _draws,
-    "appeals_over": _appeals_over,
 }
 """By the names that steps give them."""

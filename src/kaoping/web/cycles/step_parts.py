@@ -4,7 +4,7 @@ import functools
 import importlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -12,6 +12,8 @@ from django.utils.module_loading import module_has_submodule
 
 from kaoping.web.actions import Act
 from kaoping.web.cycles.models import Cycle, CycleStep
+from kaoping.worktime import beijing_date
+from kaoping.worktime.reckoning import day_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ class StepPart:
     obstacles: Callable[[Cycle, date], Iterator[Obstacle]] | None = None
     prepare: Callable[[Cycle, date], Any] | None = None
     follow: Callable[[Act, Cycle, CycleStep, Any], None] | None = None
+
+
+def moment_on(day: date, now: datetime) -> datetime:
+    """Return the moment at which a step of a day happens: now where that is today, else its last minute."""
+    return now if day == beijing_date(now) else day_end(day) - timedelta(minutes=1)
 
 
 def parts_in(step: str) -> tuple[StepPart, ...]:

@@ -1,7 +1,7 @@
 """What a cycle's marks come to: one value for each thing asked, as the measure table takes it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -20,6 +20,7 @@ from kaoping.web.marking.material_measures import stamp_of as materials_stamp
 from kaoping.web.marking.models import Mark
 
 _SINGLE, _DOUBLE, _PANEL, _THIRD = Mark.Mode.SINGLE, Mark.Mode.DOUBLE, Mark.Mode.PANEL, Mark.Mode.THIRD
+_APPEAL = Mark.Mode.APPEAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +58,17 @@ def given_marks(cycle: Cycle, marks: "QuerySet[Mark] | None" = None) -> tuple[Gi
     """Return the values that a cycle's marks come to; of what nobody judged yet there is none.
 
     Where two judged and differ, the value is unknown until a third decides. A panel's open seats are unknown each.
+    What was given on appeal supersedes the others, a panel's one and all.
     """
     rows = Mark.objects.filter(cycle=cycle) if marks is None else marks
-    lists = _Lists(cycle)
+    lists = Lists(cycle)
     found: list[Given] = []
     for _key, seats in groupby(seats_of(rows), key=lambda one: (one.unit, one.question, one.period)):
-        found.extend(_counted(tuple(seats), lists))
+        found.extend(counted(tuple(seats), lists))
     return tuple(found)
 
 
-class _Lists:
+class Lists:
     """Reads marks whose text lists several values; the scheme and roster are fetched when there is one."""
 
     def __init__(self, cycle: Cycle) -> None:
@@ -81,7 +83,13 @@ class _Lists:
         return self._reader.read(entry, "")[0]
 
 
-def _counted(seats: Sequence[Seat], lists: _Lists) -> Iterable[Given]:
+def counted(seats: Sequence[Seat], lists: Lists) -> Iterable[Given]:
+    """Return the values that the marks about one thing come to, in the order of their seats."""
+    if seats[-1].mode == _APPEAL:
+        last, panel = seats[-1], [one for one in seats if one.mode == _PANEL]
+        if panel:
+            return [replace(_given(last, last.period, lists)[0], period=str(one.seat)) for one in panel]
+        return _given(last, last.period, lists)
     if seats[0].mode == _PANEL:
         return [_given(seat, str(seat.seat), lists)[0] for seat in seats]
     third = next((seat for seat in seats if seat.mode == _THIRD), None)
@@ -97,7 +105,7 @@ def _counted(seats: Sequence[Seat], lists: _Lists) -> Iterable[Given]:
     return _given(first, first.period, lists)
 
 
-def _given(seat: Seat, period: str, lists: _Lists) -> tuple[Given, ...]:
+def _given(seat: Seat, period: str, lists: Lists) -> tuple[Given, ...]:
     if seat.answer is None:
         return (Given(seat.unit, seat.question, period, state=State.UNKNOWN, by=seat.assessor),)
     if seat.not_applicable:

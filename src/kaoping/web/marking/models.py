@@ -51,7 +51,8 @@ class Mark(models.Model):
 
     `question` and `period` are those of `runs.inputs.marks_layout.MarkRow`. `text` is as typed, `value` what it means
     in millionths (None for a list of values, and where nothing or 不适用 was said). Seats 1 and 2 mark independently,
-    a panel has as many seats as experts, THIRD_SEAT decides where two differ.
+    a panel has as many seats as experts, THIRD_SEAT decides where two differ; seats from APPEAL_SEAT on were given on
+    appeal, and the last of them supersedes all others, which stay as they were.
     """
 
     class Mode(models.TextChoices):
@@ -61,6 +62,7 @@ class Mark(models.Model):
         DOUBLE = "double", _("双人测评")
         PANEL = "panel", _("现场评审")
         THIRD = "third", _("分歧复核")
+        APPEAL = "appeal", _("申诉复核")
 
     class State(models.TextChoices):
         """How far it is; a finished mark is locked."""
@@ -70,6 +72,7 @@ class Mark(models.Model):
         DONE = "done", _("已锁定")
 
     THIRD_SEAT = 1000
+    APPEAL_SEAT = 2000
 
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="marks", verbose_name=_("考评周期"))
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="marks", verbose_name=_("参评单位"))
@@ -96,7 +99,11 @@ class Mark(models.Model):
         verbose_name_plural = _("评分")
         constraints = (
             models.UniqueConstraint(fields=("participant", "question", "period", "seat"), name="one_mark_a_seat"),
-            models.UniqueConstraint(fields=("participant", "question", "period", "assessor"), name="one_seat_each"),
+            models.UniqueConstraint(
+                fields=("participant", "question", "period", "assessor"),
+                condition=~models.Q(mode="appeal"),
+                name="one_seat_each",
+            ),
         )
         indexes = (
             models.Index(fields=("assessor", "cycle", "participant", "place")),

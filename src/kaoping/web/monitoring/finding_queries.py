@@ -1,5 +1,7 @@
 """Which findings a person sees, and what of them waits for somebody."""
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
@@ -25,14 +27,19 @@ def findings_for(request: HttpRequest, permission: Permission = Permission.VIEW_
     return findings_within(scope_of(request.user, permission))
 
 
-def alike(rows: "QuerySet[Finding]", one: Finding) -> "QuerySet[Finding]":
-    """Keep what the same check says undecided on other sites about the same thing: the same link, or the same words."""
+def alike(
+    rows: "QuerySet[Finding]", one: Finding, standings: Collection[str] = (Finding.Standing.NONE,)
+) -> "QuerySet[Finding]":
+    """Keep what the same check says on other sites about the same thing: the same link, or the same words.
+
+    Those that stand as one of `standings` are meant: undecided ones, unless told otherwise.
+    """
     target, same = one.values.get("target"), Q(pk__in=())
     if isinstance(target, str) and target:
         same = Q(values__target=target)
     elif one.snippet:
         same = Q(snippet=one.snippet)
-    found = rows.filter(check_id=one.check_id, state=Finding.State.OPEN, standing=Finding.Standing.NONE)
+    found = rows.filter(check_id=one.check_id, state=Finding.State.OPEN, standing__in=standings)
     return found.filter(same, outcome__in=DECIDABLE).exclude(site=one.site_id)
 
 

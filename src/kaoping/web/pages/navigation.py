@@ -50,6 +50,7 @@ MENU: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
             Entry(_("网站年报"), "sitereports:own", Permission.WRITE_REPORTS),
             Entry(_("网站年报汇总"), "sitereports:collections", Permission.VIEW_REPORTS),
             Entry(_("得分"), "results:cycles", Permission.VIEW_SCORES),
+            Entry(_("申诉"), "appeals:appeals", Permission.VIEW_APPEALS),
         ),
     ),
     (

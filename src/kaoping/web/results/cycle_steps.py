@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kaoping.web.actions import Act
 from kaoping.web.cycles.models import Cycle, CycleStep
-from kaoping.web.cycles.step_parts import Obstacle, StepPart
+from kaoping.web.cycles.step_parts import Obstacle, StepPart, moment_on
 from kaoping.web.results.feeding_back import feed_back
 from kaoping.web.results.freezing import freeze, prepare_version
 from kaoping.web.results.models import ResultVersion, Scoring
@@ -34,11 +34,11 @@ def _approved_again(act: Act, cycle: Cycle, row: CycleStep, prepared: Any) -> No
     freeze(act, cycle, ResultVersion.Kind.REAPPROVED, prepared or prepare_version(cycle, row.on))
 
 
-def _told(act: Act, cycle: Cycle, _row: CycleStep, _prepared: Any) -> None:
+def _told(act: Act, cycle: Cycle, row: CycleStep, _prepared: Any) -> None:
     """Tell units their results of the newest approved version; of a later one those whose results it changed."""
     version = latest_version(cycle)
     if version is not None:
-        feed_back(act, version, timezone.now())
+        feed_back(act, version, moment_on(row.on, timezone.now()))
 
 
 PARTS = (

@@ -36,6 +36,7 @@ def withdraw_decision(act: Act, pk: int, reason: str, at: datetime) -> Decision 
 
 
 def _hold_kind(act: Act, decision: Decision, path: str) -> None:
-    act.refuse_unless(decision.kind != Decision.Kind.UPHOLD, _("申诉后的决定只能由申诉复核更改。"))
+    on_appeal = decision.kind == Decision.Kind.UPHOLD or hasattr(decision, "ruling")  # the app of appeals notes its own
+    act.refuse_unless(not on_appeal, _("申诉后的决定只能由申诉复核更改。"))
     approves = act.actor.user is not None and scope_of(act.actor.user, Permission.APPROVE_WAIVERS).covers_region(path)
     act.refuse_unless(decision.kind != Decision.Kind.WAIVE or approves, _("豁免由有审批权限的人员撤回。"))
