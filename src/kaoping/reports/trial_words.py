@@ -97,7 +97,7 @@ def effect_cells(effect: Effect, scheme: Scheme, names: Mapping[str, str]) -> tu
 
 def effect_words(effect: Effect, scheme: Scheme, names: Mapping[str, str]) -> Iterator[str]:
     """Yield why a unit stands otherwise: vetoes that begin or cease to hold, whom it passed and through what."""
-    yield from _vetoes(effect.before, effect.after, scheme)
+    yield from veto_changes(effect.before, effect.after, scheme)
     if effect.hidden_by is not None:
         yield _HIDING[effect.hidden_by]
     if not effect.places:
@@ -140,7 +140,8 @@ def _leads(causes: Iterable[Cause], scheme: Scheme) -> Iterator[str]:
         yield f"{term_words(cause.kind, cause.title, cause.id, scheme)}{own}，{compared}"
 
 
-def _vetoes(before: UnitResult, after: UnitResult, scheme: Scheme) -> Iterator[str]:
+def veto_changes(before: UnitResult, after: UnitResult, scheme: Scheme) -> Iterator[str]:
+    """Yield which vetoes begin, cease or are undecided."""
     titles = veto_titles(scheme)
     for names, said in (
         ([one for one in after.vetoes if one not in before.vetoes], "适用单项否决："),

@@ -95,7 +95,7 @@ def open_sealed(folder: Path, seal: str = "") -> Sealed:
     return _sealed(folder, listed)
 
 
-def open_scoring(folder: Path, seal: str) -> KeptScoring:
+def read_sealed_scoring(folder: Path, seal: str) -> KeptScoring:
     """Return what scores the results again, after comparing its files with their digests. Raises StorageError."""
     listed = _listed(folder, seal)
     for name in (*_COMPUTED_FROM, RESULTS):

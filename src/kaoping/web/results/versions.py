@@ -3,8 +3,11 @@
 import functools
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from kaoping.analysis.case import Case
-from kaoping.runs.sealed_results import Sealed, open_scoring, open_sealed
+from kaoping.model.errors import InputError
+from kaoping.runs.sealed_results import Sealed, open_sealed, read_sealed_scoring, results_text, text_digest
 from kaoping.scoring import Results, ScoreNode
 from kaoping.web.cycles.models import Cycle, Participant
 from kaoping.web.results.models import Feedback, ResultVersion
@@ -22,7 +25,8 @@ def latest_version(cycle: Cycle) -> ResultVersion | None:
 def results_of_version(version: ResultVersion) -> Results:
     """Return the results of a version, scored again from what is sealed with it.
 
-    Raises StorageError where a file is gone or was changed: what was changed is no evidence any more.
+    Raises StorageError where a file is gone or was changed: what was changed is no evidence any more; InputError where
+    this program scores it otherwise, so that trees would not add up to the sealed totals.
     """
     return _of(version)[1]
 
@@ -55,8 +59,15 @@ def _of(version: ResultVersion) -> tuple[Case, Results]:
 @functools.lru_cache(maxsize=4)
 def _read(folder: Path, seal: str, _files: tuple[tuple[str, int, int], ...]) -> tuple[Case, Results]:
     """Read and verified once, and anew when a file has another time or size."""
-    case = open_scoring(folder, seal).case
-    return case, case.results()
+    sealed, case = open_sealed(folder, seal), read_sealed_scoring(folder, seal).case
+    results = case.results()
+    if text_digest(results_text(results, case.scheme)) != sealed.outputs:
+        said = {"now": results.version, "then": sealed.versions["scoring"]}
+        raise InputError(
+            _("本程序（计分版本%(now)s）算出的成绩与封存的（计分版本%(then)s）不同，不能展开得分的依据；")
+            % said + _("可以在版本页面按当前版本重算，查看差别。")
+        )  # fmt: skip
+    return case, results
 
 
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
