@@ -6,11 +6,13 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db.models import QuerySet
+from django.db.transaction import atomic
 
 from kaoping.schemes.model import Scheme
 from kaoping.web.accounts.models import Membership, User
 from kaoping.web.accounts.roles import Role
-from kaoping.web.actions import Actor, Edit
+from kaoping.web.accounts.scope import Scope
+from kaoping.web.actions import Act, Actor, Edit
 from kaoping.web.cycles.actions.create_cycle import create_cycle
 from kaoping.web.cycles.actions.place_units import place_units
 from kaoping.web.cycles.actions.take_step import Wanted, take_step
@@ -19,9 +21,18 @@ from kaoping.web.cycles.placing import Place as InCycle
 from kaoping.web.marking.actions.allot_marks import Dealing, allot_marks
 from kaoping.web.marking.models import Mark, MarkFile, Material
 from kaoping.web.registry.models import Site, Unit
+from kaoping.web.results.freezing import freeze, prepare_version
+from kaoping.web.results.models import ResultVersion
 from kaoping.web.results.recomputing import recompute_scores
 from tests.web.conftest import Place
 from tests.web.marking_scheme import marking_scheme
+
+_OVERSEERS = frozenset({Role.ADMIN, Role.BODY, Role.APPROVER, Role.AUDITOR})
+_EDITORS = frozenset({Role.ADMIN, Role.BODY})
+_OF_VERSION = ("version", "version-file", "feedback", "difference", "consequences", "conversions")
+VERSION_PAGES = dict.fromkeys(("results:versions", *(f"results:{name}" for name in _OF_VERSION)), _OVERSEERS)
+VERSION_POSTS = {"results:again": _OVERSEERS, "results:freeze": _EDITORS}
+"""Addresses of pages and posts about frozen results → roles that get in."""
 
 AT = datetime(2026, 10, 20, tzinfo=UTC)
 
@@ -78,6 +89,9 @@ def mark_in(cycle: Cycle, judge: User) -> None:
     material = Material(participant=cycle.participants.get(), submitted_by=judge, submitted_at=AT, **said)
     material.file.save("proof.pdf", ContentFile(b"%PDF"))
     recompute_scores(Actor(None), cycle.pk, AT, date(2026, 10, 20))
+    with atomic():  # as an act of the body would, whatever the state of the cycle
+        act = Act("results.freeze", Actor(None, reason="供研究"), Scope(everywhere=True))
+        freeze(act, cycle, ResultVersion.Kind.PRELIMINARY, prepare_version(cycle, date(2026, 10, 20)))
 
 
 def about_marking(name: str, cycle: Cycle) -> dict[str, object]:
@@ -96,6 +110,8 @@ def about_marking(name: str, cycle: Cycle) -> dict[str, object]:
         "results:mark-file": MarkFile.objects.filter(mark__cycle=cycle),
         "marking:file": MarkFile.objects.filter(mark__cycle=cycle),
     }
+    if name in {*VERSION_PAGES, "results:again"} - {"results:versions"}:
+        rows[name] = ResultVersion.objects.filter(cycle=cycle)
     row = rows[name].first() if name in rows else cycle
     assert row is not None
-    return {"pk": row.pk}
+    return {"pk": row.pk, **({"name": "results.json"} if name == "results:version-file" else {})}

@@ -349,7 +349,7 @@ def test_a_cycle_runs_its_course(city: City, actor: ActorOf, announced_in: Cycle
         take_step(body, cycle.pk, Wanted("approve", "evaluation", end, looked=True))
     with pytest.raises(OutOfReachError):
         approve_cycle(body, cycle.pk, Wanted("approve", "evaluation", end, looked=True))
-    with pytest.raises(RefusedError, match="得分还没有确定"):
+    with pytest.raises(RefusedError, match="还没有计分"):
         approve_cycle(approver, cycle.pk, Wanted("approve", "evaluation", end))
     approve_cycle(approver, cycle.pk, Wanted("approve", "evaluation", end, looked=True))
     take_step(body, cycle.pk, Wanted("feed_back", "approved", end))

@@ -29,7 +29,7 @@ from tests.web.appeal_rows import APPEAL_PAGES, APPEALS_POSTED, OF_FED_BACK, abo
 from tests.web.conftest import City, Place
 from tests.web.duty_world import about_duty, read_in
 from tests.web.findings import FINDING_PAGES, about_finding, found_by, put_to_people
-from tests.web.marking_world import about_marking, mark_in
+from tests.web.marking_world import VERSION_PAGES, VERSION_POSTS, about_marking, mark_in
 from tests.web.region_hours import HOURS_PAGES, about_hours, hours_in
 from tests.web.report_pages import REPORT_PAGES, REPORTS_POSTED, about_report, reports_in
 
@@ -163,20 +163,24 @@ PAGES: dict[str, frozenset[Role]] = {
     "audit:entries": LOG_READERS,
     "audit:verify": LOG_READERS,
 }
-PAGES |= FINDING_PAGES | HOURS_PAGES | REPORT_PAGES | APPEAL_PAGES
-POSTED = APPEALS_POSTED | {
-    "accounts:reinvite": EDITORS,
-    "accounts:role-revoke": EDITORS,
-    "cycles:cycle-draw-reveal": EDITORS,
-    "registry:column-decide": SITE_EDITORS,
-    "monitoring:finding-decide": EDITORS,
-    "monitoring:withdraw": EDITORS,
-    "monitoring:run-stop": EDITORS,
-    "monitoring:run-resume": EDITORS,
-    "marking:allotment-withdraw": EDITORS,
-    "notices:robot-test": EDITORS,
-    **REPORTS_POSTED,
-}
+PAGES |= FINDING_PAGES | HOURS_PAGES | REPORT_PAGES | APPEAL_PAGES | VERSION_PAGES
+POSTED = (
+    APPEALS_POSTED
+    | VERSION_POSTS
+    | {
+        "accounts:reinvite": EDITORS,
+        "accounts:role-revoke": EDITORS,
+        "cycles:cycle-draw-reveal": EDITORS,
+        "registry:column-decide": SITE_EDITORS,
+        "monitoring:finding-decide": EDITORS,
+        "monitoring:withdraw": EDITORS,
+        "monitoring:run-stop": EDITORS,
+        "monitoring:run-resume": EDITORS,
+        "marking:allotment-withdraw": EDITORS,
+        "notices:robot-test": EDITORS,
+        **REPORTS_POSTED,
+    }
+)
 OWN_ONLY = OF_FED_BACK | {"imports:preview", "notices:notice"}  # only its uploader's, only who is told; whoever that is
 OWN_ONLY |= {  # only the assessor's
     *("marking:desk-cycle", "marking:desk-finish", "marking:judge", "marking:file-add", "marking:own-file"),

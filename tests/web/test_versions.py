@@ -1,7 +1,6 @@
 """Frozen results: made with the step that approves them, sealed, never changed, told to each unit on its own."""
 
 import json
-import shutil
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,11 +13,7 @@ from kaoping.web.accounts.models import Membership, User
 from kaoping.web.accounts.roles import Role
 from kaoping.web.actions import Actor, OutOfReachError, RefusedError
 from kaoping.web.audit.models import Entry
-from kaoping.web.cycles.actions.take_step import Wanted, acting, approve_cycle, take_step
-from kaoping.web.cycles.models import Cycle
-from kaoping.web.marking.actions.allot_marks import Dealing, allot_marks
-from kaoping.web.marking.actions.save_mark import save_mark
-from kaoping.web.marking.models import Mark
+from kaoping.web.cycles.actions.take_step import Wanted, approve_cycle, take_step
 from kaoping.web.notices.models import Notice
 from kaoping.web.results.actions.receive_feedback import receive_feedback
 from kaoping.web.results.gathering import point_of
@@ -27,48 +22,14 @@ from kaoping.web.results.recomputing import recompute_scores
 from kaoping.web.results.versions import fed_back_to, latest_version, results_of_version, tree_of_version, verified
 from kaoping.web.working_time import data_folder
 from tests.web.conftest import City
-from tests.web.marking_world import Judged, judged_in, typed
-
-NOW = datetime(2027, 1, 5, 2, 0, tzinfo=UTC)
-LATER = datetime(2027, 1, 7, 2, 0, tzinfo=UTC)
-END = date(2027, 1, 5)
-OFFICE = Actor(None, reason="2027年1月5日常务会议")
+from tests.web.marking_world import Judged
+from tests.web.version_world import END, NOW, OFFICE, approved, change, judged_to_the_end, step
 
 
 @pytest.fixture
 def judged(city: City) -> Judged:
-    """Three units whose pages' design was judged 10, 11 and 12 points; everything else is open."""
-    shutil.rmtree(data_folder() / "results", ignore_errors=True)  # of tests before, whose rows had the same keys
-    found = judged_in(city.east, 3)
-    allot_marks(OFFICE, found.cycle.pk, Dealing("unit", [user.pk for user in found.assessors], "seed"))
-    for unit in range(3):
-        say(found.mark(unit, "design"), str(10 + unit))
-    Cycle.objects.filter(pk=found.cycle.pk).update(state="evaluation")
-    found.cycle.refresh_from_db()
-    return found
-
-
-def say(mark: Mark, text: str) -> None:
-    """Judge as the mark's assessor does."""
-    save_mark(Actor(mark.assessor), mark.pk, typed(mark, text), NOW)
-
-
-def change(mark: Mark, points: int) -> None:
-    """Change a mark as an upheld appeal does, after marking is over."""
-    Mark.objects.filter(pk=mark.pk).update(text=str(points), value=points * 1_000_000, saved_at=LATER)
-
-
-def step(judged: Judged, name: str, day: date = END) -> Cycle:
-    """Take a step of the cycle, everything doubtful looked at."""
-    judged.cycle.refresh_from_db()
-    return acting(OFFICE, judged.cycle.pk, Wanted(name, judged.cycle.state, day, looked=True))
-
-
-def approved(judged: Judged) -> ResultVersion:
-    """The version that the approval makes."""
-    version = latest_version(step(judged, "approve"))
-    assert version is not None
-    return version
+    """Three units that are judged."""
+    return judged_to_the_end(city)
 
 
 def folders(judged: Judged) -> list[Path]:
@@ -85,7 +46,7 @@ def test_approval_freezes_what_there_is(judged: Judged) -> None:
     assert "dead-link" in version.checks
     assert version.lexicons
     lows = dict(version.scores.values_list("participant__unit__code", "low"))
-    assert lows == {unit.code: Decimal(10 + place) for place, unit in enumerate(judged.units)}
+    assert lows == {unit.code: Decimal(46 + place) for place, unit in enumerate(judged.units)}
     said = json.loads((data_folder() / version.folder / "results.json").read_text(encoding="utf-8"))
     assert {one["unit"]: one["low"] for one in said["groups"]["county"]} == lows
     assert tree_of_version(version, judged.units[2].code).find("design").points == 12
@@ -101,9 +62,9 @@ def test_a_version_stays_while_scores_go_on(judged: Judged) -> None:
     judged.cycle.refresh_from_db()
     assert point_of(judged.cycle, date(2027, 3, 1)) == version.as_of
     unit = judged.units[0]
-    assert UnitScore.objects.get(participant__unit=unit).low == 20
-    assert VersionScore.objects.get(participant__unit=unit).low == 10
-    assert results_of_version(version).unit(unit.code).low == 10
+    assert UnitScore.objects.get(participant__unit=unit).low == 56
+    assert VersionScore.objects.get(participant__unit=unit).low == 46
+    assert results_of_version(version).unit(unit.code).low == 46
 
 
 def test_without_preparing_the_step_freezes_too(judged: Judged) -> None:

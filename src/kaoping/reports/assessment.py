@@ -1,5 +1,6 @@
 """Write every report of an assessment into its folder."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from kaoping.reports.dossier import open_dossier
@@ -8,14 +9,14 @@ from kaoping.reports.registry import Page, Report, all_reports
 from kaoping.reports.view import AssessmentView
 
 
-def write_assessment_reports(out: Path, view: AssessmentView) -> tuple[Path, ...]:
-    """Write all reports of `view` into `out` and return the files written.
+def write_assessment_reports(out: Path, view: AssessmentView, only: Collection[str] = ()) -> tuple[Path, ...]:
+    """Write all reports of `view` into `out`, or those with the ids `only`, and return the files written.
 
     Pure but for the files: the same view gives the same pages and tables. Site pages (`sites/<slug>/index.html`) are
     written when a site is judged, not here.
     """
     dossier = open_dossier(view)
-    reports = all_reports()
+    reports = tuple(report for report in all_reports() if not only or report.id in only)
     written = []
     for report in reports:
         for output in report.make(dossier):

@@ -1,5 +1,9 @@
 """The pages about a cycle's days and steps."""
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
 from django import forms as django_forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,10 +23,11 @@ from kaoping.web.cycles.days import days_come, days_of
 from kaoping.web.cycles.models import CycleDay
 from kaoping.web.cycles.queries import cycles_for
 from kaoping.web.cycles.rules import may_manage
+from kaoping.web.cycles.step_parts import glances_at
 from kaoping.web.cycles.words import state_title, step_title
 from kaoping.web.pages.access import actor_of, page, row_of
 from kaoping.web.pages.editing import Editing, show_form
-from kaoping.workflow.cycle import BY_ID, Duty
+from kaoping.workflow.cycle import BY_ID, Duty, Step
 
 P = Permission
 
@@ -72,12 +77,13 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     today = timezone.localdate()
     found = obstacles(cycle, wanted, today)
     doubtful = [one for one in found if not one.firm]
-    initial = {"seen": cycle.state}
+    glances = glances_at(cycle, wanted.id, today)
+    initial = {"seen": cycle.state, "shown": " ".join(one.seen for one in glances)}
     form = forms.StepForm(request.POST or None, step=wanted, doubtful=bool(doubtful), initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            acting(actor_of(request), pk, Wanted(wanted.id, given["seen"], today, given.get("looked", False)))
+            acting(actor_of(request), pk, _wanted(wanted, given, today))
         except RefusedError as error:
             form.add_error(None, str(error))
         else:
@@ -90,8 +96,13 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         "after": state_title(wanted.after),
         "firm": [one for one in found if one.firm],
         "doubtful": doubtful,
+        "glances": glances,
     }
     return render(request, "cycles/step.html", context, status=422 if _wrong(form) else 200)
+
+
+def _wanted(step: Step, given: Mapping[str, Any], today: date) -> Wanted:
+    return Wanted(step.id, given["seen"], today, given.get("looked", False), given["shown"])
 
 
 def _wrong(form: django_forms.Form) -> bool:

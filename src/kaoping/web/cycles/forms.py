@@ -190,6 +190,7 @@ class StepForm(forms.Form):
     """A step of a cycle."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(max_length=300)
     looked = forms.BooleanField(label=_("已核对"), required=False, help_text=_("上面列出的提醒都已核对，仍要进行"))
     sure = forms.BooleanField(label=_("确认"))

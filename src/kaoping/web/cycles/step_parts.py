@@ -2,8 +2,8 @@
 
 import functools
 import importlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -30,15 +30,28 @@ class Obstacle:
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """What somebody is to see before they take a step: a template with its values; `seen` changes whenever it would."""
+
+    seen: str
+    template: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class StepPart:
     """One app's part in one step, named by the step's id.
 
-    `obstacles` says what stands in the way. `prepare` does what takes long, before the transaction; what it returns is
-    handed to `follow`, which acts in the transaction of the step (None where the step is taken without preparing).
+    `obstacles` says what stands in the way. `glance` shows what the step is about; `seen` returns what its `seen` is
+    now, so that the step is refused where its person saw something else. `prepare` does what takes long, before the
+    transaction; what it returns is handed to `follow`, which acts in the transaction of the step (None where it is
+    taken without preparing).
     """
 
     step: str
     obstacles: Callable[[Cycle, date], Iterator[Obstacle]] | None = None
+    glance: Callable[[Cycle, date], Glance] | None = None
+    seen: Callable[[Cycle, date], str] | None = None
     prepare: Callable[[Cycle, date], Any] | None = None
     follow: Callable[[Act, Cycle, CycleStep, Any], None] | None = None
 
@@ -56,6 +69,16 @@ def parts_in(step: str) -> tuple[StepPart, ...]:
 def prepare_parts(cycle: Cycle, step: str, today: date) -> list[Any]:
     """Prepare all parts in a step; the order is that of `parts_in`."""
     return [part.prepare(cycle, today) if part.prepare else None for part in parts_in(step)]
+
+
+def glances_at(cycle: Cycle, step: str, today: date) -> list[Glance]:
+    """Return what is to be seen before a step is taken."""
+    return [part.glance(cycle, today) for part in parts_in(step) if part.glance]
+
+
+def seen_now(cycle: Cycle, step: str, today: date) -> str:
+    """Return what the glances at a step, joined by blanks, would have for `seen` now."""
+    return " ".join(part.seen(cycle, today) for part in parts_in(step) if part.seen)
 
 
 @functools.cache

@@ -4,6 +4,7 @@ import functools
 import logging
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from django.db.models import Count, Max, QuerySet
@@ -11,8 +12,9 @@ from django.db.models import Count, Max, QuerySet
 from kaoping.measures.inputs import Given, Inspection
 from kaoping.model.errors import KaopingError
 from kaoping.model.findings import CheckRecord, Finding
+from kaoping.model.pages import Coverage
 from kaoping.reports.view import InspectedSite
-from kaoping.runs.outputs import read_checks, read_findings
+from kaoping.runs.outputs import read_checks, read_coverage, read_findings
 from kaoping.runs.probed import CHECK as UNREACHABLE
 from kaoping.runs.probed import given_shares, share_requests
 from kaoping.web.cycles.days import first_counted
@@ -51,6 +53,18 @@ def _looks(cycle: Cycle, sites: "QuerySet[RunSite]") -> Mapping[str, tuple[Inspe
         if seen is not None:
             found[address].append(Inspection(day, *seen))
     return {address: tuple(looks) for address, looks in found.items()}
+
+
+def last_coverage(address: str, day: date) -> Coverage | None:
+    """Return how much of a site the last run up to a day saw; None where its folder is gone."""
+    rows = RunSite.objects.filter(site__address=address, state=RunSite.State.IMPORTED, finished_at__isnull=False)
+    for run, folder, finished in (
+        rows.exclude(folder="").order_by("-finished_at", "-pk").values_list("run", "folder", "finished_at")
+    ):
+        if finished is not None and beijing_date(finished) <= day:
+            path = run_folder(run) / folder / "coverage.json"
+            return read_coverage(path) if path.is_file() else None
+    return None
 
 
 def _imported(cycle: Cycle) -> "QuerySet[RunSite]":

@@ -20,6 +20,7 @@ class Scoring(models.Model):
     seconds = models.FloatField(_("用时（秒）"), default=0)
     folder = models.CharField(max_length=200, editable=False)  # within the data folder
     problem = models.TextField(_("不能计分的原因"), blank=True)
+    pending = models.PositiveIntegerField(_("待认定的问题"), default=0)  # suspected, and a score hangs on them
 
     class Meta:
         verbose_name = _("计分")

@@ -50,6 +50,7 @@ def recompute_scores(actor: Actor, pk: int, now: datetime, today: date) -> Scori
         row.problem = str(error)
     else:
         row.folder = _kept(cycle, case, stamp)
+        row.pending = len({key for cell in case.table.cells.values() for key in cell.pending})
     row.seconds = time.monotonic() - begun
     return store_scores(actor, pk, row, results)
 

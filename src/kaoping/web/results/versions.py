@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from kaoping.analysis.case import Case
 from kaoping.model.errors import InputError
+from kaoping.runs.kept_scoring import KeptScoring
 from kaoping.runs.sealed_results import Sealed, open_sealed, read_sealed_scoring, results_text, text_digest
 from kaoping.scoring import Results, ScoreNode
 from kaoping.web.cycles.models import Cycle, Participant
@@ -39,6 +40,11 @@ def case_of_version(version: ResultVersion) -> Case:
 def tree_of_version(version: ResultVersion, unit: str) -> ScoreNode:
     """Return the score tree of a unit (its code) in a version; raises as above, InputError for a unit without one."""
     return results_of_version(version).trace(unit)
+
+
+def sealed_scoring(version: ResultVersion) -> KeptScoring:
+    """Return what a version was scored from, without what people and programs gave. Raises StorageError."""
+    return read_sealed_scoring(data_folder() / version.folder, version.seal)
 
 
 def verified(version: ResultVersion) -> Sealed:

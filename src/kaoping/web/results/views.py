@@ -50,6 +50,7 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponseBase:
             (_("单位 × 指标"), reverse("results:cycle-matrix", kwargs=at), True),
             (_("比较分析"), reverse("results:cycle-groups", kwargs=at), False),
             (_("试算"), reverse("results:cycle-whatif", kwargs=at), False),
+            (_("成绩版本"), reverse("results:versions", kwargs=at), False),
             (_("考评周期"), reverse("cycles:cycle", kwargs=at), False),
         ),
         scoring_note(cycle, scoring),

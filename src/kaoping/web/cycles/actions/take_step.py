@@ -14,7 +14,7 @@ from kaoping.web.cycles.conditions import obstacles
 from kaoping.web.cycles.models import Cycle, CycleStep
 from kaoping.web.cycles.queries import cycles_within
 from kaoping.web.cycles.rules import reached
-from kaoping.web.cycles.step_parts import parts_in, prepare_parts
+from kaoping.web.cycles.step_parts import parts_in, prepare_parts, seen_now
 from kaoping.web.cycles.telling import tell_of_step
 from kaoping.web.cycles.words import state_title, step_title
 from kaoping.workflow.cycle import BY_ID, Duty, Step
@@ -24,13 +24,15 @@ from kaoping.workflow.cycle import BY_ID, Duty, Step
 class Wanted:
     """The step, the state its person saw, the day, and whether they said that they looked at what is doubtful.
 
-    `prepared` is what the parts of other apps in the step made ready before (`step_parts`).
+    `shown` is what their page showed of what the step is about ("" : nothing); `prepared` is what the parts of other
+    apps in the step made ready before (`step_parts`).
     """
 
     step: str
     seen: str
     today: date
     looked: bool = False
+    shown: str = ""
     prepared: Sequence[Any] = ()
 
 
@@ -73,6 +75,8 @@ def _take(act: Act, pk: int, wanted: Wanted, duties: frozenset[Duty]) -> Cycle:
     act.refuse_unless(cycle.now in step.before, _("“%(now)s”时不能“%(step)s”。") % said)
     act.refuse_unless(not step.asks or act.actor.reason, _("请填写：%s。") % step.asks)
     _clear(act, cycle, step, wanted)
+    same = not wanted.shown or wanted.shown == seen_now(cycle, step.id, wanted.today)
+    act.refuse_unless(same, _("您看到的内容刚刚有变化，没有进行；请重新核对后再操作。"))
     before, cycle.state = cycle.now, step.after.value
     act.save(cycle)
     tell_of_step(act, cycle, step, before)
