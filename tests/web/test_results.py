@@ -17,7 +17,7 @@ from kaoping.web.accounts.roles import Role
 from kaoping.web.actions import Actor, OutOfReachError
 from kaoping.web.cycles.models import Cycle
 from kaoping.web.monitoring.models import Decision, Finding
-from kaoping.web.results.actions.store_scores import store_scores
+from kaoping.web.results.actions.store_scores import Found, store_scores
 from kaoping.web.results.models import Scoring, UnitScore
 from kaoping.web.results.recomputing import recompute_scores
 from kaoping.web.results.rounds import keep_scores_current
@@ -70,6 +70,34 @@ def test_a_changed_mark_changes_the_whole_group(judged: Judged) -> None:
     assert UnitScore.objects.filter(cycle=judged.cycle).count() == 2
 
 
+def rows_of(judged: Judged) -> list[tuple[object, ...]]:
+    """All that the scores say."""
+    names = [field.attname for field in UnitScore._meta.concrete_fields if field.name != "id"]
+    return list(UnitScore.objects.filter(cycle=judged.cycle).order_by("participant").values_list(*names))
+
+
+def test_a_changed_mark_costs_its_unit_alone_and_comes_to_the_same(
+    judged: Judged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    all_said(judged)
+    scored(judged)
+    said(judged.mark(0, "search_works"), "是", LATER)
+    said(judged.mark(1, "onsite", 2), "95", LATER)
+    with monkeypatch.context() as patch:
+        patch.setattr("kaoping.web.results.holding.case_of", None)  # nothing is built whole
+        scored(judged, LATER)
+    renewed, tree = rows_of(judged), tree_of(Scoring.objects.get(), judged.units[0].code)
+    monkeypatch.setattr("kaoping.web.results.holding._held", {})
+    Scoring.objects.update(stamp="", folder="")
+    whole = scored(judged, LATER)
+    assert rows_of(judged) == renewed
+    assert tree_of(whole, judged.units[0].code) == tree
+    judged.cycle.participants.filter(unit=judged.units[2]).update(exempt=True)
+    monkeypatch.setattr("kaoping.web.results.holding.case_of", None)
+    with pytest.raises(TypeError):  # another roster is scored whole
+        scored(judged, LATER)
+
+
 def test_the_process_beside_keeps_scores_current(judged: Judged) -> None:
     assert keep_scores_current(NOW) == 1
     assert score_of(judged, 0).high == Decimal(100)
@@ -107,7 +135,7 @@ def test_people_of_a_unit_compute_and_store_nothing(judged: Judged, person: Call
     with pytest.raises(OutOfReachError):
         recompute_scores(liaison, judged.cycle.pk, NOW, TODAY)
     with pytest.raises(OutOfReachError):
-        store_scores(liaison, judged.cycle.pk, Scoring(), None)
+        store_scores(liaison, judged.cycle.pk, Scoring(), Found(None))
 
 
 @pytest.mark.parametrize(("name", "most"), [("cycle", 26), ("cycle-matrix", 26)])

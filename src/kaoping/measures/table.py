@@ -38,7 +38,7 @@ def build_table(scheme: Scheme, roster: Roster, inputs: MeasureInputs, as_of: da
         return measure_answers(measure, unit, values, draws=shared.draws, expected=expected, scheme=scheme)
 
     columns = _Columns(roster.units)
-    marked = _own_nodes(scheme)
+    marked = own_nodes(scheme)
     for row, unit in enumerate(roster.units):
         checks = UnitChecks(shared, unit)
         for measure in scheme.measures.values():
@@ -55,7 +55,7 @@ def table_from_values(scheme: Scheme, roster: Roster, values: Iterable[Given], a
     """
     given, undrawn = GivenValues(MeasureInputs(Catalogue({}, {}), imports=tuple(values))), DrawTable(())
     columns = _Columns(roster.units)
-    marked = _own_nodes(scheme)
+    marked = own_nodes(scheme)
     for row, unit in enumerate(roster.units):
         for measure in scheme.measures.values():
             periods = given.periods(measure.name) - {""}
@@ -71,7 +71,8 @@ def table_from_values(scheme: Scheme, roster: Roster, values: Iterable[Given], a
     return columns.table(as_of)
 
 
-def _own_nodes(scheme: Scheme) -> tuple[Question, ...]:
+def own_nodes(scheme: Scheme) -> tuple[Question, ...]:
+    """Return what is marked by hand and is no measure."""
     return tuple(question for question in questions(scheme) if question.name not in scheme.measures)
 
 
@@ -98,24 +99,24 @@ class _Columns:
         for measure, rows in self._rows.items():
             periods = dict.fromkeys(period for answers in rows.values() for period in answers)
             for period in periods:
-                answers = [_in_period(rows[row], period) for row in range(len(self._units))]
+                answers = [in_period(rows[row], period) for row in range(len(self._units))]
                 columns[measure, period] = _column([reading for reading, _ in answers])
                 reasons = zip(self._units, answers, strict=True)
-                cells |= {(unit.id, measure, period): cell for unit, (_, cell) in reasons if cell != _NOTHING}
+                cells |= {(unit.id, measure, period): cell for unit, (_, cell) in reasons if cell != NOTHING}
         return MeasureTable(as_of, tuple(unit.id for unit in self._units), columns, cells)
 
 
-_NOTHING = Cell()
+NOTHING = Cell()
 
 
-def _in_period(answers: Answers, period: str) -> Answer:
+def in_period(answers: Answers, period: str) -> Answer:
     """A list that is shorter than others' has no such item; one that is unknown may have it."""
     if period in answers:
         return answers[period]
     first = next(iter(answers.values()), None)
     if first is not None and first[0].state is State.UNKNOWN and len(answers) == 1:
         return first
-    return NOT_APPLICABLE, _NOTHING
+    return NOT_APPLICABLE, NOTHING
 
 
 def _column(readings: Sequence[Reading]) -> MeasureColumn:

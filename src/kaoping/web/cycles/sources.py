@@ -2,7 +2,7 @@
 
 import functools
 import importlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -15,10 +15,23 @@ from kaoping.web.cycles.scheme_copies import scheme_of
 
 
 @dataclass(frozen=True, slots=True)
+class ByUnit:
+    """Marks unit by unit. `prints` are texts by unit code that change whenever a unit's marks do (no text: no marks).
+
+    `rest` is the stamp of all else that the source gives.
+    """
+
+    prints: Callable[[Cycle], Mapping[str, str]]
+    marks: Callable[[Cycle, Collection[str]], Sequence[Given]]
+    rest: Callable[[Cycle], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """What one app gives. `stamp` is text that changes whenever anything does that the others return.
 
-    `inspections` are keyed by site address as on the roster, earlier ones first.
+    `inspections` are keyed by site address as on the roster, earlier ones first. Marks may be given
+    `by_unit` too, so that few that changed need not be gathered with all.
     """
 
     stamp: Callable[[Cycle], str]
@@ -27,6 +40,7 @@ class Source:
     providers: Callable[[Cycle], Sequence[Given]] | None = None
     decisions: Callable[[Cycle], Sequence[Decision]] | None = None
     inspections: Callable[[Cycle], Mapping[str, tuple[Inspection, ...]]] | None = None
+    by_unit: ByUnit | None = None
 
 
 @functools.cache

@@ -1,10 +1,10 @@
 """What a cycle's marks come to: one value for each thing asked, as the measure table takes it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from kaoping.measures import Given
@@ -14,7 +14,7 @@ from kaoping.runs.inputs.given_values import Entry, ValueReader
 from kaoping.web.cycles.models import Cycle
 from kaoping.web.cycles.roster import roster_of
 from kaoping.web.cycles.scheme_copies import scheme_of
-from kaoping.web.cycles.sources import Source
+from kaoping.web.cycles.sources import ByUnit, Source
 from kaoping.web.marking.material_measures import given_materials
 from kaoping.web.marking.material_measures import stamp_of as materials_stamp
 from kaoping.web.marking.models import Mark
@@ -121,9 +121,22 @@ def _unknown(seat: Seat, why: str) -> Given:
 
 def _stamp(cycle: Cycle) -> str:
     told = Mark.objects.filter(cycle=cycle).aggregate(
-        saved=Max("saved_at"), seats=Count("pk"), open=Count("pk", filter=Q(state=Mark.State.OPEN))
-    )
-    return f"{told['saved']} {told['seats']} {told['open']} {materials_stamp(cycle)}"
+        saved=Max("saved_at"), seats=Count("pk"), open=Count("pk", filter=Q(state=Mark.State.OPEN)), sum=Sum("value")
+    )  # the sum tells of a mark that was saved earlier and committed later than the newest
+    return f"{told['saved']} {told['seats']} {told['open']} {told['sum']} {materials_stamp(cycle)}"
 
 
-SOURCE = Source(_stamp, marks=given_marks, providers=given_materials)
+def _prints(cycle: Cycle) -> dict[str, str]:
+    """By unit: when a mark was saved last, how many there are and what they come to."""
+    rows = Mark.objects.filter(cycle=cycle).order_by().values_list("participant__unit__code")
+    told = rows.annotate(Max("saved_at"), Count("pk"), Sum("value"), n=Count("pk", filter=Q(state=Mark.State.OPEN)))
+    return {code: repr(values) for code, *values in told}
+
+
+def _marks_of(cycle: Cycle, units: Collection[str]) -> tuple[Given, ...]:
+    return given_marks(cycle, Mark.objects.filter(cycle=cycle, participant__unit__code__in=units))
+
+
+SOURCE = Source(
+    _stamp, marks=given_marks, providers=given_materials, by_unit=ByUnit(_prints, _marks_of, materials_stamp)
+)

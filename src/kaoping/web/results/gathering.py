@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from kaoping.analysis.case import Case
@@ -57,20 +57,24 @@ def point_of(cycle: Cycle, today: date) -> date:
 
 def stamp_of(cycle: Cycle, today: date) -> str:
     """Return what changes whenever the scores could."""
+    return hashlib.sha256(repr(stamp_parts(cycle, today, [one.stamp(cycle) for one in sources()])).encode()).hexdigest()
+
+
+def stamp_parts(cycle: Cycle, today: date, stamps: Iterable[str]) -> tuple[object, ...]:
+    """Return what the scores come from, as values that change with it, and the stamps of its sources."""
     places = cycle.participants.order_by("pk").values_list("pk", "unit", "group", "category", "tags", "exempt")
     sites = Site.objects.filter(unit__participations__cycle=cycle).order_by("pk").values_list("pk", "address", "state")
     drawn = DrawRound.objects.filter(draw__cycle=cycle).order_by("pk").values_list("pk", "drawn_at")
-    parts = (
+    return (
         SCORING_VERSION,
         cycle.scheme.digest,
         point_of(cycle, today),
         first_counted(cycle),
-        *(one.stamp(cycle) for one in sources()),
+        *stamps,
         list(places),
         list(sites),
         list(drawn),
     )
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def sites_below(cycle: Cycle) -> Mapping[str, tuple[str, ...]]:

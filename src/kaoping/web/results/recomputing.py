@@ -2,6 +2,7 @@
 
 import shutil
 import time
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from kaoping.web.accounts.scope import Scope, scope_of
 from kaoping.web.actions import Actor, OutOfReachError
 from kaoping.web.cycles.models import Cycle
 from kaoping.web.cycles.queries import cycles_within
-from kaoping.web.results.actions.store_scores import store_scores
-from kaoping.web.results.gathering import case_of, point_of, stamp_of
+from kaoping.web.results.actions.store_scores import Found, store_scores
+from kaoping.web.results.gathering import point_of, stamp_of
+from kaoping.web.results.holding import current_case, held, hold
 from kaoping.web.results.models import Scoring
 
 FOLDER = "scores"
@@ -38,21 +40,25 @@ def recompute_scores(actor: Actor, pk: int, now: datetime, today: date) -> Scori
     stamp, known = stamp_of(cycle, today), Scoring.objects.filter(cycle=cycle).first()
     if known is not None and known.stamp == stamp:
         return known
+    known_stamp = known.stamp if known is not None else ""
     row = known or Scoring(cycle=cycle, folder="")
     begun = time.monotonic()
     row.stamp, row.as_of, row.digest = stamp, point_of(cycle, today), cycle.scheme.digest
     row.version, row.computed_at, row.problem = SCORING_VERSION, now, ""
     results: Results | None = None
+    before = held(cycle)
     try:
-        case = case_of(cycle, today)
-        results = case.results()
+        now_held = current_case(cycle, today)
+        case, results = now_held.case, now_held.case.results()
     except KaopingError as error:
         row.problem = str(error)
     else:
-        row.folder = _kept(cycle, case, stamp)
+        row.folder = _kept(cycle, replace(case, inputs=None), stamp)
+        hold(cycle, replace(now_held, stamp=stamp, results=results))
         row.pending = len({key for cell in case.table.cells.values() for key in cell.pending})
     row.seconds = time.monotonic() - begun
-    return store_scores(actor, pk, row, results)
+    last = before.results if before is not None and known is not None and before.stamp == known_stamp else None
+    return store_scores(actor, pk, row, Found(results, last))
 
 
 def _kept(cycle: Cycle, case: Case, stamp: str) -> str:

@@ -10,7 +10,7 @@ from django.db import close_old_connections
 
 from kaoping.web.jobs.rounds_of_apps import do_round, rounds
 
-EVERY = 20.0  # seconds
+EVERY = 5.0  # seconds: what a changed mark comes to is to be seen within ten
 
 
 class Command(BaseCommand):
