@@ -8,7 +8,7 @@ from kaoping.measures.given import Answer, GivenValues, mark_answers, measure_an
 from kaoping.measures.inputs import MeasureInputs
 from kaoping.measures.periods import periods_between
 from kaoping.measures.table import NOTHING, Answers, in_period, own_nodes
-from kaoping.model.measure_table import STATE_CODES, MeasureColumn, MeasureTable
+from kaoping.model.measure_table import STATE_CODES, Cell, MeasureColumn, MeasureTable
 from kaoping.model.outcomes import State
 from kaoping.model.roster import RosterUnit
 from kaoping.schemes.model import CheckSource, Scheme
@@ -60,9 +60,7 @@ class _Renewal:
                 found = {row: in_period(answers[row], period) for row in self.rows}
                 columns[name, period] = _patched(columns[name, period], found)
                 for row, unit in self.rows.items():
-                    cells.pop((unit.id, name, period), None)
-                    if found[row][1] != NOTHING:
-                        cells[unit.id, name, period] = found[row][1]
+                    _keep(cells, (unit.id, name, period), found[row][1])
         return MeasureTable(self.old.as_of, self.old.units, columns, cells)
 
     def _answers(self, scheme: Scheme, inputs: MeasureInputs) -> Iterator[tuple[str, dict[int, Answers]]]:
@@ -97,6 +95,12 @@ class _Renewal:
         """Whether some other unit has a value there: then the column stays whatever these units say."""
         state = self.old.columns[name, period].state
         return any(code == _KNOWN and row not in self.rows for row, code in enumerate(state))
+
+
+def _keep(cells: dict[tuple[str, str, str], Cell], key: tuple[str, str, str], cell: Cell) -> None:
+    cells.pop(key, None)
+    if cell != NOTHING:
+        cells[key] = cell
 
 
 def _patched(column: MeasureColumn, found: Mapping[int, Answer]) -> MeasureColumn:
