@@ -27,6 +27,7 @@ PROVIDER_ID = "sso"
 ROBOTS = "KAOPING_ROBOT_HOSTS"
 DEMO = "KAOPING_DEMO"
 CLUSTER = "KAOPING_CLUSTER"
+STORAGE = "KAOPING_STORAGE"
 SQLITE = "kaoping.sqlite3"  # the file in the data folder where no other database is named
 DEFAULT_DATA = "kaoping-data"
 _SHORTEST_SECRET = 32
@@ -56,7 +57,8 @@ class Deployment:
 
     `mail_url`: how mail goes out; `robot_hosts`: further hosts of group robots (private WeCom, DingTalk, Feishu).
     `demo`: everything is made up, and the page for signing in names people to sign in as. `cluster`: workers on other
-    machines (`kaoping worker`) carry out what waits, instead of processes beside the server.
+    machines (`kaoping worker`) carry out what waits, instead of processes beside the server. `storage`: where
+    they share sealed folders (s3://…), if not on one disk.
     """
 
     data: Path
@@ -70,6 +72,7 @@ class Deployment:
     robot_hosts: tuple[str, ...] = ()
     demo: bool = False
     cluster: bool = False
+    storage: str = ""
 
     @property
     def address(self) -> str:
@@ -96,6 +99,7 @@ def read_deployment(environment: Mapping[str, str] = os.environ) -> Deployment:
         robot_hosts=_listed(environment.get(ROBOTS, "")),
         demo=_switch(environment, DEMO),
         cluster=_cluster(environment),
+        storage=_storage(environment.get(STORAGE, "").strip()),
     )
 
 
@@ -150,6 +154,14 @@ def _cluster(environment: Mapping[str, str]) -> bool:
     if wanted and importlib.util.find_spec("procrastinate") is None:
         raise InputError(f"{CLUSTER}：多机部署需要 procrastinate。请安装：pip install 'kaoping[postgresql]'。")
     return wanted
+
+
+def _storage(given: str) -> str:
+    if given and not given.startswith("s3://"):
+        raise InputError(f"{STORAGE}：“{given}”不是存储地址；请写成 s3://BUCKET/目录，或不设置（各机器共用数据目录）。")
+    if given and importlib.util.find_spec("obstore") is None:
+        raise InputError(f"{STORAGE}：使用对象存储需要 obstore。请安装：pip install 'kaoping[s3]'。")
+    return given
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from kaoping.model.errors import KaopingError
 from kaoping.replay.finding_evidence import FindingEvidence, finding_evidence
+from kaoping.web import storage
 from kaoping.web.monitoring.models import Finding, RunSite
 
 RUNS = "runs"
@@ -32,9 +33,10 @@ def evidence_store() -> Path:
 def evidence_of(finding: Finding) -> FindingEvidence | None:
     """Return what proves a finding as it was last seen; None where its run's folder is not there any more."""
     for folder in site_folders(finding.site_id, finding.run_id):  # the run that last looked stands at the finding
-        if not folder.is_dir():
-            continue
         try:
+            storage.bring(folder)
+            if not folder.is_dir():
+                continue
             return finding_evidence(folder, finding.sighting)
         except KaopingError:  # this run did not see it: one before did
             continue

@@ -11,6 +11,7 @@ from kaoping.evidence.removing import Removal
 from kaoping.evidence.store import EvidenceStore
 from kaoping.model.errors import KaopingError
 from kaoping.runs.expired_evidence import remove_site
+from kaoping.web import storage
 from kaoping.web.monitoring.finding_folder import evidence_store, run_folder
 from kaoping.web.monitoring.models import Finding, Run, RunSite
 
@@ -47,8 +48,12 @@ def forget_old_folders(now: datetime) -> int:
 def _forget(row: RunSite, removal: Removal) -> bool:
     folder = run_folder(row.run_id) / row.folder
     try:
+        storage.bring(folder)
+        storage.bring_files_of(folder.parent)  # its ledger
         if folder.exists():
             remove_site(folder, removal)
+            storage.keep_files_of(folder.parent)
+            storage.drop(folder)
     except KaopingError as error:
         _log.warning("%s stays: %s", folder, error)
         return False

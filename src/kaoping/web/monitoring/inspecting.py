@@ -1,6 +1,7 @@
 """Carries out runs in this process: inspects the sites of a part together, and takes over each once it is sealed."""
 
 import logging
+import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,6 +21,7 @@ from kaoping.probe.store import read_sites
 from kaoping.runs.batch import MANIFEST
 from kaoping.runs.inspect import InspectedSite, InspectRequest, inspect_sites
 from kaoping.runs.judging import JUDGED
+from kaoping.web import storage
 from kaoping.web.actions import Actor
 from kaoping.web.database_clock import database_now
 from kaoping.web.monitoring.actions.fail_site import Failure, fail_site
@@ -32,6 +34,9 @@ from kaoping.web.monitoring.models import Run, RunPart, RunSite
 from kaoping.web.monitoring.progress import Reporter
 from kaoping.web.monitoring.run_plans import RunPlans, plans_of
 from kaoping.web.registry.models import Site
+
+TAKEN_AWAY = 6
+"""How the process ends that lost its part to another machine."""
 
 _POLITE = 2.0  # seconds between two looks whether another run is through with a site
 _SYSTEM = Actor(None)
@@ -71,6 +76,7 @@ def carry_out_part(part: RunPart, alive: Callable[[], bool] = lambda: True) -> N
     plans = plans_of(part.run)
     sites = dict(part.sites.values_list("address", "pk"))
     with Reporter(part, sites, alive) as reporter:
+        storage.bring_files_of(run_folder(part.run_id) / part.folder)  # the ledger, where another machine was at it
         tried = [row.pk for row in _Rows(part).open]
         if tried:
             _inspect(_Rows(part), plans, reporter)
@@ -93,6 +99,13 @@ def claim(part: RunPart) -> bool:
     return True
 
 
+def require_own(part: RunPart) -> None:
+    """Leave at once where the part was given to another machine, because this one was not heard of for too long."""
+    if not RunPart.objects.filter(pk=part.pk, worker=part.worker).exists():
+        _log.error("part %s was given to another machine; leaving it", part.pk)
+        os._exit(TAKEN_AWAY)
+
+
 def _inspect(part: _Rows, plans: RunPlans, reporter: Reporter) -> None:
     """Inspect the sites of one part; when they are all through or have failed, return."""
     run = part.run
@@ -102,7 +115,7 @@ def _inspect(part: _Rows, plans: RunPlans, reporter: Reporter) -> None:
 
     def told(site: InspectedSite) -> None:
         try:
-            _take_over(rows[site.url], site, plans)
+            _take_over(part, rows[site.url], site, plans)
         finally:
             reporter.through(site.url)
             connection.close()
@@ -119,13 +132,19 @@ def _inspect(part: _Rows, plans: RunPlans, reporter: Reporter) -> None:
             fail_site(_SYSTEM, row.pk, Failure(why))
 
 
-def _take_over(row: RunSite, site: InspectedSite, plans: RunPlans) -> None:
-    """Take over one site; one that cannot be is noted, and never stops the others."""
+def _take_over(part: _Rows, row: RunSite, site: InspectedSite, plans: RunPlans) -> None:
+    """Take over one site; one that cannot be is noted, and never stops the others.
+
+    What is taken over is in the storage before: the disk of this machine may be gone the next moment.
+    """
     if row.state == RunSite.State.IMPORTED:
         return
     folder = within_run(site.directory)
     try:
+        require_own(part.part)
         if (site.directory / JUDGED).exists():
+            storage.keep(site.directory)
+            storage.keep_files_of(part.folder)
             import_site(_SYSTEM, row.pk, read_sealed(site.directory), plans.weighing)
         else:
             fail_site(_SYSTEM, row.pk, Failure("；".join(site.coverage.notes), folder))

@@ -17,6 +17,7 @@ from kaoping.reports.view import InspectedSite
 from kaoping.runs.outputs import read_checks, read_coverage, read_findings
 from kaoping.runs.probed import CHECK as UNREACHABLE
 from kaoping.runs.probed import given_shares, share_requests
+from kaoping.web import storage
 from kaoping.web.cycles.days import first_counted
 from kaoping.web.cycles.models import Cycle
 from kaoping.web.cycles.roster import roster_of
@@ -78,6 +79,7 @@ def _imported(cycle: Cycle) -> "QuerySet[RunSite]":
 def _seen(folder: Path) -> tuple[tuple[Finding, ...], tuple[CheckRecord, ...]] | None:
     """A sealed folder never changes: each is read once for a process."""
     try:
+        storage.bring_files(folder, ("findings.jsonl", "checks.json"))
         return tuple(read_findings(folder / "findings.jsonl")), tuple(read_checks(folder / "checks.json"))
     except (KaopingError, OSError, ValueError):
         _log.warning("%s cannot be read and does not count", folder)

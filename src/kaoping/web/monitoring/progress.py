@@ -75,7 +75,8 @@ class Reporter:
         with self._lock:
             stands, self._stands = self._stands, {}
         life: dict[str, Any] = {"alive_at": now, "attempts": 0} if self._through else {"alive_at": now}
-        RunPart.objects.filter(pk=self._part.pk).update(**life)
+        if not RunPart.objects.filter(pk=self._part.pk, worker=self._part.worker).update(**life):
+            return  # given to another machine, which says how far it is
         Run.objects.filter(pk=self._part.run_id).update(alive_at=now)
         rows = [
             RunSite(
