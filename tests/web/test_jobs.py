@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import chain
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -23,7 +24,11 @@ from kaoping.web.jobs.models import FailedWork
 from kaoping.web.jobs.putting import Turn, put
 from kaoping.web.jobs.queues import Queue
 from kaoping.web.jobs.turns import turns
+from kaoping.web.monitoring.actions.order_run import Order, order_run
+from kaoping.web.monitoring.models import RunSite
 from kaoping.web.monitoring.tasks import inspect_part
+from kaoping.web.settings import DEPLOYMENT
+from tests.web.conftest import City
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CALLED: list[object] = []
@@ -94,6 +99,30 @@ def test_the_office_has_done_again_what_failed(browse: Callable[..., Client]) ->
     work_through()
     assert CALLED == [7]
     assert put_back(Actor(None), rows.values(), timezone.now()) == 0
+
+
+def test_figures_are_told_to_who_knows_the_token(city: City, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(note, [(1,)])
+    address = reverse("metrics")
+    assert client.get(address, headers={"Authorization": "Bearer "}).status_code == 404  # none is set
+    monkeypatch.setattr(settings, "DEPLOYMENT", replace(DEPLOYMENT, metrics_token="geheim"))
+    assert client.get(address).status_code == 404
+    answer = client.get(address, headers={"Authorization": "Bearer geheim"})
+    told = answer.content.decode().splitlines()
+    assert 'kaoping_work_waiting{queue="office"} 1' in told
+    assert "kaoping_sites 2" in told
+    assert "kaoping_sites_never_inspected 2" in told
+    run = order_run(Actor(None), Order([city.east.site.pk, city.west.site.pk], "复查", {}))
+    hours = {city.east.site: 3, city.west.site: 30}
+    for row in run.sites.all():
+        row.state, row.finished_at = RunSite.State.IMPORTED, timezone.now() - timedelta(hours=hours[row.site])
+        row.save()
+    run.sites.filter(site=city.east.site).update(fault=RunSite.Fault.NETWORK)
+    told = client.get(address, headers={"Authorization": "Bearer geheim"}).content.decode().splitlines()
+    assert "kaoping_sites_inspected_1d 1" in told
+    assert 'kaoping_site_failures_1d{fault="network"} 1' in told
+    oldest = next(line for line in told if line.startswith("kaoping_oldest_inspection_seconds "))
+    assert 30 * 3600 <= int(oldest.split()[1]) < 30 * 3600 + 60
 
 
 def test_a_queue_is_taken_from_by_whoever_names_it() -> None:

@@ -193,7 +193,7 @@ UNPLACED = {
 }  # posted; about the person's own last act
 WITHOUT = {"monitoring:finding-picture": ALL}  # 404 in these tests: no browser made a picture
 OWN_ONLY |= {"marking:judge-stored", "sitereports:publish"}  # once it was handed in
-OPEN = {"health", "accounts:invitation", "account_login", "account_logout", "account_inactive"}
+OPEN = {"health", "metrics", "accounts:invitation", "account_login", "account_logout", "account_inactive"}
 OPEN |= {"set_language", "openid_connect_login", "openid_connect_callback"}
 SIGNED_IN = {  # about oneself, the library's own pages
     "account_change_password", "account_reauthenticate", "usersessions_list", "mfa_index", "mfa_authenticate",

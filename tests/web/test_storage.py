@@ -1,5 +1,6 @@
 """Sealed folders in S3-compatible storage: kept before they are taken over, brought to whoever looks at them."""
 
+import logging
 import os
 import threading
 from collections.abc import Iterator
@@ -34,6 +35,7 @@ class Bucket:
 
 @pytest.fixture
 def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bucket]:
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     made = Bucket()
     for name, value in {**KEYS, "AWS_ENDPOINT_URL": made.address, "AWS_DEFAULT_REGION": "us-east-1"}.items():
         monkeypatch.setenv(name, value)

@@ -28,6 +28,7 @@ ROBOTS = "KAOPING_ROBOT_HOSTS"
 DEMO = "KAOPING_DEMO"
 CLUSTER = "KAOPING_CLUSTER"
 STORAGE = "KAOPING_STORAGE"
+METRICS = "KAOPING_METRICS_TOKEN"
 SQLITE = "kaoping.sqlite3"  # the file in the data folder where no other database is named
 DEFAULT_DATA = "kaoping-data"
 _SHORTEST_SECRET = 32
@@ -58,7 +59,7 @@ class Deployment:
     `mail_url`: how mail goes out; `robot_hosts`: further hosts of group robots (private WeCom, DingTalk, Feishu).
     `demo`: everything is made up, and the page for signing in names people to sign in as. `cluster`: workers on other
     machines (`kaoping worker`) carry out what waits, instead of processes beside the server. `storage`: where
-    they share sealed folders (s3://…), if not on one disk.
+    they share sealed folders (s3://…), if not on one disk. `metrics_token`: opens `/metrics`.
     """
 
     data: Path
@@ -73,6 +74,7 @@ class Deployment:
     demo: bool = False
     cluster: bool = False
     storage: str = ""
+    metrics_token: str = ""
 
     @property
     def address(self) -> str:
@@ -100,6 +102,7 @@ def read_deployment(environment: Mapping[str, str] = os.environ) -> Deployment:
         demo=_switch(environment, DEMO),
         cluster=_cluster(environment),
         storage=_storage(environment.get(STORAGE, "").strip()),
+        metrics_token=environment.get(METRICS, "").strip(),
     )
 
 

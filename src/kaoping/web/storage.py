@@ -9,6 +9,7 @@ import logging
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -25,6 +26,8 @@ else:
 
 Result = TypeVar("Result")
 WAITS = (1, 2, 4, 8, 15, 30, 30, 30, 60, 60, 60)  # seconds between two tries: five minutes in all
+
+AT_ONCE = 8
 
 _log = logging.getLogger(__name__)
 
@@ -102,8 +105,12 @@ def kept_below(folder: Path) -> list[Path]:
 
 
 def _keep(paths: Iterable[Path]) -> None:
-    for path in paths:
-        _tried(lambda path=path: obstore.put(_opened(_storage()), _name(path), path))  # type: ignore[misc]
+    def keep_one(path: Path) -> None:
+        _tried(lambda: obstore.put(_opened(_storage()), _name(path), path))
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:  # small files, each with an answer to wait for
+        for _ in pool.map(keep_one, paths):
+            continue
 
 
 def _names(folder: Path) -> list[str]:

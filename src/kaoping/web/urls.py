@@ -5,12 +5,14 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from kaoping.web.accounts import single_sign_on
+from kaoping.web.jobs.metrics import metrics
 from kaoping.web.pages import views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("language/", set_language, name="set_language"),
     path("healthz", views.health, name="health"),
+    path("metrics", metrics, name="metrics"),
     path("registry/", include("kaoping.web.registry.urls")),
     path("cycles/", include("kaoping.web.cycles.urls")),
     path("monitoring/", include("kaoping.web.monitoring.urls")),

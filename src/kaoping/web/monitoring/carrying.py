@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from django.db import DatabaseError, close_old_connections
+
 from kaoping.web.actions import Actor
 from kaoping.web.database_clock import database_now
 from kaoping.web.jobs.stopping import asked_to_stop
@@ -17,6 +19,7 @@ from kaoping.web.monitoring.management.commands.inspect_part import REFUSED
 from kaoping.web.monitoring.models import Run, RunPart
 
 LOOK_EVERY = 1.0  # seconds
+TRIES, AGAIN_AFTER = 60, 2.0  # seconds: a database that is restarted is waited for
 LOG = "inspecting-{part}.log"
 _SYSTEM = Actor(None)
 
@@ -38,7 +41,12 @@ def carry(pk: int) -> None:
 
 
 def _is_to_stop(part: RunPart) -> bool:
-    return Run.objects.filter(pk=part.run_id, state=Run.State.STOPPING).exists()
+    """Tell whether somebody has stopped the run; while the database does not answer, nobody has."""
+    try:
+        return Run.objects.filter(pk=part.run_id, state=Run.State.STOPPING).exists()
+    except DatabaseError:
+        close_old_connections()
+        return False
 
 
 def _conclude(part: RunPart, process: "subprocess.Popen[bytes]", log: Path) -> None:
@@ -50,4 +58,13 @@ def _conclude(part: RunPart, process: "subprocess.Popen[bytes]", log: Path) -> N
     said = log.read_text(encoding="utf-8", errors="replace")[-20_000:]
     sys.stderr.write(said)
     problem = said.strip().rsplit("CommandError: ", 1)[-1][-1000:] if ended == REFUSED else ""
-    end_part(_SYSTEM, part.pk, database_now(), Ending(problem, crashed=ended not in (None, 0, REFUSED)))
+    ending = Ending(problem, crashed=ended not in (None, 0, REFUSED))
+    for again in range(TRIES):
+        try:
+            end_part(_SYSTEM, part.pk, database_now(), ending)
+            return
+        except DatabaseError:
+            if again == TRIES - 1:
+                raise  # the part has no sign of life any more, and is put into its queue again
+            close_old_connections()
+            asked_to_stop(within=AGAIN_AFTER)

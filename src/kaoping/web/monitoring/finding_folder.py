@@ -1,5 +1,6 @@
 """Where the evidence of a finding lies: the folder of its site in the run that last saw it."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from kaoping.model.errors import KaopingError
 from kaoping.replay.finding_evidence import FindingEvidence, finding_evidence
 from kaoping.web import storage
 from kaoping.web.monitoring.models import Finding, RunSite
+
+_log = logging.getLogger(__name__)
 
 RUNS = "runs"
 STORE = "evidence"  # bodies of kept pages, once for all runs
@@ -33,10 +36,9 @@ def evidence_store() -> Path:
 def evidence_of(finding: Finding) -> FindingEvidence | None:
     """Return what proves a finding as it was last seen; None where its run's folder is not there any more."""
     for folder in site_folders(finding.site_id, finding.run_id):  # the run that last looked stands at the finding
+        if not folder.is_dir():
+            continue
         try:
-            storage.bring(folder)
-            if not folder.is_dir():
-                continue
             return finding_evidence(folder, finding.sighting)
         except KaopingError:  # this run did not see it: one before did
             continue
@@ -49,7 +51,12 @@ def site_folders(site: int, until_run: int | None = None) -> Iterator[Path]:
     if until_run is not None:
         rows = rows.filter(run__lte=until_run)
     for run, folder in rows.order_by("-run").values_list("run", "folder")[: LOOKED_BACK + 1]:
-        yield run_folder(run) / folder
+        place = run_folder(run) / folder
+        try:
+            storage.bring(place)
+        except storage.StorageRefusedError as error:
+            _log.warning("%s cannot be brought: %s", place, error)
+        yield place
 
 
 def _data() -> Path:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kaoping.model.errors import KaopingError
 from kaoping.runs.sealed_results import Sealed, seal_results
 from kaoping.scoring import Results
+from kaoping.web import storage
 from kaoping.web.actions import BATCH, Act, RefusedError
 from kaoping.web.cycles.models import Cycle
 from kaoping.web.results.gathering import case_of, stamp_of
@@ -37,7 +38,9 @@ def prepare_version(cycle: Cycle, today: date) -> Prepared:
     try:
         case = case_of(cycle, today)
         results = case.results()
-        return Prepared(today, stamp, seal_results(data_folder() / FOLDER / str(cycle.pk), case, results), results)
+        sealed = seal_results(data_folder() / FOLDER / str(cycle.pk), case, results)
+        storage.keep(sealed.folder)
+        return Prepared(today, stamp, sealed, results)
     except KaopingError as error:
         raise RefusedError(_("现在不能计分，也就不能封存成绩：%s") % error) from error
 

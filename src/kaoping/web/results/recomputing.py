@@ -13,6 +13,7 @@ from kaoping.model.errors import KaopingError
 from kaoping.runs.kept_scoring import keep_scoring
 from kaoping.scoring import Results
 from kaoping.scoring.score import SCORING_VERSION
+from kaoping.web import storage
 from kaoping.web.accounts.roles import Permission
 from kaoping.web.accounts.scope import Scope, scope_of
 from kaoping.web.actions import Actor, OutOfReachError
@@ -66,8 +67,10 @@ def _kept(cycle: Cycle, case: Case, stamp: str) -> str:
     data: Path = settings.DEPLOYMENT.data  # type: ignore[misc]  # ours, known by no plugin
     name = f"{FOLDER}/{cycle.pk}/{stamp[:16]}"
     keep_scoring(data / name, case)
+    storage.keep(data / name)
     held = {name, Scoring.objects.filter(cycle=cycle).values_list("folder", flat=True).first()}
     for old in (data / FOLDER / str(cycle.pk)).iterdir():  # the one before may still be being read
         if f"{FOLDER}/{cycle.pk}/{old.name}" not in held:
+            storage.drop(old)
             shutil.rmtree(old)
     return name

@@ -9,6 +9,7 @@ from django.conf import settings
 from kaoping.analysis.case import Case
 from kaoping.runs.kept_scoring import read_scoring
 from kaoping.scoring import Results, ScoreNode
+from kaoping.web import storage
 from kaoping.web.results.models import Scoring
 
 
@@ -39,5 +40,6 @@ def leaves(node: ScoreNode) -> Iterator[ScoreNode]:
 
 @functools.lru_cache(maxsize=4)
 def _read(folder: Path) -> tuple[Case, Results]:
+    storage.bring(folder)
     case = read_scoring(folder).case
     return case, case.results()

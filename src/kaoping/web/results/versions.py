@@ -10,6 +10,7 @@ from kaoping.model.errors import InputError
 from kaoping.runs.kept_scoring import KeptScoring
 from kaoping.runs.sealed_results import Sealed, open_sealed, read_sealed_scoring, results_text, text_digest
 from kaoping.scoring import Results, ScoreNode
+from kaoping.web import storage
 from kaoping.web.cycles.models import Cycle, Participant
 from kaoping.web.results.models import Feedback, ResultVersion
 from kaoping.web.working_time import data_folder
@@ -49,7 +50,7 @@ def sealed_scoring(version: ResultVersion) -> KeptScoring:
 
 def verified(version: ResultVersion) -> Sealed:
     """Return the sealed folder of a version after comparing every file in it. Raises StorageError."""
-    return open_sealed(data_folder() / version.folder, version.seal)
+    return open_sealed(_here(version), version.seal)
 
 
 def fed_back_to(participant: Participant) -> Feedback | None:
@@ -58,8 +59,15 @@ def fed_back_to(participant: Participant) -> Feedback | None:
 
 
 def _of(version: ResultVersion) -> tuple[Case, Results]:
-    folder = data_folder() / version.folder
+    folder = _here(version)
     return _read(folder, version.seal, _stamp(folder))
+
+
+def _here(version: ResultVersion) -> Path:
+    """The folder of a version, brought from where another machine has sealed it."""
+    folder = data_folder() / version.folder
+    storage.bring(folder)
+    return folder
 
 
 @functools.lru_cache(maxsize=4)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import signal
 import socket
 from typing import Any
@@ -10,11 +11,15 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import ConnectorException
 
 from kaoping.web.jobs.queues import ALL
 from kaoping.web.jobs.stopping import stop
 
 LEAVE_WITHIN = 30.0  # seconds
+AGAIN_AFTER = 2.0  # seconds
+
+_log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -35,6 +40,25 @@ class Command(BaseCommand):
 
 
 async def _work(queues: list[str], at_once: int) -> None:
+    """Work until told to leave; where the database goes away, wait for it."""
+    leaving = asyncio.Event()
+
+    def leave() -> None:
+        stop()
+        leaving.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, leave)
+    while not leaving.is_set():
+        try:
+            await _until(leaving, queues, at_once)
+        except (ConnectorException, OSError) as error:
+            _log.warning("%s; beginning again in %s s", error, AGAIN_AFTER)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(leaving.wait(), AGAIN_AFTER)
+
+
+async def _until(leaving: asyncio.Event, queues: list[str], at_once: int) -> None:
     with app.replace_connector(DjangoConnector().get_worker_connector()) as own:
         async with own.open_async():
             work = asyncio.create_task(
@@ -47,12 +71,10 @@ async def _work(queues: list[str], at_once: int) -> None:
                     shutdown_graceful_timeout=LEAVE_WITHIN,
                 )
             )
-
-            def leave() -> None:
-                stop()
+            told = asyncio.create_task(leaving.wait())
+            await asyncio.wait((work, told), return_when=asyncio.FIRST_COMPLETED)
+            told.cancel()
+            if not work.done():
                 work.cancel()
-
-            for number in (signal.SIGINT, signal.SIGTERM):
-                asyncio.get_running_loop().add_signal_handler(number, leave)
             with contextlib.suppress(asyncio.CancelledError):
                 await work
