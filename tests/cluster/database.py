@@ -4,15 +4,12 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
-
-from with_postgresql import find_programs
+from scripts.with_postgresql import find_programs
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from kaoping.web.accounts.roles import Role
 from kaoping.web.actions import Actor, OutOfReachError, RefusedError
 from kaoping.web.audit.models import Entry
 from kaoping.web.calendars.actions.import_calendar import import_calendar
 from kaoping.web.calendars.models import CalendarImport
+from kaoping.web.calendars.rounds import keep_calendars_written
 from kaoping.web.working_time import worktime_of
 from kaoping.worktime.calendar import MissingYearError
 from tests.web.conftest import City
@@ -47,6 +49,15 @@ def test_a_year_is_imported_and_holds_at_once(city: City, actor: Callable[..., A
     assert (folder / "calendars" / "2031.txt").read_text() == row.text
     assert worktime_of("321300").calendar.is_working_day(date(2031, 1, 19))
     assert Entry.objects.filter(action="calendars.import_calendar").exists()
+
+
+def test_every_machine_gets_what_was_imported(city: City, actor: Callable[..., Actor], folder: Path) -> None:
+    now = timezone.now()
+    row = import_calendar(actor(Role.ADMIN), NEXT.encode(), "2031.txt")
+    assert keep_calendars_written(now) == 0
+    (folder / "calendars" / row.name).unlink()  # another machine's folder
+    assert keep_calendars_written(now) == 1
+    assert (folder / "calendars" / row.name).read_text() == row.text
 
 
 def test_only_who_looks_after_everything_imports(city: City, actor: Callable[..., Actor]) -> None:

@@ -1,4 +1,4 @@
-"""Work that follows the clock: what each app names in the `ROUNDS` of its module `rounds`."""
+"""Work that follows the clock: what each app names in its module `rounds`."""
 
 import importlib
 import logging
@@ -17,12 +17,13 @@ Round = Callable[[datetime], object]
 
 
 def rounds() -> list[Round]:
-    """Return what is to be done again and again."""
-    found: list[Round] = []
-    for config in apps.get_app_configs():
-        if config.name.startswith("kaoping.web.") and module_has_submodule(config.module, "rounds"):
-            found.extend(importlib.import_module(f"{config.name}.rounds").ROUNDS)
-    return found
+    """Return what is to be done again and again, by one machine of all."""
+    return _named("ROUNDS")
+
+
+def machine_rounds() -> list[Round]:
+    """Return what every machine does for itself: its files in step with the database."""
+    return _named("MACHINE_ROUNDS")
 
 
 def do_round(work: Round) -> None:
@@ -36,3 +37,11 @@ def do_round(work: Round) -> None:
 def name_of(work: Round) -> str:
     """Return the path by which a round is found again."""
     return f"{work.__module__}.{work.__qualname__}"
+
+
+def _named(name: str) -> list[Round]:
+    found: list[Round] = []
+    for config in apps.get_app_configs():
+        if config.name.startswith("kaoping.web.") and module_has_submodule(config.module, "rounds"):
+            found.extend(getattr(importlib.import_module(f"{config.name}.rounds"), name, ()))
+    return found

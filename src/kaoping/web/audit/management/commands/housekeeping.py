@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from kaoping.web.jobs.rounds_of_apps import do_round, rounds
+from kaoping.web.jobs.rounds_of_apps import do_round, machine_rounds, rounds
 
 EVERY = 5.0  # seconds: what a changed mark comes to is to be seen within ten
 
@@ -32,5 +32,5 @@ class Command(BaseCommand):
 def go_round() -> None:
     """Do what is due; what can't be done now is done in the next round."""
     close_old_connections()
-    for work in rounds():
+    for work in (*machine_rounds(), *rounds()):
         do_round(work)

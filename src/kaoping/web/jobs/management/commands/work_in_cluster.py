@@ -14,10 +14,12 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
 
 from kaoping.web.jobs.queues import ALL
+from kaoping.web.jobs.rounds_of_apps import do_round, machine_rounds
 from kaoping.web.jobs.stopping import stop
 
 LEAVE_WITHIN = 30.0  # seconds
 AGAIN_AFTER = 2.0  # seconds
+EVERY = 20.0  # seconds
 
 _log = logging.getLogger(__name__)
 
@@ -49,6 +51,7 @@ async def _work(queues: list[str], at_once: int) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, leave)
+    own = asyncio.create_task(_keep_in_step())
     while not leaving.is_set():
         try:
             await _until(leaving, queues, at_once)
@@ -56,6 +59,16 @@ async def _work(queues: list[str], at_once: int) -> None:
             _log.warning("%s; beginning again in %s s", error, AGAIN_AFTER)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(leaving.wait(), AGAIN_AFTER)
+
+    own.cancel()
+
+
+async def _keep_in_step() -> None:
+    """Do again and again what every machine does for itself."""
+    while True:
+        for work in machine_rounds():
+            await asyncio.to_thread(do_round, work)
+        await asyncio.sleep(EVERY)
 
 
 async def _until(leaving: asyncio.Event, queues: list[str], at_once: int) -> None:
