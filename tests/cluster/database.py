@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -43,8 +44,12 @@ class Database:
 
 
 @contextmanager
-def database(folder: Path) -> Iterator[Database | None]:
-    """A server while the context lasts; None where PostgreSQL is not installed."""
+def database() -> Iterator[Database | None]:
+    """A server while the context lasts; None where PostgreSQL is not installed.
+
+    Its folder is not one of pytest's: other runs of pytest close these to everybody else, and who may not be root then
+    loses its files.
+    """
     programs = find_programs()
     if programs is None:
         yield None
@@ -53,28 +58,16 @@ def database(folder: Path) -> Iterator[Database | None]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     user = "nobody" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
-    folder.mkdir()
+    folder = Path(tempfile.mkdtemp(prefix="kaoping-postgresql-"))
     if user:
         shutil.chown(folder, user)
-        for above in folder.parents[:3]:
-            above.chmod(0o755)
     made = Database(programs, folder, port, user)
-    making = [
-        programs / "initdb",
-        "-D",
-        folder / "cluster",
-        "-A",
-        "trust",
-        "-U",
-        "kaoping",
-        "-E",
-        "UTF8",
-        "--locale=C",
-        "-N",
-    ]
+    making = [str(programs / "initdb"), "-D", str(folder / "cluster"), "-A", "trust", "-U", "kaoping"]
+    making += ["-E", "UTF8", "--locale=C", "-N"]
     subprocess.run(making, user=user, cwd="/", check=True, capture_output=True)
     made.start()
     try:
         yield made
     finally:
         made.control("stop", "-m", "immediate")
+        shutil.rmtree(folder)

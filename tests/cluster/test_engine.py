@@ -41,7 +41,7 @@ print(json.dumps(standing()))
 @pytest.fixture
 def machine(tmp_path: Path) -> Iterator[Machine]:
     """A machine of a cluster, with a database of its own."""
-    with database(tmp_path / "postgresql") as server:
+    with database() as server:
         if server is None:
             pytest.skip("PostgreSQL is not installed")
         root = Path(__file__).parents[2]

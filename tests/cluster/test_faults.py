@@ -35,8 +35,8 @@ def city(tmp_path: Path) -> Iterator[Mapping[str, str]]:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Database]:
-    with database(tmp_path / "postgresql") as made:
+def server() -> Iterator[Database]:
+    with database() as made:
         if made is None:
             pytest.skip("PostgreSQL is not installed")
         yield made
