@@ -31,7 +31,7 @@ def appealed_in(cycle: Cycle, by: User) -> None:
     """An appeal with a proof, against a version whose sealed folder is gone."""
     version = ResultVersion.objects.create(
         cycle=cycle,
-        number=1,
+        number=2,
         kind="approved",
         made_at=AT,
         made_by="-",

@@ -111,7 +111,7 @@ def about_marking(name: str, cycle: Cycle) -> dict[str, object]:
         "marking:file": MarkFile.objects.filter(mark__cycle=cycle),
     }
     if name in {*VERSION_PAGES, "results:again"} - {"results:versions"}:
-        rows[name] = ResultVersion.objects.filter(cycle=cycle)
+        rows[name] = ResultVersion.objects.filter(cycle=cycle, kind=ResultVersion.Kind.PRELIMINARY)
     row = rows[name].first() if name in rows else cycle
     assert row is not None
     return {"pk": row.pk, **({"name": "results.json"} if name == "results:version-file" else {})}

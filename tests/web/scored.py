@@ -49,5 +49,6 @@ def all_said(judged: Judged) -> None:
         said(judged.mark(unit, "search_works"), "是" if unit else "否")
         said(judged.mark(unit, "guide_faults"), str(unit))
         said(judged.mark(unit, "design"), "15.5")
+        said(judged.mark(unit, "reply_time"), "2wd")
         for seat, text in enumerate(("70", "80", "100"), 1):
             said(judged.mark(unit, "onsite", seat), text)

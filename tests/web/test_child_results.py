@@ -80,6 +80,8 @@ def judge(quarter: Cycle, **points: str) -> None:
         text = points.get({"东县": "east", "西县": "west"}[mark.participant.unit.region.name], "")
         if text:
             save_mark(Actor(mark.assessor), mark.pk, typed(mark, text), datetime(2026, 11, 1, tzinfo=UTC))
+        else:
+            mark.delete()  # as if it had not been dealt: nobody approves while a mark is open
 
 
 def approve(quarter: Cycle) -> ResultVersion:
