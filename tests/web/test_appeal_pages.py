@@ -76,6 +76,16 @@ def address(name: str, pk: int, query: str = "") -> str:
     return reverse(f"appeals:{name}", kwargs={"pk": pk}) + query
 
 
+def test_the_scores_of_a_unit_lead_to_its_appeal_while_there_is_time(world: FedBack, clock: Clock) -> None:
+    client, page = as_(world.liaison), reverse("results:unit", kwargs={"pk": world.place().pk})
+    way = f"{address('file', world.place().pk)}?item=design"
+    assert f'href="{way}"' in text(client.get(page))
+    assert client.get(way).status_code == 200
+    assert way not in text(as_(world.officers[0]).get(page))  # the office does not appeal
+    clock.at = LAST + MINUTE
+    assert way not in text(client.get(page))
+
+
 def test_the_way_from_a_deduction_to_the_confirmed_result(world: FedBack, clock: Clock) -> None:
     opened_to_the_evidence(world)
     clock.at = LAST  # close of business of the third working day
