@@ -58,12 +58,13 @@ def fill(sites: int, findings: int, runs: int = 30, seed: int = 7) -> World:
     work.find(rows, done, findings, chance)
     work.answer(findings // 100, people, NOW)
     work.judge(cycle, people, NOW)
+    frozen = work.freeze(cycle, NOW)
     asked = work.hand_in(cycle, rows, NOW)
     work.read(rows, regions[0], people["unit"], NOW)
     work.tell(people, NOW, min(sites, 3000))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return World(people, _keys(cycle, done[0], rows[0]) | {"collection": asked.pk})
+    return World(people, _keys(cycle, done[0], rows[0]) | {"collection": asked.pk, "version": frozen.pk})
 
 
 def _keys(cycle: Cycle, run: Run, site: Site) -> dict[str, int]:

@@ -27,6 +27,7 @@ from kaoping.web.selfassessment.actions.change_call import change_call
 from kaoping.web.selfassessment.actions.change_section import change_section
 from kaoping.web.selfassessment.actions.open_call import open_call
 from kaoping.web.selfassessment.actions.prefill_report import prefill_report
+from kaoping.web.selfassessment.actions.remind_of_reports import remind_of_reports
 from kaoping.web.selfassessment.actions.remove_section import remove_section
 from kaoping.web.selfassessment.actions.return_reports import return_reports
 from kaoping.web.selfassessment.actions.submit_report import submit_report
@@ -231,6 +232,8 @@ def test_units_are_reminded_before_and_after_the_last_day(found: Reporting) -> N
     Cycle.objects.filter(pk=found.cycle.pk).update(state="evaluation")
     body = User.objects.create_user(username="office", name="某办")
     body.memberships.create(role=Role.BODY, region=found.cycle.body)
+    with pytest.raises(OutOfReachError):
+        remind_of_reports(found.liaison, found.cycle.report_call.pk, datetime(2026, 12, 7, 1, 30, tzinfo=UTC))
     told = []
     for day in (6, 7, 11, 12, 13, 14):
         early, at = datetime(2026, 12, day, 0, 30, tzinfo=UTC), datetime(2026, 12, day, 1, 30, tzinfo=UTC)

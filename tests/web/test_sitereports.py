@@ -22,6 +22,7 @@ from kaoping.web.sitereports import rounds
 from kaoping.web.sitereports.actions.begin_site_report import begin_site_report
 from kaoping.web.sitereports.actions.change_collection import change_collection
 from kaoping.web.sitereports.actions.open_collection import open_collection
+from kaoping.web.sitereports.actions.remind_of_site_reports import remind_of_site_reports
 from kaoping.web.sitereports.actions.return_site_reports import return_site_reports
 from kaoping.web.sitereports.actions.submit_site_report import submit_site_report
 from kaoping.web.sitereports.actions.write_site_report import write_site_report
@@ -215,6 +216,8 @@ def test_the_leader_hands_in_in_time_or_late(found: Collecting, city: City, acto
 
 
 def test_units_are_reminded(found: Collecting) -> None:
+    with pytest.raises(OutOfReachError):
+        remind_of_site_reports(found.liaison, found.row.pk, datetime(2027, 1, 24, 2, tzinfo=UTC))
     told = [rounds.remind_before_the_last_day(datetime(2027, 1, day, 2, tzinfo=UTC)) for day in (23, 24, 30, 31)]
     assert told == [0, 1, 1, 0]
     assert rounds.remind_before_the_last_day(datetime(2027, 2, 1, 0, 30, tzinfo=UTC)) == 0  # half past eight
