@@ -19,7 +19,7 @@ from kaoping.web.jobs.rounds_of_apps import do_round, name_of, rounds
 
 ROUND = "kaoping.round"
 RECOVER = "kaoping.recover"
-EVERY = "* * * * * */20"  # seconds come last
+EVERY = "* * * * * */5"  # seconds come last
 LOST_AFTER = 30.0
 """A worker gives a sign of life every ten seconds; without one for so long, its jobs are given to others."""
 
