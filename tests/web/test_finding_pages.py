@@ -321,17 +321,25 @@ def test_what_is_written_about_views(rows: list[Finding], person: Callable[..., 
 
 def test_the_page_says_which_points_hang_on_a_finding(rows: list[Finding], city: City, browse: Browse) -> None:
     row = next(row for row in rows if row.check_id == "dead-link")
-    assert "关系到哪些分值" not in browse(Role.BODY).get(page(row)).content.decode()
+    body, unit = browse(Role.BODY), browse(Role.LIAISON)
+    assert "关系到哪些分值" not in body.get(page(row)).content.decode()
     cycle = _by_the_library(city)
     asked = plan_checks(scheme_of(cycle), roster_of(cycle), catalogue())[0].checks
     row.params = next(dict(one.params) for one in asked if one.check == "dead-link")
     row.save()
     Run.objects.filter(pk=row.run_id).update(cycle=cycle)
-    shown = browse(Role.LIAISON).get(page(row)).content.decode()
+    shown = unit.get(page(row)).content.decode()
     stakes = shown[shown.index("关系到哪些分值") : shown.index("为什么重要")]
     assert "分</span>" in stakes
     assert "扣" in stakes
     assert "方案原文" in stakes
+    assert "试算" not in stakes  # for those who oversee the cycle, and once it is announced
+    assert "试算这一条" not in body.get(page(row)).content.decode()
+    Cycle.objects.filter(pk=cycle.pk).update(state="monitoring")
+    where = reverse("results:cycle-whatif", kwargs={"pk": cycle.pk}) + f"?change=decide%7C{row.key}%7Cdismiss%7C"
+    assert where in body.get(page(row)).content.decode()
+    assert "不是问题" in body.get(where).content.decode()
+    assert "试算这一条" not in unit.get(page(row)).content.decode()
 
 
 def _by_the_library(city: City) -> Cycle:

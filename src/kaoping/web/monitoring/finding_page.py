@@ -6,9 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from kaoping.measures.inputs import DecisionKind
 from kaoping.reports.pages import safe_href
 from kaoping.reports.reasons import reason_text
 from kaoping.reports.wording import fault_name, kind_name, params_text, value_name, value_text
@@ -23,6 +26,7 @@ from kaoping.web.monitoring.highlighting import highlighted
 from kaoping.web.monitoring.models import Decision, Finding
 from kaoping.web.monitoring.reply_views import replies_of
 from kaoping.web.monitoring.standing import in_force, kept
+from kaoping.workflow.cycle import State
 from kaoping.worktime import beijing_date
 
 P = Permission
@@ -53,6 +57,7 @@ def finding_context(request: HttpRequest, row: Finding) -> dict[str, Any]:
         "page_kind": kind_name(row.page_kind),
         "address": safe_href(row.url),
         "stakes": at_stake(row),
+        "trials": _trials(request, row),
         "reason": reason_text(row.reason) if row.reason else "",
         "fault": fault_name(row.fault),
         "params": params_text(row.params),
@@ -73,6 +78,22 @@ def finding_context(request: HttpRequest, row: Finding) -> dict[str, Any]:
         "approves": scope_of(request.user, P.APPROVE_WAIVERS).covers_region(path),
         "may_withdraw": bool(left) and _may_withdraw(request, left[-1], path),
     }
+
+
+def _trials(request: HttpRequest, row: Finding) -> list[tuple[str, str]]:
+    """Return where those who oversee the run's cycle see what another decision would do to its results, with words."""
+    cycle = row.run.cycle
+    if cycle is None or cycle.now in (State.DRAFT, State.CANCELLED):
+        return []
+    if not scope_of(request.user, P.VIEW_SCORES).covers_region(cycle.body.path):
+        return []
+    where = reverse("results:cycle-whatif", kwargs={"pk": cycle.pk})
+    said = (
+        (DecisionKind.DISMISS, _("不是问题")),
+        (DecisionKind.CONFIRM, _("是问题")),
+        (DecisionKind.WAIVE, _("予以豁免")),
+    )
+    return [(f"{where}?{urlencode({'change': f'decide|{row.key}|{kind}|'})}", words) for kind, words in said]
 
 
 def values_of(values: Mapping[str, Any]) -> list[tuple[str, str]]:

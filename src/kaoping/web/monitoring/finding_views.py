@@ -71,7 +71,7 @@ def findings(request: HttpRequest) -> HttpResponseBase:
 @page(P.VIEW_FINDINGS)
 def finding(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one finding: what, why, what to do, where, what proves it, what was decided."""
-    row = row_of(findings_for(request).select_related("run__cycle__scheme"), pk)
+    row = row_of(findings_for(request).select_related("run__cycle__scheme", "run__cycle__body"), pk)
     return render(request, "monitoring/finding.html", finding_context(request, row))
 
 

@@ -25,6 +25,8 @@ from kaoping.web.cycles.scheme_copies import scheme_of
 from kaoping.web.cycles.sources import Source
 from kaoping.web.monitoring.decision_book import decision_book
 from kaoping.web.monitoring.finding_folder import run_folder
+from kaoping.web.monitoring.media_measures import given_media
+from kaoping.web.monitoring.media_measures import stamp_of as media_stamp
 from kaoping.web.monitoring.models import Decision, RunSite
 from kaoping.worktime import beijing_date
 
@@ -90,7 +92,7 @@ def _stamp(cycle: Cycle) -> str:
     runs = _imported(cycle).aggregate(last=Max("finished_at"), n=Count("pk"))
     inside = cycle.participants.order_by().values("unit")
     decided = Decision.objects.filter(finding__site__unit__in=inside).aggregate(last=Max("pk"), n=Count("pk"))
-    return f"{runs['last']} {runs['n']} {decided['last']} {decided['n']}"
+    return f"{runs['last']} {runs['n']} {decided['last']} {decided['n']} {media_stamp(cycle)}"
 
 
 def unreachable_shares(cycle: Cycle) -> tuple[Given, ...]:
@@ -112,4 +114,8 @@ def _last_probed(looks: Sequence[Inspection]) -> tuple[Finding, ...]:
     return next(filter(None, told), ())
 
 
-SOURCE = Source(_stamp, decisions=decision_book, inspections=inspections, providers=unreachable_shares)
+def _providers(cycle: Cycle) -> tuple[Given, ...]:
+    return (*unreachable_shares(cycle), *given_media(cycle))
+
+
+SOURCE = Source(_stamp, decisions=decision_book, inspections=inspections, providers=_providers)

@@ -49,7 +49,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 def _waiting(request: HttpRequest) -> "QuerySet[Finding]":
     """Return what waits for the person, as the list is filtered, in an order that does not change while one works."""
-    rows = findings_for(request, Permission.DECIDE_FINDINGS).select_related("run__cycle__scheme")
+    rows = findings_for(request, Permission.DECIDE_FINDINGS).select_related("run__cycle__scheme", "run__cycle__body")
     return undecided(FindingFilters(request.GET, rows, request=request).qs).order_by("pk")
 
 

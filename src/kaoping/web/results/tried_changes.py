@@ -123,6 +123,8 @@ def _parameter(name: str, value: str, only: str) -> Change:
 
 
 def _decision(key: str, value: str, _only: str) -> Change:
+    if not key:
+        raise InputError(_("要试改一条问题的认定，请打开那条问题，在“关系到哪些分值”下面选择。"))
     if value not in (DecisionKind.CONFIRM, DecisionKind.DISMISS, DecisionKind.WAIVE):
         raise InputError(_("请选择怎样认定：是问题、不是问题或豁免。"))
     return Decide(key.lower(), DecisionKind(value))

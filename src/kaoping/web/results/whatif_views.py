@@ -114,7 +114,7 @@ def _tokens(request: HttpRequest, looked: Looked) -> tuple[list[str], str]:
     if not kind:
         return tokens, ""
     name = request.GET.get(f"name_{kind}", "").strip()
-    value = request.GET.get("decision" if kind == "decide" else "value", "").strip()
+    value = request.GET.get("value", "").strip()
     token = "|".join((kind, name, value, request.GET.get("only", "")))
     try:
         read_change(token, looked.scheme)
