@@ -29,6 +29,7 @@ from tests.web.appeal_rows import APPEAL_PAGES, APPEALS_POSTED, OF_FED_BACK, abo
 from tests.web.conftest import City, Place
 from tests.web.duty_world import about_duty, read_in
 from tests.web.findings import FINDING_PAGES, about_finding, found_by, put_to_people
+from tests.web.limits_world import LIMITS_PAGES, about_limits, limits_in
 from tests.web.marking_world import VERSION_PAGES, VERSION_POSTS, about_marking, mark_in
 from tests.web.region_hours import HOURS_PAGES, about_hours, hours_in
 from tests.web.report_pages import REPORT_PAGES, REPORTS_POSTED, about_report, reports_in
@@ -163,7 +164,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "audit:entries": LOG_READERS,
     "audit:verify": LOG_READERS,
 }
-PAGES |= FINDING_PAGES | HOURS_PAGES | REPORT_PAGES | APPEAL_PAGES | VERSION_PAGES
+PAGES |= FINDING_PAGES | HOURS_PAGES | LIMITS_PAGES | REPORT_PAGES | APPEAL_PAGES | VERSION_PAGES
 POSTED = (
     APPEALS_POSTED
     | VERSION_POSTS
@@ -223,6 +224,8 @@ def about(name: str, where: Place) -> dict[str, object]:
         return {"pk": where.unit.contacts.get().pk}
     if name.startswith("calendars:"):
         return about_hours(name, where.region)
+    if name.startswith("limits:"):
+        return about_limits(name, where.region)
     if name.startswith("duty:"):
         return about_duty(name, where)
     if name == "imports:template":
@@ -280,6 +283,7 @@ def targets(city: City, person: Callable[..., User], announced_in: Callable[...,
         fields = {"site": where.site, "name": f"{where.region.name}动态", "url": f"{where.site.address}dt/"}
         add_column(Actor(None), fields)
         hours_in(where.region)
+        limits_in(where.region)
         add_contact(Actor(None), {"unit": where.unit, "kind": "leader", "name": f"{where.region.name}某局长"})
         read_in(where)
         draw = commit_draw(Actor(None), announced_in(where).pk, "", timezone.now())

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "kaoping.web.duty",
     "kaoping.web.imports",
     "kaoping.web.jobs",
+    "kaoping.web.limits",
     "kaoping.web.marking",
     "kaoping.web.monitoring",
     "kaoping.web.notices",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("site-reports/", include("kaoping.web.sitereports.urls")),
     path("imports/", include("kaoping.web.imports.urls")),
     path("work/", include("kaoping.web.jobs.urls")),
+    path("limits/", include("kaoping.web.limits.urls")),
     path("notices/", include("kaoping.web.notices.urls")),
     path("people/", include("kaoping.web.accounts.urls")),
     path("audit/", include("kaoping.web.audit.urls")),

@@ -57,6 +57,7 @@ class Permission(models.TextChoices):
     MANAGE_DUTY = "manage_duty", _("规定值班读网")
     MANAGE_CALENDARS = "manage_calendars", _("维护工作日历")
     MANAGE_HOURS = "manage_hours", _("规定地区工作时间")
+    MANAGE_LIMITS = "manage_limits", _("规定时限")
     MANAGE_CHANNELS = "manage_channels", _("维护通知渠道")
     MANAGE_WORK = "manage_work", _("维护后台任务")
     VIEW_PEOPLE = "view_people", _("查看人员")

@@ -31,13 +31,13 @@ def shown(model: type[Model] | None, name: str, value: Any) -> str:
     """Return how a field's value is said to people: choices by their label, secrets not at all."""
     if isinstance(value, bool):
         return yes_no(value)
-    if value in (None, ""):
+    if value in (None, "", {}, []):
         return _("（空）")
     text = str(value)
     if text.startswith("hmac:"):
         return _("（已保密）")
     field = _field(model, name)
-    if field is None:
+    if field is None or isinstance(value, dict | list):
         return text
     return text.partition("：")[2] or text if field.is_relation else str(dict(field.flatchoices).get(value, text))
 

@@ -1,20 +1,20 @@
-"""When a reply of a unit is to be answered, on the working calendar of its region."""
+"""When a reply of a unit is to be answered, by the working calendar and the limit of its region."""
 
 from django.utils import timezone
 
+from kaoping.web.limits.holding import Limits
 from kaoping.web.monitoring.models import Reply
 from kaoping.web.working_time import worktime_of
 from kaoping.worktime import Deadline, Duration, Unit
 
-WITHIN = Duration(3, Unit.WORKING_DAY)
-"""As for objections: the assessing body answers within three working days."""
+
+def due_of(reply: Reply, limits: Limits | None = None) -> Deadline:
+    """Return by when the assessing body is to answer. `limits`: where they were read for many replies at once."""
+    region = reply.unit.region
+    days = (limits or Limits.load()).answer_days(region.path)
+    return worktime_of(region.code).deadline(reply.made_at, Duration(days, Unit.WORKING_DAY))
 
 
-def due_of(reply: Reply) -> Deadline:
-    """Return by when the assessing body is to answer."""
-    return worktime_of(reply.unit.region.code).deadline(reply.made_at, WITHIN)
-
-
-def is_overdue(reply: Reply) -> bool:
+def is_overdue(reply: Reply, limits: Limits | None = None) -> bool:
     """Tell whether the answer is late."""
-    return reply.state == Reply.State.OPEN and due_of(reply).at < timezone.now()
+    return reply.state == Reply.State.OPEN and due_of(reply, limits).at < timezone.now()

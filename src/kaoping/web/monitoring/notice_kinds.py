@@ -16,6 +16,7 @@ REPLY_FILED = NoticeKind(
     _("$unit 反馈：$what"),
     _("$unit 就“$check”提交了“$what”，请在 $due 前答复。"),
     Severity.ACTION,
+    waits=True,
 )
 REPLY_ANSWERED = NoticeKind(
     "reply-answered", _("反馈有了答复"), _("“$check”的反馈：$state"), _("考评机构答复了 $unit 的“$what”：$state。")

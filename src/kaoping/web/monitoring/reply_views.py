@@ -1,5 +1,6 @@
 """单位反馈: units reply to findings on their sites, the assessing body answers."""
 
+import functools
 from typing import Any
 
 import django_filters as filters
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from kaoping.web.accounts.roles import Permission
 from kaoping.web.accounts.scope import scope_of
+from kaoping.web.limits.holding import Limits
 from kaoping.web.monitoring.actions.answer_reply import Answering, answer_reply
 from kaoping.web.monitoring.actions.file_reply import Replying, file_reply
 from kaoping.web.monitoring.answering import due_of, is_overdue
@@ -55,7 +57,13 @@ class ReplyTable(tables.Table):
         """Say by when it is to be answered, while it is not."""
         if record.state != Reply.State.OPEN:
             return "—"
-        return _("已超期（%s）") % due_of(record) if is_overdue(record) else str(due_of(record))
+        due = due_of(record, self.limits)
+        return _("已超期（%s）") % due if is_overdue(record, self.limits) else str(due)
+
+    @functools.cached_property
+    def limits(self) -> Limits:
+        """What holds in the regions, read once for all rows."""
+        return Limits.load()
 
 
 class ReplyFilters(filters.FilterSet):
@@ -98,7 +106,9 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         return back
 
     title = _("反馈问题：%s") % check_title(row.check_id)
-    note = _("%(site)s：%(url)s。考评机构在三个工作日内答复。") % {"site": row.site, "url": row.url}
+    days = Limits.load().answer_days(row.site.unit.region.path)
+    said = {"site": row.site, "url": row.url, "days": days}
+    note = _("%(site)s：%(url)s。考评机构在 %(days)s 个工作日内答复。") % said
     initial: dict[str, Any] = {"kind": request.GET.get("kind", Reply.Kind.FALSE_POSITIVE)}
     form = ReplyForm(request.POST or None, request.FILES or None, initial=initial)
     return show_form(request, form, Editing(title, save, _("已提交，等待考评机构答复。"), back, note, _("提交")))
@@ -133,5 +143,6 @@ def proof(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def replies_of(row: Finding) -> list[dict[str, Any]]:
     """Return the replies to a finding for its page, each with its deadline."""
-    found = row.replies.select_related("unit__region", "made_by", "answered_by")
-    return [{"reply": one, "due": due_of(one), "late": is_overdue(one)} for one in found]
+    found = list(row.replies.select_related("unit__region", "made_by", "answered_by"))
+    limits = Limits.load() if found else None
+    return [{"reply": one, "due": due_of(one, limits), "late": is_overdue(one, limits)} for one in found]

@@ -34,7 +34,9 @@ class NoticeKind:
     and what is to be done by when. Values are names of objects, days and figures, never the words of a finding: they
     may hold personal data, and a notice travels further than the page behind its link.
     `mailed` and `grouped`: whether it goes out by mail and to group robots where people set nothing else.
-    `rises`: after how long it rises to the unit's leader and to the office above, where nobody answers.
+    `rises`: after how long it rises to the unit's leader and to the office above, where nobody answers; an assessing
+    body may say otherwise for its region (`web/limits`).
+    `waits`: somebody has to act, and `act.settle` says when it is done; until then it is kept, however old.
     """
 
     code: str
@@ -45,6 +47,7 @@ class NoticeKind:
     mailed: bool = True
     grouped: bool = True
     rises: Rising | None = None
+    waits: bool = False
 
     def __post_init__(self) -> None:
         if not _CODE.fullmatch(self.code):

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from kaoping.web.accounts.scope import any_of
 from kaoping.web.actions import Actor
+from kaoping.web.limits.holding import Limits
 from kaoping.web.notices.actions.raise_notice import raise_notice
 from kaoping.web.notices.kinds import all_kinds
 from kaoping.web.notices.models import Notice
@@ -22,10 +23,11 @@ def raise_unanswered(now: datetime) -> int:
 
     One matter is what a unit's people were told under one kind and key: where one of them has read it, it was read.
     """
-    raised, kinds = 0, all_kinds()
-    for (code, _key, _unit), found in groupby(_open(now), key=lambda row: (row.kind, row.key, row.unit_id)):
+    raised, kinds, limits = 0, all_kinds(), Limits.load()
+    for (code, _key, _unit), found in groupby(_open(now, limits), key=lambda row: (row.kind, row.key, row.unit_id)):
         rows = list(found)
-        rising, unit = kinds[code].rises, rows[0].unit
+        unit = rows[0].unit
+        rising = limits.rising(kinds[code], unit.region.path) if unit else None
         if rising is None or unit is None:
             continue
         standing = Standing(
@@ -41,9 +43,9 @@ def raise_unanswered(now: datetime) -> int:
     return raised
 
 
-def _open(now: datetime) -> "QuerySet[Notice]":
+def _open(now: datetime, limits: Limits) -> "QuerySet[Notice]":
     """Return the notices of kinds that rise, unless too young, too old or as far up as they go."""
-    young = {kind.code: timedelta(hours=kind.rises.leader) for kind in all_kinds().values() if kind.rises}
+    young = {kind.code: timedelta(hours=limits.soonest(kind)) for kind in all_kinds().values() if kind.rises}
     old_enough = any_of(Q(kind=code, made_at__lte=now - hours) for code, hours in young.items())
     rows = Notice.objects.filter(
         old_enough, made_at__gte=now - LOOKED_BACK, rung__lt=Rung.ABOVE.value, unit__isnull=False, done_at=None

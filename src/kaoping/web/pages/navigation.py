@@ -69,6 +69,7 @@ MENU: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
         _("系统"),
         (
             Entry(_("人员与权限"), "accounts:people", Permission.VIEW_PEOPLE),
+            Entry(_("时限规定"), "limits:limits", Permission.MANAGE_LIMITS),
             Entry(_("通知渠道"), "notices:channels", Permission.MANAGE_CHANNELS),
             Entry(_("后台任务"), "jobs:failures", Permission.MANAGE_WORK),
             Entry(_("操作日志"), "audit:entries", Permission.VIEW_AUDIT),

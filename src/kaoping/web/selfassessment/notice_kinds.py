@@ -11,6 +11,7 @@ REPORT_ASKED = NoticeKind(
     _("请填报“$cycle”自评报告"),
     _("$unit 的年度工作报告和自评，报送截止：$due。由联络员填写，单位负责人报送。"),
     Severity.ACTION,
+    waits=True,
 )
 REPORT_DUE = NoticeKind(
     "self-report-due",
@@ -41,6 +42,7 @@ REPORT_RETURNED = NoticeKind(
     _("$unit 的自评报告被退回，补正截止：$due。请查看原因，修改后由单位负责人重新报送。"),
     Severity.ACTION,
     rises=Rising(leader=8, above=40),
+    waits=True,
 )
 
 KINDS = (REPORT_ASKED, REPORT_DUE, REPORT_MISSING, REPORTS_LACKING, REPORT_RETURNED)

@@ -11,6 +11,7 @@ SITE_REPORT_ASKED = NoticeKind(
     _("请填报 $year 年度政府网站工作年度报表"),
     _("$unit 的网站报表，报送截止：$due。报送后请按版式在网站首页显著位置发布。"),
     Severity.ACTION,
+    waits=True,
 )
 SITE_REPORT_DUE = NoticeKind(
     "site-report-due",
@@ -35,6 +36,7 @@ SITE_REPORT_RETURNED = NoticeKind(
     _("补正截止：$due。请查看原因，修改后由单位负责人重新报送。"),
     Severity.ACTION,
     rises=Rising(leader=8, above=40),
+    waits=True,
 )
 
 KINDS = (SITE_REPORT_ASKED, SITE_REPORT_DUE, SITE_REPORT_MISSING, SITE_REPORT_RETURNED)
