@@ -134,6 +134,7 @@ def test_only_what_was_read_long_ago_and_waits_for_nobody_is_removed(city: City,
 def test_the_pages_list_add_and_change(city: City, browse: Callable[..., Client]) -> None:
     client, listing, add = browse(Role.BODY), reverse("limits:limits"), reverse("limits:limits-add")
     assert "还没有单列的地区" in client.get(listing).content.decode()
+    assert f'name="rising-{RISES.code}-leader"' in client.get(add).content.decode()
     pair = {f"rising-{RISES.code}-leader": "4", f"rising-{RISES.code}-above": "x"}
     wrong = client.post(add, {"region": "东县（321301）", "answer_days": "5", **pair})
     assert wrong.status_code == 422

@@ -36,7 +36,7 @@ class RisingTable(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """Return a line for each kind."""
         context: dict[str, Any] = super().get_context(name, value, attrs)
-        said = json.loads(value) if value else {}
+        said = (json.loads(value) if value else None) or {}  # of a new row: null
         context["lines"] = [(kind, *said.get(kind.code, ("", ""))) for kind in rising_kinds()]
         return context
 
