@@ -41,5 +41,36 @@ WAIVER_EXPIRING = NoticeKind(
     _("$unit“$check”的豁免在 $until 24时到期，到期后照常计入；问题仍在的，请整改或重新申请。"),
     Severity.ACTION,
 )
+SITE_DOWN = NoticeKind(
+    "site-down",
+    _("网站不能访问"),
+    _("$site：从 $since 起不能访问"),
+    _("$unit 的网站首页已连续 $minutes 分钟打不开。请尽快处理；恢复之后会再通知。"),
+    Severity.URGENT,
+    waits=True,
+)
+SITE_UP = NoticeKind(
+    "site-up",
+    _("网站恢复访问"),
+    _("$site：已恢复访问"),
+    _("$unit 的网站首页从 $since 起不能访问，$back 恢复，共约 $minutes 分钟。"),
+)
+CERTIFICATE_EXPIRING = NoticeKind(
+    "certificate-expiring",
+    _("网站证书即将到期"),
+    _("$site：证书 $until 到期"),
+    _("$unit 的网站证书还有 $days 天到期。请及时更换；到期后浏览器会拦下访问者。"),
+    Severity.ACTION,
+)
 
-KINDS = (FINDINGS_DECIDED, REPLY_FILED, REPLY_ANSWERED, WAIVER_ASKED, WAIVER_ANSWERED, WAIVER_EXPIRING)
+KINDS = (
+    SITE_DOWN,
+    SITE_UP,
+    CERTIFICATE_EXPIRING,
+    FINDINGS_DECIDED,
+    REPLY_FILED,
+    REPLY_ANSWERED,
+    WAIVER_ASKED,
+    WAIVER_ANSWERED,
+    WAIVER_EXPIRING,
+)

@@ -12,6 +12,7 @@ from kaoping.web.monitoring.finding_rounds import end_decisions, warn_of_waivers
 from kaoping.web.monitoring.forgetting import forget_old_folders
 from kaoping.web.monitoring.models import Patrol
 from kaoping.web.monitoring.queueing import queue_open_parts
+from kaoping.web.monitoring.site_warnings import tell_warnings
 
 _log = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ ROUNDS = (
     queue_open_parts,
     end_decisions,
     warn_of_waivers,
+    tell_warnings,
     close_evidence_day,
     forget_old_folders,
 )

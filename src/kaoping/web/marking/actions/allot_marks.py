@@ -1,6 +1,6 @@
 """Give what a scheme asks people about units to assessors."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +18,7 @@ from kaoping.web.marking.dealing import deal
 from kaoping.web.marking.models import Allotment, Mark
 from kaoping.web.marking.people import assessors_of
 from kaoping.web.marking.rules import hold_marking
+from kaoping.web.marking.telling import tell_dealt
 
 Way = Allotment.Way
 
@@ -65,6 +66,8 @@ def allot_marks(act: Act, pk: int, dealing: Dealing) -> Allotment:
         mark.cycle, mark.allotment, mark.participant_id = cycle, allotment, inside[row.unit.id]
         mark.place = places[row.question.name]
     Mark.objects.bulk_create((mark for mark, _row in marks), batch_size=BATCH)
+    counts = Counter(mark.assessor_id for mark, _row in marks)
+    tell_dealt(act, cycle, {one: counts[one.pk] for one in people}, f"allotment:{allotment.pk}")
     return allotment
 
 

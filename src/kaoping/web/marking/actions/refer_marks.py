@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kaoping.web.accounts.models import User
@@ -12,6 +13,7 @@ from kaoping.web.marking.disagreeing import disagreements
 from kaoping.web.marking.models import Mark
 from kaoping.web.marking.people import assessors_of
 from kaoping.web.marking.rules import hold_marking
+from kaoping.web.marking.telling import tell_dealt
 
 
 @action(Permission.ASSIGN_MARKS, "交第三人复核")
@@ -41,4 +43,5 @@ def refer_marks(act: Act, cycle: int, marks: Sequence[int], to: User) -> int:
         if (one.participant_id, one.question, one.period) not in seated | referred
     ]
     act.create_all(new)
+    tell_dealt(act, row, {to: len(new)}, f"referred:{row.pk}:{timezone.now().isoformat()}")
     return len(new)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kaoping.web.accounts.models import User
@@ -11,6 +12,7 @@ from kaoping.web.cycles.rules import reached
 from kaoping.web.marking.models import Mark
 from kaoping.web.marking.people import assessors_of
 from kaoping.web.marking.rules import full_marks, hold_marking
+from kaoping.web.marking.telling import tell_dealt
 
 
 @action(Permission.ASSIGN_MARKS, "改派测评任务")
@@ -27,4 +29,6 @@ def transfer_marks(act: Act, cycle: int, marks: Sequence[int], to: User) -> int:
     wanted = full_marks().filter(cycle=row, pk__in=marks, state=Mark.State.OPEN).exclude(assessor=to)
     seated = set(to.marks.filter(cycle=row).values_list("participant", "question", "period"))
     free = [one.pk for one in wanted if (one.participant_id, one.question, one.period) not in seated]
-    return act.change_all(full_marks().filter(pk__in=free), {"assessor": to})
+    count = act.change_all(full_marks().filter(pk__in=free), {"assessor": to})
+    tell_dealt(act, row, {to: count}, f"transfer:{row.pk}:{timezone.now().isoformat()}")
+    return count
