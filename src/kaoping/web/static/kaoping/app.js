@@ -30,9 +30,10 @@
 
   // What is typed survives a lost session or a closed window, on this machine, until it is saved: the fields that were
   // changed, each with what its person had seen, so that what somebody else saved meanwhile is not overwritten unseen.
-  const form = document.querySelector("form[data-keep]");
-  if (form && window.sessionStorage) {
-    const key = "kept:" + location.pathname;
+  // Several forms of one page go by the names that `data-keep` gives them. It is removed by the page that says it was saved.
+  const SENT = "kept-sent";
+  const keeping = (form) => {
+    const key = "kept:" + location.pathname + (form.dataset.keep ? "#" + form.dataset.keep : "");
     const fields = [...form.elements].filter((one) => one.name && !["hidden", "password", "file", "submit"].includes(one.type));
     const names = [...new Set(fields.map((one) => one.name))];
     const of = (name) => fields.filter((one) => one.name === name);
@@ -60,7 +61,11 @@
     form.addEventListener("input", keep);
     form.addEventListener("autosaving", () => { sent = now(); });
     form.addEventListener("autosaved", () => { untouched = { ...untouched, ...sent }; keep(); });
-    form.addEventListener("submit", () => { sending = true; });
+    form.addEventListener("kept", () => { untouched = now(); keep(); });
+    form.addEventListener("submit", () => {
+      sending = true;
+      if (!form.matches("[data-proof]")) sessionStorage.setItem(SENT, key);
+    });
     window.addEventListener("beforeunload", (event) => {
       if (!sending && touched().length) event.preventDefault();
     });
@@ -78,11 +83,15 @@
       said.textContent = form.dataset.restored;
       form.prepend(said);
     }
-  } else if (window.sessionStorage) {
-    // A page that follows a saved form: what was kept for it is no longer needed.
-    if (document.querySelector(".messages .success") && document.referrer) {
-      try { sessionStorage.removeItem("kept:" + new URL(document.referrer).pathname); } catch (error) { console.warn(error); }
-    }
+  };
+  if (window.sessionStorage) {
+    const sent = sessionStorage.getItem(SENT);
+    sessionStorage.removeItem(SENT);
+    if (sent && document.querySelector(".messages .success")) sessionStorage.removeItem(sent);
+    for (const one of document.querySelectorAll("form[data-keep]")) keeping(one);
+    document.addEventListener("placed", () => {
+      for (const one of document.querySelectorAll("#proof form[data-keep]")) keeping(one);
+    });
   }
 
   // One box ticks all rows of the page; ticking a row says that it is the ticked ones that are meant.

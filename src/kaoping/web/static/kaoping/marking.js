@@ -63,7 +63,11 @@
   const send = async (sender, body) => {
     const answer = await fetch(sender.action, { method: "POST", body, headers: { "X-Autosave": "1" }, credentials: "same-origin" });
     const told = await answer.text();
-    if (answer.ok || answer.status === 422) proof.innerHTML = told; else say(sender.dataset.lost || answer.statusText, true);
+    if (answer.ok) sender.dispatchEvent(new Event("kept"));
+    if (answer.ok || answer.status === 422) {
+      proof.innerHTML = told;
+      document.dispatchEvent(new Event("placed"));
+    } else say(sender.dataset.lost || answer.statusText, true);
   };
   if (proof) {
     proof.addEventListener("submit", (event) => {
