@@ -29,7 +29,6 @@ from kaoping.web.marking.dealing import chosen_share, deal
 from kaoping.web.marking.measures import given_marks
 from kaoping.web.marking.models import Allotment, Mark
 from kaoping.web.marking.people import assessors_of
-from kaoping.web.notices.models import Notice
 from kaoping.web.registry.models import Unit
 from tests.web.conftest import City
 from tests.web.marking_world import Judged, judged_in, typed
@@ -136,19 +135,6 @@ def test_unanswered_marks_are_taken_back_and_handed_on(judged: Judged) -> None:
     assert list(judged.cycle.marks.all()) == [mark]
     with pytest.raises(RefusedError, match="不能撤回"):
         withdraw_marks(SYSTEM, made.pk)
-
-
-def test_assessors_are_told_once_what_was_dealt_or_handed_to_them(judged: Judged) -> None:
-    dealt(judged)
-    first = judged.assessors[0]
-    (notice,) = Notice.objects.filter(kind="marks-dealt", person=first)
-    count = judged.cycle.marks.filter(assessor=first).count()
-    assert f" {count} " in notice.title
-    assert {row.person for row in Notice.objects.filter(kind="marks-dealt")} == set(judged.assessors)
-    mark = judged.cycle.marks.exclude(assessor=first)[0]
-    assert transfer_marks(SYSTEM, judged.cycle.pk, [mark.pk], first) == 1
-    assert transfer_marks(SYSTEM, judged.cycle.pk, [mark.pk], first) == 0
-    assert Notice.objects.filter(kind="marks-dealt", person=first).count() == 2
 
 
 # Saying
