@@ -1,104 +1,44 @@
 """The platform as its users meet it: started by its command, walked through in Chromium, read by axe."""
 
 import io
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from kaoping.browse.chromium import find_chromium
-from tests.browse.looking import ROOT, SHORT, needs_chromium
+from tests.browse.looking import needs_chromium
 from tests.web.schemes import TEXT
+from tests.web.walking import PASSWORD, barriers, chromium, fill, serving, signed_in
 
 pytestmark = pytest.mark.full
 
-NAME, PASSWORD = "admin", "Kao-Ping-2026"
-STARTS_WITHIN = 120.0  # seconds; a busy machine
+NAME = "admin"
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where `kaoping serve` answers, on an empty data folder."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    folder = tmp_path_factory.mktemp("platform")
     given = {"KAOPING_ADMIN": NAME, "KAOPING_ADMIN_PASSWORD": PASSWORD}
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("KAOPING_", "DJANGO_"))}
-    command = [sys.executable, "-m", "kaoping.cli", "serve", "--port", str(port), "--data", str(folder / "data")]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen([*command, "--workers", "1"], env=kept | given, stdout=log, stderr=log)
-        try:
-            yield wait_for(f"http://127.0.0.1:{port}", process, folder / "log")
-        finally:
-            process.send_signal(signal.SIGTERM)
-            assert process.wait(60) == 0, (folder / "log").read_text()
-
-
-def wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path) -> str:
-    """The address, once it answers."""
-    end = time.monotonic() + STARTS_WITHIN
-    while time.monotonic() < end:
-        assert process.poll() is None, log.read_text()
-        try:
-            with urllib.request.urlopen(f"{address}/healthz") as answer:
-                assert answer.status == 200
-                return address
-        except urllib.error.URLError:
-            time.sleep(0.2)
-    raise AssertionError(log.read_text())
+    with serving(tmp_path_factory.mktemp("platform"), given=given) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium."""
     needs_chromium()
-    path = find_chromium(SHORT, os.environ)
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=path, chromium_sandbox=not ROOT)
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture
 def page(address: str, browser: Browser) -> Iterator[Page]:
-    """A page of the administrator's, whose console stays silent and which asks nobody else for anything."""
-    context = browser.new_context(base_url=address, locale="zh-CN")
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    page.on("request", lambda asked: said.append(asked.url) if not asked.url.startswith((address, "data:")) else None)
-    page.goto("/")
-    page.get_by_label("登录名").or_(page.get_by_label("用户名")).fill(NAME)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_selector("text=您好")
-    yield page
-    context.close()
-    expected = ("status of 403", "status of 409", "status of 422")  # Chromium tells of these answers of ours
-    assert [text for text in said if not any(status in text for status in expected)] == []
-
-
-def fill(page: Page, **fields: str) -> None:
-    """Fill in the form by the names of its fields and send it."""
-    for name, value in fields.items():
-        field = page.locator(f"form.edit [name={name}]")
-        if field.evaluate("one => one.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
-    page.locator("form.edit button.main").click()
-    page.wait_for_load_state()
+    """A page of the administrator's."""
+    with signed_in(browser, address, NAME) as found:
+        yield found
 
 
 def test_an_office_sets_up_its_registry(page: Page) -> None:
@@ -267,16 +207,11 @@ PAGES = (
 @pytest.mark.parametrize("path", PAGES)
 def test_everybody_can_use_the_page(page: Page, path: str) -> None:
     page.goto(path)
-    found = Axe().run(page).response["violations"]
-    assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == []
-    page.set_viewport_size({"width": 640, "height": 400})  # what 1280 × 800 shows at 200 %
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways at 200 %"
-    page.set_viewport_size({"width": 390, "height": 844})
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways on a phone"
+    assert barriers(page) == []
 
 
 def test_the_way_in_can_be_used_by_everybody(address: str, browser: Browser) -> None:
     page = browser.new_page(base_url=address)
     page.goto("/account/login/")
-    assert Axe().run(page).response["violations"] == []
+    assert barriers(page) == []
     page.close()
