@@ -8,14 +8,14 @@ import os
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from kaoping.browse.chromium import find_chromium
 from kaoping.browse.contract import BrowseOptions
 from kaoping.web.sample.people import PASSWORD
 
 TARGET = Path(__file__).parent.parent / "docs" / "images"
-SIZE = {"width": 1280, "height": 800}
+SIZE = ViewportSize(width=1280, height=800)
 PICTURES = {
     "office": {
         "monitoring": "/monitoring/overview/",

@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,7 +26,7 @@ EXPECTED = ("status of 403", "status of 409", "status of 422")  # Chromium tells
 
 
 @contextmanager
-def serving(folder: Path, *options: str, given: Mapping[str, str]) -> Iterator[str]:
+def serving(folder: Path, *options: str, given: dict[str, str]) -> Iterator[str]:
     """Yield where `kaoping serve` answers, on a data folder of its own."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
