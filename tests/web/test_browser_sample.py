@@ -57,6 +57,15 @@ def browser() -> Iterator[Browser]:
         yield found
 
 
+@pytest.fixture(scope="module")
+def inspected(address: str, browser: Browser) -> str:
+    """Where the sample city is served, once its first inspection is done."""
+    with signed_in(browser, address, OFFICE) as page:
+        page.goto("/monitoring/runs/1/")
+        expect(page.locator("section.progress .state")).to_have_text("已完成", timeout=RUN_WITHIN)
+    return address
+
+
 def test_an_office_inspects_a_new_site_and_confirms_what_it_found(address: str, browser: Browser) -> None:
     with served(pages()) as site, signed_in(browser, address, OFFICE) as page:
         page.goto("/registry/units/add/")
@@ -82,10 +91,8 @@ def test_an_office_inspects_a_new_site_and_confirms_what_it_found(address: str, 
         expect(page.get_by_role("button", name="撤回“确认”")).to_be_visible()
 
 
-def test_a_unit_replies_and_reads_and_the_office_answers(address: str, browser: Browser) -> None:
-    with signed_in(browser, address, OFFICE) as office, signed_in(browser, address, UNIT) as unit:
-        office.goto("/monitoring/runs/1/")
-        expect(office.locator("section.progress .state")).to_have_text("已完成", timeout=RUN_WITHIN)
+def test_a_unit_replies_and_reads_and_the_office_answers(inspected: str, browser: Browser) -> None:
+    with signed_in(browser, inspected, OFFICE) as office, signed_in(browser, inspected, UNIT) as unit:
         unit.goto("/monitoring/findings/")
         unit.locator("tbody a").first.click()
         about = unit.locator("h1").inner_text()
@@ -120,9 +127,9 @@ def test_a_unit_replies_and_reads_and_the_office_answers(address: str, browser: 
     ids=[OFFICE, "admin", UNIT, ASSESSOR],
 )
 def test_everybody_can_use_the_pages_of_a_year_under_way(
-    address: str, browser: Browser, login: str, paths: tuple[str, ...]
+    inspected: str, browser: Browser, login: str, paths: tuple[str, ...]
 ) -> None:
-    with signed_in(browser, address, login) as page:
+    with signed_in(browser, inspected, login) as page:
         for path in paths:
             answer = page.goto(path)
             assert answer is not None
