@@ -1,15 +1,12 @@
 """What a cycle's scores come from: every app that knows something names it in its module `measures`, as SOURCE."""
 
 import functools
-import importlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.apps import apps
-from django.utils.module_loading import module_has_submodule
-
 from kaoping.measures.inputs import Decision, Given, Inspection
 from kaoping.schemes.model import ProviderSource
+from kaoping.web.app_modules import modules_named
 from kaoping.web.cycles.models import Cycle
 from kaoping.web.cycles.scheme_copies import scheme_of
 
@@ -46,9 +43,7 @@ class Source:
 @functools.cache
 def sources() -> tuple[Source, ...]:
     """Return the sources of all apps."""
-    configs = (config for config in apps.get_app_configs() if config.name.startswith("kaoping.web."))
-    named = (config.name for config in configs if module_has_submodule(config.module, "measures"))
-    return tuple(importlib.import_module(f"{name}.measures").SOURCE for name in named)
+    return tuple(module.SOURCE for module in modules_named("measures"))
 
 
 def measures_from(cycle: Cycle, column: str) -> tuple[str, ...]:

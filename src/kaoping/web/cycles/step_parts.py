@@ -1,16 +1,13 @@
 """What other apps have to do with the steps of a cycle: each names its parts in its module `cycle_steps`, as PARTS."""
 
 import functools
-import importlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.apps import apps
-from django.utils.module_loading import module_has_submodule
-
 from kaoping.web.actions import Act
+from kaoping.web.app_modules import modules_named
 from kaoping.web.cycles.models import Cycle, CycleStep
 from kaoping.worktime import beijing_date
 from kaoping.worktime.reckoning import day_end
@@ -83,6 +80,4 @@ def seen_now(cycle: Cycle, step: str, today: date) -> str:
 
 @functools.cache
 def _parts() -> tuple[StepPart, ...]:
-    configs = (config for config in apps.get_app_configs() if config.name.startswith("kaoping.web."))
-    named = (config.name for config in configs if module_has_submodule(config.module, "cycle_steps"))
-    return tuple(part for name in named for part in importlib.import_module(f"{name}.cycle_steps").PARTS)
+    return tuple(part for module in modules_named("cycle_steps") for part in module.PARTS)

@@ -1,23 +1,20 @@
 """What a list for importing looks like: its columns, how a cell becomes a value, which actions take a row over."""
 
-import importlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from types import ModuleType
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
-from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 
 from kaoping.web.accounts.models import User
 from kaoping.web.accounts.roles import Permission
 from kaoping.web.accounts.scope import scope_of
 from kaoping.web.actions import Actor, Edit
+from kaoping.web.app_modules import modules_named
 
 Read = Callable[[str], Any]
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 00:00:00)?")
@@ -60,7 +57,7 @@ Family = Callable[[User, int], SheetKind | None]
 
 def sheet_kinds() -> Mapping[str, SheetKind]:
     """Return every kind of list by id: the `SHEETS` of each app's module `sheets`."""
-    return {kind.id: kind for module in _modules() for kind in getattr(module, "SHEETS", ())}
+    return {kind.id: kind for module in modules_named("sheets") for kind in getattr(module, "SHEETS", ())}
 
 
 def sheet_kind(user: User, name: str) -> SheetKind | None:
@@ -79,15 +76,9 @@ def sheet_kind(user: User, name: str) -> SheetKind | None:
 
 def _families() -> "Mapping[str, Family]":
     found: dict[str, Family] = {}
-    for module in _modules():
+    for module in modules_named("sheets"):
         found |= getattr(module, "FAMILIES", {})
     return found
-
-
-def _modules() -> Iterator[ModuleType]:
-    for config in apps.get_app_configs():
-        if config.name.startswith("kaoping.web.") and module_has_submodule(config.module, "sheets"):
-            yield importlib.import_module(f"{config.name}.sheets")
 
 
 def choice(options: Sequence[tuple[Any, Any]], default: str = "") -> tuple[Read, Callable[[Any], str], tuple[str, ...]]:

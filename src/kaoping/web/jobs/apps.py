@@ -2,10 +2,11 @@
 
 import importlib
 
-from django.apps import AppConfig, apps
-from django.utils.module_loading import module_has_submodule
+from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.compat import task_finished
+
+from kaoping.web.app_modules import modules_named
 
 
 class JobsConfig(AppConfig):
@@ -18,6 +19,5 @@ class JobsConfig(AppConfig):
     def ready(self) -> None:
         """Know all work that is declared (the module `tasks` of each app), so that whoever works finds it."""
         task_finished.connect(importlib.import_module("kaoping.web.jobs.embedded").try_again)
-        for config in apps.get_app_configs():
-            if config.name.startswith("kaoping.web.") and module_has_submodule(config.module, "tasks"):
-                importlib.import_module(f"{config.name}.tasks")
+        for _module in modules_named("tasks"):  # importing it declares them
+            continue

@@ -1,16 +1,14 @@
 """Work that follows the clock: what each app names in its module `rounds`."""
 
-import importlib
 import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from django.apps import apps
 from django.db import DatabaseError
 from django.utils import timezone
-from django.utils.module_loading import module_has_submodule
 
 from kaoping.model.errors import KaopingError
+from kaoping.web.app_modules import modules_named
 
 _log = logging.getLogger(__name__)
 Round = Callable[[datetime], object]
@@ -40,8 +38,4 @@ def name_of(work: Round) -> str:
 
 
 def _named(name: str) -> list[Round]:
-    found: list[Round] = []
-    for config in apps.get_app_configs():
-        if config.name.startswith("kaoping.web.") and module_has_submodule(config.module, "rounds"):
-            found.extend(getattr(importlib.import_module(f"{config.name}.rounds"), name, ()))
-    return found
+    return [work for module in modules_named("rounds") for work in getattr(module, name, ())]

@@ -1,18 +1,16 @@
 """Kinds of notices: each is declared once, in the `notice_kinds` module of the app whose acts tell of it."""
 
 import functools
-import importlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Template
 
-from django.apps import apps
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_lazy as _
 
+from kaoping.web.app_modules import modules_named
 from kaoping.workflow.notices import Pace, Rising
 
 _CODE = re.compile(r"[a-z]+(-[a-z]+)*")
@@ -72,7 +70,7 @@ def all_kinds() -> Mapping[str, NoticeKind]:
     Raises ValueError where two kinds have one code.
     """
     found: dict[str, NoticeKind] = {}
-    for kind in _declared():
+    for kind in (kind for module in modules_named("notice_kinds") for kind in module.KINDS):
         if found.setdefault(kind.code, kind) is not kind:
             raise ValueError(f"two kinds of notices are called {kind.code}")
     return found
@@ -82,9 +80,3 @@ def title_of(code: str) -> str:
     """Return what a kind is called; its code where an earlier version declared it and this one does not."""
     kind = all_kinds().get(code)
     return str(kind.title) if kind else code
-
-
-def _declared() -> Iterator[NoticeKind]:
-    for config in apps.get_app_configs():
-        if config.name.startswith("kaoping.web.") and module_has_submodule(config.module, "notice_kinds"):
-            yield from importlib.import_module(f"{config.name}.notice_kinds").KINDS
