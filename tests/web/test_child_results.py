@@ -18,6 +18,7 @@ from kaoping.web.cycles.actions.take_step import Wanted, acting, take_step
 from kaoping.web.cycles.models import Cycle
 from kaoping.web.cycles.placing import Place as InCycle
 from kaoping.web.cycles.scheme_copies import catalogue, from_library
+from kaoping.web.installation import data_folder
 from kaoping.web.marking.actions.allot_marks import Dealing, allot_marks
 from kaoping.web.marking.actions.save_mark import save_mark
 from kaoping.web.results.measures import child_results
@@ -25,7 +26,6 @@ from kaoping.web.results.models import ResultVersion
 from kaoping.web.results.recomputing import recompute_scores
 from kaoping.web.results.trees import tree_of
 from kaoping.web.results.versions import latest_version
-from kaoping.web.working_time import data_folder
 from tests.web.conftest import City
 from tests.web.marking_world import typed
 

@@ -16,6 +16,7 @@ from kaoping.web.accounts.models import User
 from kaoping.web.accounts.roles import Role
 from kaoping.web.actions import Actor, OutOfReachError, RefusedError
 from kaoping.web.cycles.models import Cycle
+from kaoping.web.installation import data_folder
 from kaoping.web.marking.models import Mark
 from kaoping.web.results.actions.freeze_preliminary import freeze_preliminary, keep_preliminary
 from kaoping.web.results.freezing import prepare_version
@@ -23,7 +24,6 @@ from kaoping.web.results.models import ResultVersion, UnitScore, VersionScore
 from kaoping.web.results.recomputing import recompute_scores
 from kaoping.web.results.reporting import made_folder
 from kaoping.web.results.rounds import make_missing_reports
-from kaoping.web.working_time import data_folder
 from tests.web.conftest import City
 from tests.web.marking_world import Judged
 from tests.web.version_world import END, LATER, NOW, OFFICE, approved, change, judged_to_the_end, say, step

@@ -14,13 +14,13 @@ from kaoping.web.accounts.roles import Role
 from kaoping.web.actions import Actor, OutOfReachError, RefusedError
 from kaoping.web.audit.models import Entry
 from kaoping.web.cycles.actions.take_step import Wanted, approve_cycle, take_step
+from kaoping.web.installation import data_folder
 from kaoping.web.notices.models import Notice
 from kaoping.web.results.actions.receive_feedback import receive_feedback
 from kaoping.web.results.gathering import point_of
 from kaoping.web.results.models import Feedback, ResultVersion, UnitScore, VersionScore
 from kaoping.web.results.recomputing import recompute_scores
 from kaoping.web.results.versions import fed_back_to, latest_version, results_of_version, tree_of_version, verified
-from kaoping.web.working_time import data_folder
 from tests.web.conftest import City
 from tests.web.marking_world import Judged
 from tests.web.version_world import END, NOW, OFFICE, approved, change, judged_to_the_end, step

@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime
 from kaoping.web.actions import Actor
 from kaoping.web.cycles.actions.take_step import Wanted, acting
 from kaoping.web.cycles.models import Cycle
+from kaoping.web.installation import data_folder
 from kaoping.web.marking.actions.allot_marks import Dealing, allot_marks
 from kaoping.web.marking.actions.save_mark import save_mark
 from kaoping.web.marking.models import Mark
 from kaoping.web.results.models import ResultVersion
 from kaoping.web.results.versions import latest_version
-from kaoping.web.working_time import data_folder
 from tests.web.conftest import City
 from tests.web.marking_world import Judged, judged_in, typed
 

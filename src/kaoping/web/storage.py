@@ -13,10 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.conf import settings
-
 from kaoping.model.deferred import Deferred
 from kaoping.model.errors import KaopingError
+from kaoping.web.installation import data_folder, installation
 
 if TYPE_CHECKING:
     import obstore
@@ -89,7 +88,7 @@ def bring_files_of(folder: Path) -> None:
     if _storage():
         listed = _tried(lambda: obstore.list_with_delimiter(_opened(_storage()), _name(folder)))
         for found in listed["objects"]:
-            _fetch(found["path"], _data() / found["path"])
+            _fetch(found["path"], data_folder() / found["path"])
 
 
 def drop(folder: Path) -> None:
@@ -101,7 +100,7 @@ def drop(folder: Path) -> None:
 
 def kept_below(folder: Path) -> list[Path]:
     """Return the files that the storage keeps below a folder, wherever they would be here."""
-    return [_data() / name for name in _names(folder)] if _storage() else []
+    return [data_folder() / name for name in _names(folder)] if _storage() else []
 
 
 def _keep(paths: Iterable[Path]) -> None:
@@ -155,14 +154,8 @@ def _opened(address: str) -> Any:
 
 
 def _storage() -> str:
-    address: str = settings.DEPLOYMENT.storage  # type: ignore[misc]  # ours, known by no plugin
-    return address
-
-
-def _data() -> Path:
-    data: Path = settings.DEPLOYMENT.data  # type: ignore[misc]  # ours, known by no plugin
-    return data
+    return installation().storage
 
 
 def _name(path: Path) -> str:
-    return path.relative_to(_data()).as_posix()
+    return path.relative_to(data_folder()).as_posix()

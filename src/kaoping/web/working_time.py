@@ -3,8 +3,7 @@
 import functools
 from pathlib import Path
 
-from django.conf import settings
-
+from kaoping.web.installation import data_folder
 from kaoping.worktime import WorkTime, official_calendar, read_calendars
 from kaoping.worktime.profiles import Profiles, read_profiles
 
@@ -22,12 +21,6 @@ def profiles() -> Profiles:
     """Return the working time of every region that has its own, as the files say now."""
     folder = data_folder()
     return _profiles(folder, _stamp(folder))
-
-
-def data_folder() -> Path:
-    """Return the data folder of this installation."""
-    folder: Path = settings.DEPLOYMENT.data  # type: ignore[misc]  # ours, known by no plugin
-    return folder
 
 
 @functools.lru_cache(maxsize=2)

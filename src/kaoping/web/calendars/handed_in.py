@@ -10,7 +10,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from kaoping.web.actions import RefusedError
-from kaoping.web.working_time import CALENDARS, data_folder, profiles
+from kaoping.web.installation import data_folder
+from kaoping.web.working_time import CALENDARS, profiles
 from kaoping.worktime import read_calendars
 from kaoping.worktime.calendar import describe_years
 from kaoping.worktime.calendar_files import CalendarFile, CalendarFileError, import_name

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from kaoping.web.calendars.models import CalendarImport, RegionHours
 from kaoping.web.calendars.sections import keep_sections
-from kaoping.web.working_time import CALENDARS, data_folder
+from kaoping.web.installation import data_folder
+from kaoping.web.working_time import CALENDARS
 
 
 def keep_hours_written(_now: datetime) -> int:

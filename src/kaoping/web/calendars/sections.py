@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from ruamel.yaml import YAML
 
 from kaoping.model.errors import InputError, StorageError, system_reason
-from kaoping.web.working_time import REGIONS, data_folder
+from kaoping.web.installation import data_folder
+from kaoping.web.working_time import REGIONS
 from kaoping.worktime import parse_calendar
 
 _SEASON = re.compile(r"(\d{1,2})-(\d{1,2})\s*[至~到]\s*(\d{1,2})-(\d{1,2})[\s::,]+(.+)")

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 
 from kaoping.model.probe_series import OPENED, ProbeSeries
@@ -13,6 +12,7 @@ from kaoping.probe.reading import SeriesReader
 from kaoping.probe.rollup import day_figures, outages
 from kaoping.probe.store import read_sites
 from kaoping.runs.addresses import site_address
+from kaoping.web.installation import data_folder, installation
 from kaoping.web.monitoring.models import AvailabilityDay, Outage
 from kaoping.web.registry.models import Site
 from kaoping.worktime import BEIJING, beijing_date, in_beijing
@@ -25,13 +25,12 @@ _EARLY = time(1)
 
 def series_folder() -> Path:
     """Return where the series is kept."""
-    data: Path = settings.DEPLOYMENT.data  # type: ignore[misc]  # ours, known by no plugin
-    return data / "probe"
+    return data_folder() / "probe"
 
 
 def watched_sites() -> tuple[ProbeSite, ...]:
     """Return the home pages to visit: those of sites in operation, at the installation's interval."""
-    minutes = settings.DEPLOYMENT.inspecting.probe_minutes  # type: ignore[misc]
+    minutes = installation().inspecting.probe_minutes
     rows = Site.objects.filter(state=Site.State.RUNNING, unit__active=True).order_by("pk")
     addresses = (site_address(address) for address in rows.values_list("address", flat=True))
     return tuple(ProbeSite(address, 60.0 * minutes) for address in addresses if address)
@@ -39,7 +38,7 @@ def watched_sites() -> tuple[ProbeSite, ...]:
 
 def probe_settings() -> ProbeSettings:
     """Return how visits are made on this installation."""
-    inspecting = settings.DEPLOYMENT.inspecting  # type: ignore[misc]
+    inspecting = installation().inspecting
     usual = ProbeSettings()
     canaries = usual.canaries if inspecting.canaries is None else inspecting.canaries
     return ProbeSettings(allow_private=inspecting.allow_private, connect_to=inspecting.connect_to, canaries=canaries)

@@ -4,11 +4,10 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.conf import settings
-
 from kaoping.model.errors import KaopingError
 from kaoping.replay.finding_evidence import FindingEvidence, finding_evidence
 from kaoping.web import storage
+from kaoping.web.installation import data_folder
 from kaoping.web.monitoring.models import Finding, RunSite
 
 _log = logging.getLogger(__name__)
@@ -20,7 +19,7 @@ LOOKED_BACK = 5  # runs of the site before the last one, for a finding that is g
 
 def runs_folder() -> Path:
     """Return the folder of all runs."""
-    return _data() / RUNS
+    return data_folder() / RUNS
 
 
 def run_folder(run: int) -> Path:
@@ -30,7 +29,7 @@ def run_folder(run: int) -> Path:
 
 def evidence_store() -> Path:
     """Return the folder that runs share for the bodies of kept pages."""
-    return _data() / STORE
+    return data_folder() / STORE
 
 
 def evidence_of(finding: Finding) -> FindingEvidence | None:
@@ -57,8 +56,3 @@ def site_folders(site: int, until_run: int | None = None) -> Iterator[Path]:
         except storage.StorageRefusedError as error:
             _log.warning("%s cannot be brought: %s", place, error)
         yield place
-
-
-def _data() -> Path:
-    data: Path = settings.DEPLOYMENT.data  # type: ignore[misc]  # ours, known by no plugin
-    return data

@@ -3,7 +3,6 @@
 import logging
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
@@ -12,6 +11,7 @@ from kaoping.evidence.store import EvidenceStore
 from kaoping.model.errors import KaopingError
 from kaoping.runs.expired_evidence import remove_site
 from kaoping.web import storage
+from kaoping.web.installation import installation
 from kaoping.web.monitoring.finding_folder import evidence_store, run_folder
 from kaoping.web.monitoring.models import Finding, Run, RunSite
 
@@ -31,7 +31,7 @@ def forget_old_folders(now: datetime) -> int:
     pages that no run holds any more go from the store.
     It is looked for in the first minute of an hour only: the question is a large one.
     """
-    days = settings.DEPLOYMENT.inspecting.keep_days  # type: ignore[misc]  # ours, known by no plugin
+    days = installation().inspecting.keep_days
     if not days or now.minute:
         return 0
     removal = Removal(_("考评平台"), _("保留期满（%s 天）") % days, now)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +23,7 @@ from kaoping.runs.judging import JUDGED
 from kaoping.web import storage
 from kaoping.web.actions import Actor
 from kaoping.web.database_clock import database_now
+from kaoping.web.installation import installation
 from kaoping.web.monitoring.actions.fail_site import Failure, fail_site
 from kaoping.web.monitoring.actions.import_site import import_site
 from kaoping.web.monitoring.availability import series_folder
@@ -156,12 +156,13 @@ def _take_over(part: _Rows, row: RunSite, site: InspectedSite, plans: RunPlans) 
 
 
 def _request(run: Run, part: _Rows) -> InspectRequest:
-    inspecting = settings.DEPLOYMENT.inspecting  # type: ignore[misc]  # ours, known by no plugin
+    inspecting = installation().inspecting
     said = {name: run.options[name] for name in ("max_pages", "pace") if name in run.options}
     if inspecting.canaries is not None:
         said["canaries"] = inspecting.canaries
-    ways = {"allow_private": inspecting.allow_private, "connect_to": inspecting.connect_to, "trust": inspecting.trust}
-    options = CrawlOptions(**ways, **said)
+    options = CrawlOptions(
+        allow_private=inspecting.allow_private, connect_to=inspecting.connect_to, trust=inspecting.trust, **said
+    )
     return InspectRequest(
         tuple(row.address for row in part.rows),
         part.folder,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from kaoping.web.accounts.roles import Permission
 from kaoping.web.accounts.scope import scope_of
 from kaoping.web.audit.views import history_of
+from kaoping.web.installation import installation
 from kaoping.web.notices import forms
 from kaoping.web.notices.actions.add_robot import add_robot
 from kaoping.web.notices.actions.change_robot import change_robot
@@ -42,7 +43,7 @@ def channels(request: HttpRequest) -> HttpResponse:
         "robots": with_last_attempt(robots_within(scope)),
         "mail": mail_is_set_up(),
         "sender": settings.DEFAULT_FROM_EMAIL,
-        "outside": settings.DEPLOYMENT.address,  # type: ignore[misc]  # ours, known by no plugin
+        "outside": installation().address,
         "latest": latest_mail(request.user),
         "failed": deliveries_within(scope).filter(state=Delivery.State.FAILED).count(),
     }

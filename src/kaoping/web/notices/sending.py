@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from smtplib import SMTPException, SMTPRecipientsRefused
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from kaoping.web.encryption import UnreadableError, decrypted, encrypted
+from kaoping.web.installation import installation
 from kaoping.web.notices.composing import Message, composed
 from kaoping.web.notices.models import Delivery, Robot
 from kaoping.web.notices.posting import SendingError
@@ -114,7 +114,7 @@ def _may_send(robot: Robot | None, now: datetime) -> bool:
 
 def _hand_over(rows: Sequence[Delivery], now: datetime) -> None:
     notices = [row.notice for row in rows]
-    deployment = settings.DEPLOYMENT  # type: ignore[misc]  # ours, known by no plugin
+    deployment = installation()
     robot = notices[0].robot
     if robot is None:
         person = notices[0].person

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kaoping.web.accounts.roles import Permission
 from kaoping.web.accounts.scope import scope_of
+from kaoping.web.installation import installation
 from kaoping.web.sample.people import PASSWORD, PEOPLE
 
 
@@ -80,7 +81,7 @@ MENU: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
 
 def _entrances() -> dict[str, Any]:
     """Return the ways in beside the usual form: single sign-on; in the sample, the people one may be."""
-    people = {"sample_people": PEOPLE, "sample_password": PASSWORD} if settings.DEPLOYMENT.demo else {}  # type: ignore[misc]
+    people = {"sample_people": PEOPLE, "sample_password": PASSWORD} if installation().demo else {}
     return {"single_sign_on": settings.SINGLE_SIGN_ON, **people}
 
 

@@ -12,11 +12,11 @@ from kaoping.scoring import Results
 from kaoping.web import storage
 from kaoping.web.actions import BATCH, Act, RefusedError
 from kaoping.web.cycles.models import Cycle
+from kaoping.web.installation import data_folder
 from kaoping.web.results.gathering import case_of, stamp_of
 from kaoping.web.results.models import ResultVersion, VersionScore
 from kaoping.web.results.score_rows import score_columns
 from kaoping.web.results.versions import FOLDER, latest_version
-from kaoping.web.working_time import data_folder
 
 
 @dataclass(frozen=True, slots=True)

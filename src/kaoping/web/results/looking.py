@@ -19,6 +19,7 @@ from kaoping.web.cycles.days import first_counted
 from kaoping.web.cycles.drawing import draw_book
 from kaoping.web.cycles.models import Cycle, Participant
 from kaoping.web.cycles.scheme_copies import catalogue
+from kaoping.web.installation import data_folder
 from kaoping.web.monitoring.decision_book import decision_book
 from kaoping.web.monitoring.measures import inspections_at
 from kaoping.web.results.current import current_scoring
@@ -27,7 +28,7 @@ from kaoping.web.results.models import ResultVersion, Scoring
 from kaoping.web.results.queries import OPEN_TO_UNITS, SCORED
 from kaoping.web.results.trees import case_of_scoring, results_of
 from kaoping.web.results.versions import case_of_version, fed_back_to, latest_version, results_of_version
-from kaoping.web.working_time import data_folder, worktime_of
+from kaoping.web.working_time import worktime_of
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,6 @@ import shutil
 import time
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
-
-from django.conf import settings
 
 from kaoping.analysis.case import Case
 from kaoping.model.errors import KaopingError
@@ -19,6 +16,7 @@ from kaoping.web.accounts.scope import Scope, scope_of
 from kaoping.web.actions import Actor, OutOfReachError
 from kaoping.web.cycles.models import Cycle
 from kaoping.web.cycles.queries import cycles_within
+from kaoping.web.installation import data_folder
 from kaoping.web.results.actions.store_scores import Found, store_scores
 from kaoping.web.results.gathering import point_of, stamp_of
 from kaoping.web.results.holding import current_case, held, hold
@@ -64,7 +62,7 @@ def recompute_scores(actor: Actor, pk: int, now: datetime, today: date) -> Scori
 
 def _kept(cycle: Cycle, case: Case, stamp: str) -> str:
     """Keep what the scores come from; trees are read from it when somebody opens one."""
-    data: Path = settings.DEPLOYMENT.data  # type: ignore[misc]  # ours, known by no plugin
+    data = data_folder()
     name = f"{FOLDER}/{cycle.pk}/{stamp[:16]}"
     keep_scoring(data / name, case)
     storage.keep(data / name)

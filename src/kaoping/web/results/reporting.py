@@ -14,10 +14,11 @@ from kaoping.reports.view import AssessmentView, DecisionNote, InspectedSite
 from kaoping.runs.sealed_results import RESULTS, read_case
 from kaoping.runs.slug import site_slug
 from kaoping.web.actions import RefusedError
+from kaoping.web.installation import data_folder
 from kaoping.web.monitoring.measures import last_coverage
 from kaoping.web.results.models import ResultVersion
 from kaoping.web.results.versions import results_of_version, sealed_scoring
-from kaoping.web.working_time import data_folder, worktime_of
+from kaoping.web.working_time import worktime_of
 
 MADE = "results-made"
 FILES = (RESULTS, "results.xlsx", "bulletin.docx", "bulletin.html")

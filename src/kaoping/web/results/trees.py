@@ -4,12 +4,11 @@ import functools
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.conf import settings
-
 from kaoping.analysis.case import Case
 from kaoping.runs.kept_scoring import read_scoring
 from kaoping.scoring import Results, ScoreNode
 from kaoping.web import storage
+from kaoping.web.installation import data_folder
 from kaoping.web.results.models import Scoring
 
 
@@ -20,14 +19,12 @@ def tree_of(scoring: Scoring, unit: str) -> ScoreNode:
 
 def results_of(scoring: Scoring) -> Results:
     """Return the results of a scoring, computed again from what was kept with it."""
-    data: Path = settings.DEPLOYMENT.data  # type: ignore[misc]  # ours, known by no plugin
-    return _read(data / scoring.folder)[1]
+    return _read(data_folder() / scoring.folder)[1]
 
 
 def case_of_scoring(scoring: Scoring) -> Case:
     """Return what a scoring was computed from, without findings."""
-    data: Path = settings.DEPLOYMENT.data  # type: ignore[misc]  # ours, known by no plugin
-    return _read(data / scoring.folder)[0]
+    return _read(data_folder() / scoring.folder)[0]
 
 
 def leaves(node: ScoreNode) -> Iterator[ScoreNode]:

@@ -22,6 +22,7 @@ from kaoping.web.accounts.scope import scope_of
 from kaoping.web.actions import RefusedError
 from kaoping.web.cycles.rules import may_manage
 from kaoping.web.cycles.scheme_copies import scheme_with
+from kaoping.web.installation import data_folder
 from kaoping.web.pages.access import actor_of, page, row_of
 from kaoping.web.pages.acts import answered
 from kaoping.web.pages.listing import Listing, show_list
@@ -33,7 +34,7 @@ from kaoping.web.results.queries import cycles_scored
 from kaoping.web.results.reporting import FILES, file_of
 from kaoping.web.results.version_queries import versions_for
 from kaoping.web.results.versions import verified
-from kaoping.web.working_time import data_folder, worktime_of
+from kaoping.web.working_time import worktime_of
 
 P = Permission
 MOST_SAID = 50  # units on the page of what computing again makes otherwise

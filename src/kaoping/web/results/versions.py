@@ -12,8 +12,8 @@ from kaoping.runs.sealed_results import Sealed, open_sealed, read_sealed_scoring
 from kaoping.scoring import Results, ScoreNode
 from kaoping.web import storage
 from kaoping.web.cycles.models import Cycle, Participant
+from kaoping.web.installation import data_folder
 from kaoping.web.results.models import Feedback, ResultVersion
-from kaoping.web.working_time import data_folder
 
 FOLDER = "results"
 APPROVED = (ResultVersion.Kind.APPROVED, ResultVersion.Kind.REAPPROVED)

@@ -6,7 +6,8 @@ from kaoping.web.accounts.roles import Permission
 from kaoping.web.actions import Act, action
 from kaoping.web.calendars.handed_in import hold_together, read_handed_in, years_said
 from kaoping.web.calendars.models import CalendarImport
-from kaoping.web.working_time import CALENDARS, data_folder
+from kaoping.web.installation import data_folder
+from kaoping.web.working_time import CALENDARS
 from kaoping.worktime.calendar_files import import_name, render_calendar, save_calendar
 
 

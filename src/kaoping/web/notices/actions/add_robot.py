@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from kaoping.web.accounts.roles import Permission
 from kaoping.web.actions import Act, action
+from kaoping.web.installation import installation
 from kaoping.web.notices.models import Robot
 from kaoping.web.notices.robots import wrong_with
 from kaoping.web.notices.sending import closed_secret
@@ -41,7 +41,7 @@ def add_robot(act: Act, fields: Mapping[str, Any], secret: Secret) -> Robot:
 
 def boxed(act: Act, platform: str, secret: Secret) -> str:
     """Return the secret as it is stored. Raises RefusedError for an address that is not that of a robot."""
-    hosts = settings.DEPLOYMENT.robot_hosts  # type: ignore[misc]  # ours, known by no plugin
+    hosts = installation().robot_hosts
     wrong = wrong_with(platform, secret.address, hosts)
     act.refuse_unless(not wrong, wrong)
     return closed_secret(platform, secret.address, secret.key)

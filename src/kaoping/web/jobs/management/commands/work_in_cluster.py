@@ -7,12 +7,12 @@ import signal
 import socket
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
 
+from kaoping.web.installation import installation
 from kaoping.web.jobs.queues import ALL
 from kaoping.web.jobs.rounds_of_apps import do_round, machine_rounds
 from kaoping.web.jobs.stopping import stop
@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work."""
-        if not settings.DEPLOYMENT.cluster:  # type: ignore[misc]  # ours, known by no plugin
+        if not installation().cluster:
             raise CommandError("没有设置 KAOPING_CLUSTER。")
         asyncio.run(_work(options["queues"], options["at_once"]))
 

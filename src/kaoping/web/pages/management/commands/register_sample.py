@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from kaoping.web.installation import data_folder
 from kaoping.web.sample.city import read_sample
 from kaoping.web.sample.registering import register
 
@@ -17,5 +17,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Register it."""
-        sample, ports = read_sample(settings.DEPLOYMENT.data)  # type: ignore[misc]  # ours, known by no plugin
+        sample, ports = read_sample(data_folder())
         register(ports, date.fromisoformat(sample.as_of))
