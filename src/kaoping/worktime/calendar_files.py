@@ -96,10 +96,15 @@ def render_calendar(calendar: CalendarFile) -> str:
 
 def save_calendar(calendar: CalendarFile, path: Path) -> None:
     """Write the file in our own text form, whole or not at all; raises StorageError where it cannot."""
+    save_text(render_calendar(calendar), path)
+
+
+def save_text(text: str, path: Path) -> None:
+    """Write a file of days or hours, whole or not at all; raises StorageError where it cannot."""
     draft = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(render_calendar(calendar), encoding="utf-8")
+        draft.write_text(text, encoding="utf-8")
         draft.replace(path)
     except OSError as error:
         raise StorageError(f"写不了日历文件 {path}（{system_reason(error)}），请检查文件夹的权限和空间。") from error

@@ -6,6 +6,7 @@ from kaoping.web.calendars.models import CalendarImport, RegionHours
 from kaoping.web.calendars.sections import keep_sections
 from kaoping.web.installation import data_folder
 from kaoping.web.working_time import CALENDARS
+from kaoping.worktime.calendar_files import save_text
 
 
 def keep_hours_written(_now: datetime) -> int:
@@ -16,17 +17,12 @@ def keep_hours_written(_now: datetime) -> int:
 
 def keep_calendars_written(_now: datetime) -> int:
     """Write the calendars that were imported and are not here, each as it was imported last; return how many."""
-    folder, changed = data_folder() / CALENDARS, 0
-    newest = {row.name: row.text for row in CalendarImport.objects.order_by("pk").only("name", "text")}
-    for name, text in newest.items():
-        path = folder / name
-        if not path.exists():
-            folder.mkdir(parents=True, exist_ok=True)
-            draft = path.with_name(f".{name}.draft")
-            draft.write_text(text, encoding="utf-8")
-            draft.replace(path)
-            changed += 1
-    return changed
+    folder = data_folder() / CALENDARS
+    newest = dict(CalendarImport.objects.order_by("pk").values_list("name", "pk"))
+    lacking = [pk for name, pk in newest.items() if not (folder / name).exists()]
+    for row in CalendarImport.objects.filter(pk__in=lacking):
+        save_text(row.text, folder / row.name)
+    return len(lacking)
 
 
 MACHINE_ROUNDS = (keep_hours_written, keep_calendars_written)

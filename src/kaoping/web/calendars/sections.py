@@ -10,10 +10,11 @@ from typing import Any, Protocol
 from django.utils.translation import gettext as _
 from ruamel.yaml import YAML
 
-from kaoping.model.errors import InputError, StorageError, system_reason
+from kaoping.model.errors import InputError
 from kaoping.web.installation import data_folder
 from kaoping.web.working_time import REGIONS
 from kaoping.worktime import parse_calendar
+from kaoping.worktime.calendar_files import save_text
 
 _SEASON = re.compile(r"(\d{1,2})-(\d{1,2})\s*[至~到]\s*(\d{1,2})-(\d{1,2})[\s::,]+(.+)")
 _HEAD = "# 由平台写出；请在“工作日历”里修改，不要改这里。\n"
@@ -53,14 +54,7 @@ def local_days(text: str) -> list[str]:
 
 def write_section(code: str, section: Mapping[str, Any]) -> None:
     """Write the file of a region, whole or not at all. Raises StorageError."""
-    path = _path(code)
-    draft = path.with_suffix(".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(_written(code, section), encoding="utf-8")
-        draft.replace(path)
-    except OSError as error:
-        raise StorageError(_("写不了 %s（%s），请检查文件夹的权限和空间。") % (path, system_reason(error))) from error
+    save_text(_written(code, section), _path(code))
 
 
 def keep_sections(sections: Mapping[str, Mapping[str, Any]]) -> int:

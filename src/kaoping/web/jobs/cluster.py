@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Max, Min, Q
 from django.utils import timezone
 from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import Task, TaskResult, TaskResultStatus
@@ -15,7 +15,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
 
-from kaoping.web.jobs.putting import NOW, Arguments, Turn
+from kaoping.web.jobs.putting import Arguments, Turn, counted
 from kaoping.web.jobs.turns import turns
 
 CALL = "kaoping.call"
@@ -55,7 +55,7 @@ class ClusterBackend(BaseTaskBackend):
             worker_ids=[],
         )
 
-    def put(self, task: "Task[Any, Any]", calls: Iterable[Arguments], turn: Turn = NOW) -> int:
+    def put(self, task: "Task[Any, Any]", calls: Iterable[Arguments], turn: Turn) -> int:
         """Put the calls that do not wait already; return how many. They take turns with those of other regions."""
         path = task.module_path
         named = {_key(path, call): call for call in calls}
@@ -83,10 +83,7 @@ class ClusterBackend(BaseTaskBackend):
 
     def standing(self) -> Mapping[str, tuple[int, int]]:
         """Return by queue how many calls wait and how many are under way."""
-        waiting, doing = Q(status="todo"), Q(status="doing")
-        rows = ProcrastinateJob.objects.filter(waiting | doing).order_by().values_list("queue_name")
-        counted = rows.annotate(waiting=Count("pk", filter=waiting), doing=Count("pk", filter=doing))
-        return {queue: (ready, running) for queue, ready, running in counted}
+        return counted(ProcrastinateJob.objects.all(), Q(status="todo"), Q(status="doing"))
 
 
 def _key(path: str, call: Arguments) -> str:

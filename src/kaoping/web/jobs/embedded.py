@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.backend import DatabaseBackend
@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from kaoping.web.jobs.declaring import POLICIES, wait_before
 from kaoping.web.jobs.failing import Failed, keep_failed
-from kaoping.web.jobs.putting import Arguments, Turn
+from kaoping.web.jobs.putting import Arguments, Turn, counted
 
 URGENT = 10
 
@@ -32,9 +32,7 @@ class EmbeddedBackend(DatabaseBackend):
     def standing(self) -> Mapping[str, tuple[int, int]]:
         """Return by queue how many calls wait and how many are under way."""
         waiting, doing = Q(status=TaskResultStatus.READY), Q(status=TaskResultStatus.RUNNING)
-        rows = DBTaskResult.objects.filter(waiting | doing).order_by().values_list("queue_name")
-        counted = rows.annotate(waiting=Count("pk", filter=waiting), doing=Count("pk", filter=doing))
-        return {queue: (ready, running) for queue, ready, running in counted}
+        return counted(DBTaskResult.objects.all(), waiting, doing)
 
 
 def try_again(sender: object, task_result: Any, **_: object) -> None:

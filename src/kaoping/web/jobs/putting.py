@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from django.db.models import Count, Q, QuerySet
 from django_tasks import default_task_backend
 from django_tasks.base import Task
 
@@ -28,6 +29,13 @@ class Engine(Protocol):
 
     def standing(self) -> Mapping[str, tuple[int, int]]:
         """Return by queue how many calls wait and how many are under way."""
+
+
+def counted(rows: "QuerySet[Any]", waiting: Q, doing: Q) -> Mapping[str, tuple[int, int]]:
+    """Return by queue how many of an engine's rows wait and how many are under way."""
+    by_queue = rows.filter(waiting | doing).order_by().values_list("queue_name")
+    found = by_queue.annotate(waiting=Count("pk", filter=waiting), doing=Count("pk", filter=doing))
+    return {queue: (ready, running) for queue, ready, running in found}
 
 
 NOW = Turn()

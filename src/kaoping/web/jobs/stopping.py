@@ -1,10 +1,17 @@
-"""Whether the process that works is to stop: long work asks, and leaves at a place from which it goes on."""
+"""Whether a process beside the server is to stop: long work asks, and leaves at a place from which it goes on."""
 
 import os
+import signal
 import threading
 
 _asked = threading.Event()
 _starter = os.getppid()
+
+
+def stop_when_told() -> None:
+    """Take the signals by which processes are told to stop."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _received, _frame: stop())
 
 
 def stop() -> None:

@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
-
 from kaoping.web.actions import Actor, OutOfReachError
 from kaoping.web.database_clock import database_now
 from kaoping.web.jobs.putting import Turn, put
 from kaoping.web.jobs.queues import Queue
 from kaoping.web.monitoring.actions.conclude_run import conclude_run
-from kaoping.web.monitoring.liveness import STALE
-from kaoping.web.monitoring.models import Run, RunPart
+from kaoping.web.monitoring.liveness import free_parts
+from kaoping.web.monitoring.models import Run
 from kaoping.web.monitoring.tasks import inspect_part
 
 SMALL = 5
@@ -35,13 +33,9 @@ def queue_open_parts(_now: datetime) -> int:
             conclude_run(Actor(None), pk, now)
         except OutOfReachError:  # it ended a moment ago
             continue
-    lost = Q(state=RunPart.State.RUNNING, alive_at__lt=now - STALE)
-    waiting = Q(state=RunPart.State.WAITING) & (Q(not_before=None) | Q(not_before__lte=now))
-    active = (Run.State.WAITING, Run.State.RUNNING)
-    parts = RunPart.objects.filter(lost | waiting, run__state__in=active, run__due_at__lte=now)
-    found = 0
-    for run in Run.objects.filter(pk__in=parts.values("run")).select_related("body").order_by("due_at", "pk"):
-        own = list(parts.filter(run=run).order_by("number").values_list("pk", flat=True))
-        queue_parts(run, own)
-        found += len(own)
-    return found
+    free: dict[Run, list[int]] = {}
+    for part in free_parts(now).select_related("run__body").order_by("run__due_at", "run", "number"):
+        free.setdefault(part.run, []).append(part.pk)
+    for run, parts in free.items():
+        queue_parts(run, parts)
+    return sum(map(len, free.values()))

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kaoping.web.accounts.roles import Permission
 from kaoping.web.actions import Act, OutOfReachError, action
-from kaoping.web.monitoring.liveness import STALE
+from kaoping.web.monitoring.liveness import UNDER_WAY, free_parts
 from kaoping.web.monitoring.models import Run, RunPart, RunSite
 
 MOST_ATTEMPTS = 3
@@ -22,15 +21,11 @@ def take_part(act: Act, pk: int, now: datetime, worker: str = "") -> RunPart | N
     """
     if act.actor.user is not None:
         raise OutOfReachError
-    lost = Q(state=RunPart.State.RUNNING, alive_at__lt=now - STALE)
-    waiting = Q(state=RunPart.State.WAITING) & (Q(not_before=None) | Q(not_before__lte=now))
-    active = (Run.State.WAITING, Run.State.RUNNING)
-    open_parts = RunPart.objects.filter(lost | waiting, run__state__in=active, run__due_at__lte=now)
-    part = open_parts.select_for_update(of=("self",)).filter(pk=pk).first()
+    part = free_parts(now).select_for_update(of=("self",)).filter(pk=pk).first()
     if part is None:
         return None
     run = act.access(Run.objects.all(), part.run_id)
-    if run.state not in active:  # stopped meanwhile
+    if run.state not in UNDER_WAY:  # stopped meanwhile
         return None
     under_way = part.sites.filter(state=RunSite.State.CRAWLING)
     if part.attempts >= MOST_ATTEMPTS:

@@ -1,14 +1,12 @@
 """The process beside the web server: work that follows the clock, which each app names in its module `rounds`."""
 
-import os
-import signal
-import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from kaoping.web.jobs.rounds_of_apps import do_round, machine_rounds, rounds
+from kaoping.web.jobs.stopping import asked_to_stop, stop_when_told
 
 EVERY = 5.0  # seconds: what a changed mark comes to is to be seen within ten
 
@@ -20,13 +18,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Go round."""
-        over = threading.Event()
-        starter = os.getppid()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda _received, _frame: over.set())
-        while not over.is_set() and os.getppid() == starter:
+        stop_when_told()
+        while not asked_to_stop():
             go_round()
-            over.wait(EVERY)
+            asked_to_stop(within=EVERY)
 
 
 def go_round() -> None:

@@ -1,6 +1,5 @@
 """A process of the pool that carries out work beside the server, where there is no cluster."""
 
-import os
 import signal
 from typing import Any
 
@@ -10,7 +9,7 @@ from django_tasks.base import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
 
 from kaoping.web.jobs.queues import ALL
-from kaoping.web.jobs.stopping import stop
+from kaoping.web.jobs.stopping import asked_to_stop, stop
 
 EVERY = 1.0  # seconds
 
@@ -19,7 +18,6 @@ class PoolWorker(Worker):
     """Django's worker, which leaves when who started it is gone, and has long work leave when it is to stop."""
 
     def __init__(self, queues: list[str]) -> None:
-        self._starter = os.getppid()
         self._going = True
         super().__init__(
             queue_names=queues,
@@ -35,7 +33,7 @@ class PoolWorker(Worker):
     @property
     def running(self) -> bool:
         """Whether to go on taking work."""
-        return self._going and os.getppid() == self._starter
+        return self._going and not asked_to_stop()
 
     @running.setter
     def running(self, value: bool) -> None:
@@ -43,9 +41,9 @@ class PoolWorker(Worker):
 
     def shutdown(self, signum: int, frame: Any) -> None:
         """Take nothing more; what is under way leaves by itself, however often it is asked."""
-        stop()
         if self.running:
-            super().shutdown(signum, frame)
+            super().shutdown(signum, frame)  # leaves at once where nothing is under way
+        stop()
 
 
 class Command(BaseCommand):

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 import signal
 from typing import Any
 
@@ -16,6 +15,7 @@ from kaoping.probe.contract import ProbeSite
 from kaoping.probe.monitor import WatchRequest, watch
 from kaoping.probe.warnings_log import WarningsLog
 from kaoping.runs.batch import batch_lock
+from kaoping.web.jobs.stopping import asked_to_stop
 from kaoping.web.monitoring.availability import probe_settings, roll_up, series_folder, watched_sites
 
 LOOK = 60.0  # seconds between two looks at the list of sites
@@ -57,20 +57,19 @@ async def _watch_on(teller: _Teller) -> None:
         asyncio.get_running_loop().add_signal_handler(number, over.set)
     async with asyncio.TaskGroup() as group:
         rolling = group.create_task(_roll_up_on(over))
-        starter = os.getppid()
         while not over.is_set():
             sites = await asyncio.to_thread(_in_thread, watched_sites)
-            await _watch_while(sites, over, teller, starter)
+            await _watch_while(sites, over, teller)
         rolling.cancel()
 
 
-async def _watch_while(sites: tuple[ProbeSite, ...], over: asyncio.Event, teller: _Teller, starter: int) -> None:
+async def _watch_while(sites: tuple[ProbeSite, ...], over: asyncio.Event, teller: _Teller) -> None:
     """Watch these sites until the list is another one, or all is over."""
     stop = asyncio.Event()
     request = WatchRequest(sites, series_folder(), probe_settings())
     watching = asyncio.create_task(watch(request, stop, teller)) if sites else None
     while not over.is_set():
-        if os.getppid() != starter:
+        if asked_to_stop():
             over.set()
         elif (
             (watching is not None and watching.done())

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from kaoping.model.errors import KaopingError
+from kaoping.web.jobs.stopping import asked_to_stop
 from kaoping.web.monitoring.inspecting import carry_out_part
 from kaoping.web.monitoring.models import RunPart
 
@@ -25,15 +26,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Carry it out."""
         parts = RunPart.objects.select_related("run__cycle__body", "run__cycle__scheme", "run__patrol")
-        starter = os.getppid()
         try:
-            carry_out_part(parts.get(pk=options["part"]), lambda: _stay(starter))
+            carry_out_part(parts.get(pk=options["part"]), _stay)
         except KaopingError as error:
             raise CommandError(str(error), returncode=REFUSED) from error
 
 
-def _stay(starter: int) -> bool:
+def _stay() -> bool:
     """Leave at once when whoever started us is gone: the next one goes on, and two must not."""
-    if os.getppid() != starter:
+    if asked_to_stop():
         os._exit(ORPHANED)
     return True
