@@ -23,7 +23,7 @@ from kaoping.web.pages.columns import MomentColumn
 from kaoping.web.pages.editing import Editing, show_form
 from kaoping.web.pages.listing import Listing, show_list
 from kaoping.web.pages.lookup import LookupField
-from kaoping.web.registry.filters import in_subtree
+from kaoping.web.registry.filters import RegionFilter
 from kaoping.web.registry.forms import ScopedForm
 from kaoping.web.registry.queries import regions_for
 
@@ -51,15 +51,11 @@ class HoursFilters(filters.FilterSet):
     """Of those regions."""
 
     q = filters.CharFilter(field_name="region__name", lookup_expr="icontains", label=gettext_lazy("地区名称"))
-    region = filters.CharFilter(label=gettext_lazy("地区代码"), method="below")
+    region = RegionFilter("region", label=gettext_lazy("地区代码"))
 
     class Meta:
         model = RegionHours
         fields = ("q", "region")
-
-    def below(self, rows: "QuerySet[RegionHours]", _name: str, value: str) -> "QuerySet[RegionHours]":
-        """Keep those of a region and all below it."""
-        return in_subtree(rows, "region", value)
 
 
 class HoursForm(ScopedForm):

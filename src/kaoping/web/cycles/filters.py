@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kaoping.web.accounts.scope import any_of
 from kaoping.web.cycles.models import STATES, Cycle, Participant
 from kaoping.web.pages.filtering import ManyFilter, YesNoFilter
-from kaoping.web.registry.filters import UnitFilters, in_subtree
+from kaoping.web.registry.filters import RegionFilter, UnitFilters
 from kaoping.web.registry.models import Unit
 
 LACKS = (("place", _("没有归类")), ("site", _("没有网站")))
@@ -19,17 +19,13 @@ class CycleFilters(filters.FilterSet):
     """Of cycles."""
 
     q = filters.CharFilter(label=_("名称"), field_name="name", lookup_expr="icontains")
-    region = filters.CharFilter(label=_("地区代码或名称"), method="below")
+    region = RegionFilter("body", label=_("地区代码或名称"))
     kind = filters.ChoiceFilter(choices=Cycle.Kind)
     state = ManyFilter(choices=STATES)
 
     class Meta:
         model = Cycle
         fields = ("q", "region", "kind", "state")
-
-    def below(self, rows: "QuerySet[Cycle]", _name: str, value: str) -> "QuerySet[Cycle]":
-        """Keep those of a region and all below it."""
-        return in_subtree(rows, "body", value)
 
 
 class UnitChoiceFilters(UnitFilters):
@@ -58,7 +54,7 @@ class ParticipantFilters(filters.FilterSet):
     places: Mapping[tuple[str, str], str] = {}
 
     q = filters.CharFilter(label=_("名称或编号"), method="search")
-    region = filters.CharFilter(label=_("地区代码或名称"), method="below")
+    region = RegionFilter("unit__region", label=_("地区代码或名称"))
     place = filters.ChoiceFilter(label=_("归类"), method="of_place")
     exempt = YesNoFilter(label=_("免予考评"))
     lack = filters.ChoiceFilter(label=_("缺少"), choices=LACKS, method="lacking")
@@ -75,10 +71,6 @@ class ParticipantFilters(filters.FilterSet):
     def search(self, rows: "QuerySet[Participant]", _name: str, value: str) -> "QuerySet[Participant]":
         """Look in names and codes."""
         return rows.filter(Q(unit__name__icontains=value) | Q(unit__code__istartswith=value))
-
-    def below(self, rows: "QuerySet[Participant]", _name: str, value: str) -> "QuerySet[Participant]":
-        """Keep those of a region and all below it."""
-        return in_subtree(rows, "unit__region", value)
 
     def of_place(self, rows: "QuerySet[Participant]", _name: str, value: str) -> "QuerySet[Participant]":
         """Keep those of a group or class."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kaoping.web.duty.expected import without_reading
 from kaoping.web.duty.models import DutyRule, Reading
 from kaoping.web.pages.filtering import YesNoFilter
-from kaoping.web.registry.filters import in_subtree
+from kaoping.web.registry.filters import RegionFilter
 from kaoping.web.registry.models import Unit
 from kaoping.worktime import parse_date
 
@@ -19,7 +19,7 @@ class CalendarFilters(filters.FilterSet):
     """Of units in the calendar."""
 
     q = filters.CharFilter(label=_("单位名称或编号"), method="search")
-    region = filters.CharFilter(label=_("地区代码"), method="below")
+    region = RegionFilter("region", label=_("地区代码"))
     lacking = filters.DateFilter(label=_("这一天没有记录的"), method="without", widget=DAY)
 
     class Meta:
@@ -29,10 +29,6 @@ class CalendarFilters(filters.FilterSet):
     def search(self, rows: "QuerySet[Unit]", _name: str, value: str) -> "QuerySet[Unit]":
         """Look in names and codes."""
         return rows.filter(Q(name__icontains=value) | Q(code__istartswith=value))
-
-    def below(self, rows: "QuerySet[Unit]", _name: str, value: str) -> "QuerySet[Unit]":
-        """Keep those of a region and all below it."""
-        return in_subtree(rows, "region", value)
 
     def without(self, rows: "QuerySet[Unit]", _name: str, value: object) -> "QuerySet[Unit]":
         """Keep those that have no reading of a day."""
@@ -45,7 +41,7 @@ class ReadingFilters(filters.FilterSet):
     PROBLEMS = (("found", _("发现问题的")), ("open", _("有待处理问题的")))
 
     q = filters.CharFilter(label=_("单位、读网人"), method="search")
-    region = filters.CharFilter(label=_("地区代码"), method="below")
+    region = RegionFilter("unit__region", label=_("地区代码"))
     since = filters.DateFilter(field_name="day", lookup_expr="gte", label=_("自"), widget=DAY)
     until = filters.DateFilter(field_name="day", lookup_expr="lte", label=_("至"), widget=DAY)
     problems = filters.ChoiceFilter(label=_("问题"), choices=PROBLEMS, method="with_problems")
@@ -57,10 +53,6 @@ class ReadingFilters(filters.FilterSet):
     def search(self, rows: "QuerySet[Reading]", _name: str, value: str) -> "QuerySet[Reading]":
         """Look in units and names."""
         return rows.filter(Q(unit__name__icontains=value) | Q(unit__code=value) | Q(reader__icontains=value))
-
-    def below(self, rows: "QuerySet[Reading]", _name: str, value: str) -> "QuerySet[Reading]":
-        """Keep those of a region and all below it."""
-        return in_subtree(rows, "unit__region", value)
 
     def with_problems(self, rows: "QuerySet[Reading]", _name: str, value: str) -> "QuerySet[Reading]":
         """Keep those that found something, or of which something is still open."""

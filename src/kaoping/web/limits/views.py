@@ -20,7 +20,7 @@ from kaoping.web.pages.access import actor_of, page, row_of
 from kaoping.web.pages.columns import MomentColumn
 from kaoping.web.pages.editing import Editing, show_form
 from kaoping.web.pages.listing import Listing, show_list
-from kaoping.web.registry.filters import in_subtree
+from kaoping.web.registry.filters import RegionFilter
 
 P = Permission
 NOTE = gettext_lazy(
@@ -50,15 +50,11 @@ class LimitsFilters(filters.FilterSet):
     """Of those regions."""
 
     q = filters.CharFilter(field_name="region__name", lookup_expr="icontains", label=gettext_lazy("地区名称"))
-    region = filters.CharFilter(label=gettext_lazy("地区代码"), method="below")
+    region = RegionFilter("region", label=gettext_lazy("地区代码"))
 
     class Meta:
         model = RegionLimits
         fields = ("q", "region")
-
-    def below(self, rows: "QuerySet[RegionLimits]", _name: str, value: str) -> "QuerySet[RegionLimits]":
-        """Keep those of a region and all below it."""
-        return in_subtree(rows, "region", value)
 
 
 def limits_for(request: HttpRequest) -> "QuerySet[RegionLimits]":

@@ -13,7 +13,7 @@ from kaoping.model.probe_series import Opening
 from kaoping.web.monitoring.models import Outage
 from kaoping.web.pages.columns import MomentColumn, UnbrokenColumn, moment_said
 from kaoping.web.pages.filtering import YesNoFilter
-from kaoping.web.registry.filters import in_subtree
+from kaoping.web.registry.filters import RegionFilter
 
 
 class OutageTable(tables.Table):
@@ -57,7 +57,7 @@ class OutageFilters(filters.FilterSet):
     """Of outages."""
 
     q = filters.CharFilter(label=_("网站或单位"), method="search")
-    region = filters.CharFilter(label=_("地区代码"), method="below")
+    region = RegionFilter("site__unit__region", label=_("地区代码"))
     ongoing = YesNoFilter(label=_("尚未恢复"))
 
     class Meta:
@@ -67,7 +67,3 @@ class OutageFilters(filters.FilterSet):
     def search(self, rows: "QuerySet[Outage]", _name: str, value: str) -> "QuerySet[Outage]":
         """Look in names."""
         return rows.filter(Q(site__name__icontains=value) | Q(site__unit__name__icontains=value))
-
-    def below(self, rows: "QuerySet[Outage]", _name: str, value: str) -> "QuerySet[Outage]":
-        """Keep those of a region and all below it."""
-        return in_subtree(rows, "site__unit__region", value)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kaoping.web.monitoring.models import Patrol, Run, RunSite
 from kaoping.web.pages.filtering import ManyFilter, YesNoFilter
-from kaoping.web.registry.filters import SiteFilters, in_subtree
+from kaoping.web.registry.filters import RegionFilter, SiteFilters
 from kaoping.web.registry.models import Site
 
 
@@ -32,7 +32,7 @@ class RunSiteFilters(filters.FilterSet):
     """Of the sites of a run."""
 
     q = filters.CharFilter(label=_("网站、单位或网址"), method="search")
-    region = filters.CharFilter(label=_("地区代码"), method="below")
+    region = RegionFilter("site__unit__region", label=_("地区代码"))
     state = ManyFilter(choices=RunSite.State)
     fault = filters.ChoiceFilter(choices=RunSite.Fault)
     seen = filters.ChoiceFilter(
@@ -54,10 +54,6 @@ class RunSiteFilters(filters.FilterSet):
         """Look in names and addresses."""
         words = Q(site__name__icontains=value) | Q(site__unit__name__icontains=value) | Q(address__icontains=value)
         return rows.filter(words)
-
-    def below(self, rows: "QuerySet[RunSite]", _name: str, value: str) -> "QuerySet[RunSite]":
-        """Keep those of a region and all below it."""
-        return in_subtree(rows, "site__unit__region", value)
 
     def by_result(self, rows: "QuerySet[RunSite]", _name: str, value: str) -> "QuerySet[RunSite]":
         """Keep those with one kind of result."""

@@ -14,11 +14,23 @@ from kaoping.web.registry.models import Column, Contact, MediaAccount, Region, S
 from kaoping.web.registry.queries import overdue
 
 
+class RegionFilter(filters.CharFilter):
+    """By the code or name of a region: keeps what lies in it or below; `way` leads from a row to its region."""
+
+    def __init__(self, way: str, **more: Any) -> None:
+        super().__init__(**more)
+        self._way = way
+
+    def filter(self, rows: "QuerySet[Any]", value: str) -> "QuerySet[Any]":
+        """Narrow the rows where something is asked for."""
+        return in_subtree(rows, self._way, value) if value else rows
+
+
 class UnitFilters(filters.FilterSet):
     """Of units."""
 
     q = filters.CharFilter(label=_("名称或编号"), method="search")
-    region = filters.CharFilter(label=_("地区代码"), method="below")
+    region = RegionFilter("region", label=_("地区代码"))
     kind = filters.ChoiceFilter(choices=Unit.Kind)
     ranked = YesNoFilter(label=_("参加排名"))
     active = YesNoFilter(label=_("在册"))
@@ -37,10 +49,6 @@ class UnitFilters(filters.FilterSet):
             | Q(tags__icontains=value)
         )
 
-    def below(self, rows: "QuerySet[Unit]", _name: str, value: str) -> "QuerySet[Unit]":
-        """Keep those of a region and all below it."""
-        return in_subtree(rows, "region", value)
-
     def siteless(self, rows: "QuerySet[Unit]", _name: str, _value: str) -> "QuerySet[Unit]":
         """Keep those that should have a site and have none in operation."""
         return rows.filter(exempt=False).exclude(sites__state__in=("running", "redesign", "offline", "new"))
@@ -50,7 +58,7 @@ class SiteFilters(filters.FilterSet):
     """Of sites."""
 
     q = filters.CharFilter(label=_("名称、网址或标识码"), method="search")
-    region = filters.CharFilter(label=_("地区代码"), method="below")
+    region = RegionFilter("unit__region", label=_("地区代码"))
     state = ManyFilter(choices=Site.State)
     no_code = filters.ChoiceFilter(
         label=_("缺少"),
@@ -72,10 +80,6 @@ class SiteFilters(filters.FilterSet):
             | Q(site_code__startswith=value)
             | Q(unit__name__icontains=value)
         )
-
-    def below(self, rows: "QuerySet[Site]", _name: str, value: str) -> "QuerySet[Site]":
-        """Keep those of a region and all below it."""
-        return in_subtree(rows, "unit__region", value)
 
     def lacking(self, rows: "QuerySet[Site]", _name: str, value: str) -> "QuerySet[Site]":
         """Keep those that lack a mark."""
@@ -99,7 +103,7 @@ class ColumnFilters(filters.FilterSet):
     q = filters.CharFilter(label=_("栏目名称或网址"), method="search")
     site = filters.CharFilter(label=_("网站名称或主机"), method="of_site")
     unit = filters.CharFilter(label=_("单位名称或编号"), method="of_unit")
-    region = filters.CharFilter(label=_("地区代码"), method="below")
+    region = RegionFilter("site__unit__region", label=_("地区代码"))
     kind = filters.ChoiceFilter(choices=Column.Kind)
     state = filters.ChoiceFilter(choices=Column.State)
     due = filters.ChoiceFilter(label=_("更新"), choices=DUE, method="due_so")
@@ -124,10 +128,6 @@ class ColumnFilters(filters.FilterSet):
     def of_unit(self, rows: "QuerySet[Column]", _name: str, value: str) -> "QuerySet[Column]":
         """Keep those of units by name or code."""
         return rows.filter(Q(site__unit__name__icontains=value) | Q(site__unit__code=value))
-
-    def below(self, rows: "QuerySet[Column]", _name: str, value: str) -> "QuerySet[Column]":
-        """Keep those of a region and all below it."""
-        return in_subtree(rows, "site__unit__region", value)
 
     def due_so(self, rows: "QuerySet[Column]", _name: str, value: str) -> "QuerySet[Column]":
         """Keep listed columns that are past their last day, near it, or of which no day is known."""
@@ -173,7 +173,7 @@ class ContactFilters(filters.FilterSet):
     """Of people of units; what is encrypted cannot be searched."""
 
     q = filters.CharFilter(label=_("姓名、职务或单位"), method="search")
-    region = filters.CharFilter(label=_("地区代码"), method="below")
+    region = RegionFilter("unit__region", label=_("地区代码"))
     kind = filters.ChoiceFilter(choices=Contact.Kind)
 
     class Meta:
@@ -183,10 +183,6 @@ class ContactFilters(filters.FilterSet):
     def search(self, rows: "QuerySet[Contact]", _name: str, value: str) -> "QuerySet[Contact]":
         """Look in names, posts and units."""
         return rows.filter(Q(name__icontains=value) | Q(post__icontains=value) | Q(unit__name__icontains=value))
-
-    def below(self, rows: "QuerySet[Contact]", _name: str, value: str) -> "QuerySet[Contact]":
-        """Keep those of a region and all below it."""
-        return in_subtree(rows, "unit__region", value)
 
 
 class RegionFilters(filters.FilterSet):
