@@ -90,14 +90,20 @@ def actor(person: Callable[..., User]) -> Callable[..., Actor]:
     return lambda role, where=None: Actor(person(role, where), "127.0.0.1", "")
 
 
+def signed_in(user: User | None) -> Client:
+    """The browser of somebody."""
+    assert user is not None
+    client = Client()
+    client.force_login(user)
+    return client
+
+
 @pytest.fixture
 def browse(person: Callable[..., User]) -> Callable[..., Client]:
     """Makes a signed-in client of a role."""
 
     def make(role: Role, where: Place | None = None) -> Client:
-        client = Client()
-        client.force_login(person(role, where))
-        return client
+        return signed_in(person(role, where))
 
     return make
 

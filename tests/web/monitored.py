@@ -10,6 +10,7 @@ from kaoping.model.outcomes import CheckStatus, Fault, Outcome, PageKind
 from kaoping.model.pages import Coverage
 from kaoping.runs.looked_at import Look, SiteLook
 from kaoping.web.monitoring.importing import SealedSite
+from kaoping.web.monitoring.inspecting import carry_out_part
 from kaoping.web.monitoring.models import Run, RunSite
 from kaoping.web.registry.models import Site
 
@@ -47,3 +48,9 @@ def sealed(
     records = [CheckRecord(check, params, status, more.pop("examined", 9)) for (check, _), params in said.items()]
     coverage = Coverage("https://a/", at, at, more.pop("pages", 40), 100, 1000, 1.0, (), more.pop("stopped", "done"))
     return SealedSite(tuple(findings), tuple(records), coverage, SiteLook(looks or {}, complete=looks is None))
+
+
+def carry_out(run: Run) -> None:
+    """Inspect every site of a run that is not through yet, part by part, in this process."""
+    for part in run.parts.order_by("number"):
+        carry_out_part(part)

@@ -27,7 +27,7 @@ from kaoping.web.notices.models import Notice
 from kaoping.web.results.models import Feedback, ResultVersion
 from kaoping.workflow.appeal import Limits
 from tests.web.appeal_world import LAST, MINUTE, RECEIVED, FedBack, fed_back
-from tests.web.conftest import City
+from tests.web.conftest import City, signed_in
 from tests.web.findings import picture
 from tests.web.test_appeals import DESIGN, WHY, claim, given, upheld
 
@@ -58,13 +58,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return found
 
 
-def as_(user: User) -> Client:
-    """Somebody's browser."""
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def text(response: HttpResponseBase) -> str:
     """What a page says."""
     assert isinstance(response, HttpResponse)
@@ -77,11 +70,11 @@ def address(name: str, pk: int, query: str = "") -> str:
 
 
 def test_the_scores_of_a_unit_lead_to_its_appeal_while_there_is_time(world: FedBack, clock: Clock) -> None:
-    client, page = as_(world.liaison), reverse("results:unit", kwargs={"pk": world.place().pk})
+    client, page = signed_in(world.liaison), reverse("results:unit", kwargs={"pk": world.place().pk})
     way = f"{address('file', world.place().pk)}?item=design"
     assert f'href="{way}"' in text(client.get(page))
     assert client.get(way).status_code == 200
-    assert way not in text(as_(world.officers[0]).get(page))  # the office does not appeal
+    assert way not in text(signed_in(world.officers[0]).get(page))  # the office does not appeal
     clock.at = LAST + MINUTE
     assert way not in text(client.get(page))
 
@@ -98,7 +91,7 @@ def test_the_way_from_a_deduction_to_the_confirmed_result(world: FedBack, clock:
 
 def opened_to_the_evidence(world: FedBack) -> None:
     """The unit opens its deductions down to a finding."""
-    unit, place = as_(world.liaison), world.place()
+    unit, place = signed_in(world.liaison), world.place()
     own = address("unit", place.pk)
     assert own in text(unit.get(reverse("appeals:own")))
     page = text(unit.get(own))
@@ -111,7 +104,7 @@ def opened_to_the_evidence(world: FedBack) -> None:
 
 def filed(world: FedBack) -> Appeal:
     """The unit appeals, with a proof."""
-    unit = as_(world.liaison)  # the session of three days ago is over
+    unit = signed_in(world.liaison)  # the session of three days ago is over
     form = address("file", world.place().pk, "?item=design")
     assert "申诉理由" in text(unit.get(form))
     proof = SimpleUploadedFile("截图.png", picture(), "image/png")
@@ -126,7 +119,7 @@ def filed(world: FedBack) -> Appeal:
 
 def refused(world: FedBack) -> None:
     """The unit comes late, and is told why."""
-    unit, place = as_(world.liaison), world.place()
+    unit, place = signed_in(world.liaison), world.place()
     late = text(unit.post(address("file", place.pk, "?item=links"), {"text": WHY}, follow=True))
     for words in ("逾期不受理", "2026-11-27 17:31:00（星期五）提交，晚了 1 分钟，不予受理", WHY):
         assert words in late
@@ -135,7 +128,7 @@ def refused(world: FedBack) -> None:
 
 def upheld_by_another(world: FedBack, appeal: Appeal) -> None:
     """An officer who had no part in it previews, decides, and comes back to the form."""
-    office, officer = as_(world.officers[1]), as_(world.officers[0])
+    office, officer = signed_in(world.officers[1]), signed_in(world.officers[0])
     assert "待受理" in text(office.get(reverse("appeals:appeals"), {"state": "open"}))
     office.post(address("accept", appeal.pk), {"officer": world.officers[0].pk, "seen": 0})
     assert "由 复核员1 复核" not in text(officer.get(address("decide", appeal.pk)))
@@ -167,7 +160,7 @@ def upheld_by_another(world: FedBack, appeal: Appeal) -> None:
 
 def confirmed(world: FedBack, appeal: Appeal) -> None:
     """What changed is approved again and published; the unit sees both versions."""
-    unit, office = as_(world.liaison), as_(world.officers[1])
+    unit, office = signed_in(world.liaison), signed_in(world.officers[1])
     assert "申诉成立" in text(unit.get(address("appeal", appeal.pk)))
     assert Notice.objects.filter(kind="appeal-decided", person=world.liaison).exists()
     Feedback.objects.filter(received_at=None).update(received_at=RECEIVED)
@@ -187,7 +180,7 @@ def confirmed(world: FedBack, appeal: Appeal) -> None:
 def test_opening_the_page_is_the_receipt(world: FedBack, clock: Clock) -> None:
     user = User.objects.create_user(username="liaison-u1", name="联络员乙")
     Membership.objects.create(user=user, role=Role.LIAISON, unit=world.place(1).unit)
-    client = as_(user)
+    client = signed_in(user)
     assert "打开结果后起算" in text(client.get(reverse("appeals:own")))
     assert client.get(address("unit", world.place(1).pk)).status_code == 200
     assert Feedback.objects.get(participant=world.place(1)).received_at == clock.at
@@ -196,7 +189,7 @@ def test_opening_the_page_is_the_receipt(world: FedBack, clock: Clock) -> None:
 
 
 def test_what_was_typed_stays_when_it_is_refused(world: FedBack, clock: Clock) -> None:
-    unit, form = as_(world.liaison), address("file", world.place().pk, "?item=design")
+    unit, form = signed_in(world.liaison), address("file", world.place().pk, "?item=design")
     short = unit.post(form, {"text": "不服这个分"})
     assert short.status_code == 422
     assert "不服这个分" in text(short)
@@ -222,7 +215,7 @@ def test_a_lost_session_writes_nothing_and_leads_back(world: FedBack, clock: Clo
 def test_another_officer_was_quicker(world: FedBack, clock: Clock) -> None:
     clock.at = LAST
     appeal = given(world, claim(world))
-    client, decide = as_(world.officers[0]), address("decide", appeal.pk)
+    client, decide = signed_in(world.officers[0]), address("decide", appeal.pk)
     said = {"outcome": "upheld", "reason": REASON, "mark0": "16"}
     token = client.post(decide, {**said, "act": "preview"}).context["token"]
     accept_appeal(Actor(world.officers[0]), appeal.pk, world.officers[1].pk, world.officers[0].pk, at=LAST)
@@ -237,7 +230,7 @@ def test_a_bad_mark_is_said_and_kept(world: FedBack, clock: Clock) -> None:
     clock.at = LAST
     appeal = given(world, claim(world))
     said = {"outcome": "upheld", "reason": REASON, "mark0": "21", "act": "preview"}
-    answer = as_(world.officers[0]).post(address("decide", appeal.pk), said)
+    answer = signed_in(world.officers[0]).post(address("decide", appeal.pk), said)
     assert answer.status_code == 422
     for words in ("20", 'value="21"', REASON):
         assert words in text(answer)
@@ -246,7 +239,7 @@ def test_a_bad_mark_is_said_and_kept(world: FedBack, clock: Clock) -> None:
 def test_the_same_false_finding_elsewhere_is_listed_and_confirmed(world: FedBack, clock: Clock) -> None:
     clock.at = LAST
     appeal = given(world, claim(world, "links"))
-    client, decide = as_(world.officers[0]), address("decide", appeal.pk)
+    client, decide = signed_in(world.officers[0]), address("decide", appeal.pk)
     shown = text(client.get(decide))
     for words in ("其他单位同样的误报", "东县第1局：", "/d.html"):
         assert words in shown
@@ -270,7 +263,7 @@ def test_who_is_barred_is_told_and_not_offered(world: FedBack, clock: Clock) -> 
     appeal = claim(world)
     marker = world.judged.mark(0, "design").assessor
     Membership.objects.create(user=marker, role=Role.BODY, region=world.cycle.body)
-    shown = text(as_(marker).get(address("appeal", appeal.pk)))
+    shown = text(signed_in(marker).get(address("appeal", appeal.pk)))
     assert "您评过申诉所涉的指标，应当回避" in shown
     assert f'value="{marker.pk}"' not in shown
     for officer in world.officers:
@@ -291,7 +284,7 @@ def test_clocks_warn_and_what_is_overdue_rises(world: FedBack, clock: Clock) -> 
         assert warn_of_answers(clock.at) > 0
         assert warn_of_appeals(Actor(None), clock.at) == 0  # nobody is told twice
         assert Notice.objects.filter(kind=kind, person=world.officers[0]).count() == before + 1
-        shown = text(as_(world.officers[1]).get(reverse("appeals:appeals")))
+        shown = text(signed_in(world.officers[1]).get(reverse("appeals:appeals")))
         assert f'class="clock {colour}">{words}' in shown
     assert Notice.objects.filter(kind="appeal-overdue", person=world.officers[1]).exists()
     assert figures_of(world.cycle, clock.at).overdue == 1
@@ -303,7 +296,7 @@ def test_clocks_warn_and_what_is_overdue_rises(world: FedBack, clock: Clock) -> 
 def test_the_register_as_a_workbook(world: FedBack, clock: Clock) -> None:
     clock.at = LAST
     upheld(world, given(world, claim(world, text="=1+1 这是理由，不是公式")), DESIGN)
-    response = as_(world.officers[1]).get(address("cycle", world.cycle.pk), {"export": "xlsx"})
+    response = signed_in(world.officers[1]).get(address("cycle", world.cycle.pk), {"export": "xlsx"})
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content))).active  # type: ignore[attr-defined]
     assert sheet is not None
     head, row = [[cell.value for cell in line] for line in sheet.iter_rows()]
@@ -316,7 +309,7 @@ def test_the_register_as_a_workbook(world: FedBack, clock: Clock) -> None:
 
 
 def test_limits_grow_and_do_not_shrink_once_fed_back(world: FedBack, clock: Clock) -> None:
-    client, where = as_(world.officers[0]), address("terms", world.cycle.pk)
+    client, where = signed_in(world.officers[0]), address("terms", world.cycle.pk)
     seen = {"seen_file": "3", "seen_answer": "3", "seen_ends": "close"}
     assert "原因" in text(client.post(where, {**seen, "file_days": 5, "answer_days": 3, "ends": "close"}))
     shorter = {**seen, "file_days": 2, "answer_days": 3, "ends": "close", "reason": "缩短"}
@@ -337,10 +330,10 @@ def test_a_unit_sees_its_own_and_nothing_of_others(world: FedBack, clock: Clock)
     upheld(world, appeal, DESIGN)
     user = User.objects.create_user(username="liaison-u1", name="联络员乙")
     Membership.objects.create(user=user, role=Role.LIAISON, unit=world.place(1).unit)
-    other = as_(user)
+    other = signed_in(user)
     assert other.get(address("appeal", appeal.pk)).status_code == 404
     assert "还没有申诉" in text(other.get(reverse("appeals:appeals")))
-    own = text(as_(world.liaison).get(address("appeal", appeal.pk)))
+    own = text(signed_in(world.liaison).get(address("appeal", appeal.pk)))
     assert "东县第1局" not in own
     assert "操作记录" not in own
 
@@ -356,7 +349,7 @@ def test_the_register_takes_few_queries_however_many(
         row.pk, row.item = None, f"item{number}"
         rows.append(row)
     Appeal.objects.bulk_create(rows)
-    client = as_(world.officers[0])
+    client = signed_in(world.officers[0])
     client.get(reverse("appeals:appeals"))
     with django_assert_max_num_queries(14):
         assert client.get(reverse("appeals:appeals")).status_code == 200

@@ -32,14 +32,14 @@ OFFICE_PAGES = (
     *("/registry/columns/", "/registry/contacts/", "/duplicates/"),
 )
 
-ADMIN_PAGES = (*("/work/", "/calendars/import/", "/audit/"),)
+ADMIN_PAGES = ("/jobs/", "/calendars/import/", "/audit/")
 
 UNIT_PAGES = (
     *("/", "/monitoring/findings/", "/duty/", "/results/", "/selfassessment/", "/site-reports/"),
     *("/marking/materials/", "/notices/", "/cycles/1/announcement/", "/registry/sites/"),
 )
 
-ASSESSOR_PAGES = (*("/", "/marking/desk/", "/marking/desk/2/"),)
+ASSESSOR_PAGES = ("/", "/marking/desk/", "/marking/desk/2/")
 
 
 @pytest.fixture(scope="module")

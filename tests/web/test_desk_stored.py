@@ -4,13 +4,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from kaoping.draws.values import SAMPLE, Candidate, Pool, PoolName
 from kaoping.replay.stored_pages import stored_pages
 from kaoping.schemes.handed_in import read_handed_in
-from kaoping.web.accounts.models import User
 from kaoping.web.actions import Actor
 from kaoping.web.cycles.actions.commit_draw import commit_draw
 from kaoping.web.cycles.actions.draw_round import draw_round
@@ -23,7 +21,7 @@ from kaoping.web.marking.actions.transfer_marks import transfer_marks
 from kaoping.web.marking.models import Mark
 from kaoping.web.monitoring.finding_folder import site_folders
 from kaoping.web.monitoring.models import Finding
-from tests.web.conftest import City
+from tests.web.conftest import City, signed_in
 from tests.web.findings import found_by
 from tests.web.marking_scheme import TEXT
 from tests.web.marking_world import Judged, judged_in, typed
@@ -38,13 +36,6 @@ def judged(city: City) -> Judged:
     found = judged_in(city.east, 2)
     allot_marks(SYSTEM, found.cycle.pk, Dealing("unit", [found.assessors[0].pk], "seed"))
     return found
-
-
-def signed_in(user: User) -> Client:
-    """The browser of somebody."""
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def mark_of(judged: Judged, city: City) -> Mark:

@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from kaoping.measures import Given
 from kaoping.model.outcomes import State
-from kaoping.web.accounts.models import Membership, User
+from kaoping.web.accounts.models import Membership
 from kaoping.web.accounts.roles import Role
 from kaoping.web.actions import Actor, ConflictError, Edit, OutOfReachError, RefusedError
 from kaoping.web.audit.models import Entry
@@ -30,7 +30,7 @@ from kaoping.web.marking.measures import given_marks
 from kaoping.web.marking.models import Allotment, Mark
 from kaoping.web.marking.people import assessors_of
 from kaoping.web.registry.models import Unit
-from tests.web.conftest import City
+from tests.web.conftest import City, signed_in
 from tests.web.marking_world import Judged, judged_in, typed
 
 Browse = Callable[..., Client]
@@ -272,13 +272,6 @@ def test_a_panels_open_seats_are_unknown(judged: Judged) -> None:
 
 
 # Pages
-
-
-def signed_in(user: User) -> Client:
-    """A client of somebody."""
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def address(mark: Mark) -> str:

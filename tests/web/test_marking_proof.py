@@ -26,7 +26,7 @@ from kaoping.web.marking.measures import given_marks
 from kaoping.web.marking.models import Mark, MarkFile
 from kaoping.web.marking.panels import panelled, panels_of
 from kaoping.web.pages.uploads import examine
-from tests.web.conftest import City
+from tests.web.conftest import City, signed_in
 from tests.web.marking_world import Judged, judged_in, typed
 from tests.web.test_uploads import picture
 
@@ -48,13 +48,6 @@ def judged(city: City) -> Judged:
 def said(mark: Mark, text: str, note: str = "") -> None:
     """Save a mark as its assessor."""
     save_mark(Actor(mark.assessor), mark.pk, typed(mark, text, note), NOW)
-
-
-def signed_in(user: User) -> Client:
-    """A client of somebody."""
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def shot(name: str = "截图.png") -> SimpleUploadedFile:

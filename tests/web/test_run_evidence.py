@@ -26,12 +26,12 @@ from kaoping.web.monitoring.actions.order_run import Order, order_run
 from kaoping.web.monitoring.daily_root import close_evidence_day
 from kaoping.web.monitoring.finding_folder import evidence_of, evidence_store, run_folder, runs_folder
 from kaoping.web.monitoring.forgetting import forget_old_folders
-from kaoping.web.monitoring.inspecting import carry_out
 from kaoping.web.monitoring.models import Finding, RunSite
 from kaoping.web.registry.models import Site
 from kaoping.web.settings import DEPLOYMENT
 from tests.runs.small_site import pages, served
 from tests.web.conftest import City
+from tests.web.monitored import carry_out
 
 SYSTEM = Actor(None)
 QUICK = {"max_pages": 20, "pace": 500, "browser": False}

@@ -28,7 +28,6 @@ from kaoping.web.inspecting_settings import Inspecting
 from kaoping.web.monitoring.actions.order_run import Order, order_run
 from kaoping.web.monitoring.availability import series_folder
 from kaoping.web.monitoring.finding_folder import run_folder
-from kaoping.web.monitoring.inspecting import carry_out
 from kaoping.web.monitoring.measures import unreachable_shares
 from kaoping.web.monitoring.models import Finding, RunSite
 from kaoping.web.registry.models import Site
@@ -37,6 +36,7 @@ from kaoping.worktime import beijing_date
 from tests.browse.looking import ROOT, needs_chromium
 from tests.runs.small_site import pages, served
 from tests.web.conftest import City
+from tests.web.monitored import carry_out
 
 SYSTEM = Actor(None)
 QUICK = {"max_pages": 20, "pace": 500, "browser": False}

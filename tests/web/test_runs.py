@@ -26,7 +26,7 @@ from kaoping.web.monitoring.actions.start_due_run import start_due_run
 from kaoping.web.monitoring.actions.stop_run import stop_run
 from kaoping.web.monitoring.actions.take_part import take_part
 from kaoping.web.monitoring.finding_folder import run_folder
-from kaoping.web.monitoring.inspecting import carry_out, claim
+from kaoping.web.monitoring.inspecting import claim
 from kaoping.web.monitoring.models import Finding, Patrol, Run, RunPart, RunSite
 from kaoping.web.monitoring.progress import Reporter
 from kaoping.web.monitoring.queueing import queue_open_parts
@@ -37,6 +37,7 @@ from kaoping.web.settings import DEPLOYMENT
 from kaoping.worktime import BEIJING
 from tests.runs.small_site import pages, served
 from tests.web.conftest import City
+from tests.web.monitored import carry_out
 
 SYSTEM = Actor(None)
 S = Site.State

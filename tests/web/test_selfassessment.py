@@ -33,7 +33,7 @@ from kaoping.web.selfassessment.actions.return_reports import return_reports
 from kaoping.web.selfassessment.actions.submit_report import submit_report
 from kaoping.web.selfassessment.actions.write_report import write_report
 from kaoping.web.selfassessment.models import Answer, Report, Submission
-from tests.web.conftest import City
+from tests.web.conftest import City, signed_in
 from tests.web.reporting_world import (
     BEFORE,
     DAY_AFTER,
@@ -54,14 +54,6 @@ ActorOf = Callable[..., Actor]
 def found(city: City) -> Reporting:
     """The county's cycle that asks for reports."""
     return reporting_in(city.east)
-
-
-def signed_in(actor: Actor) -> Client:
-    """The browser of somebody."""
-    client = Client()
-    assert actor.user is not None
-    client.force_login(actor.user)
-    return client
 
 
 def handed_in(found: Reporting, at: datetime = BEFORE) -> Report:
@@ -124,12 +116,12 @@ def test_two_people_write_one_report(found: Reporting) -> None:
 
 def test_two_windows_merge_or_are_told_in_the_browser(found: Reporting) -> None:
     report = begun(found)
-    first, where = signed_in(found.liaison), reverse("selfassessment:unit", kwargs={"pk": found.own.pk})
+    first, where = signed_in(found.liaison.user), reverse("selfassessment:unit", kwargs={"pk": found.own.pk})
     assert "站内搜索" in first.get(where).content.decode()
     sent = {"initial-mark:links": "", "mark:links": "18"}
     told = first.post(where, sent, headers={"X-Autosave": "1"})
     assert (told.status_code, "已自动保存" in told.json()["said"]) == (200, True)
-    second = signed_in(found.leader)
+    second = signed_in(found.leader.user)
     clash = second.post(where, {"initial-mark:links": "", "mark:links": "20"}, headers={"X-Autosave": "1"})
     assert (clash.status_code, clash.json()["stop"]) == (409, True)
     shown = second.post(where, {"initial-mark:links": "", "mark:links": "20"})
@@ -161,7 +153,9 @@ def test_what_is_missing_or_wrong_is_said(found: Reporting, answers: dict[str, s
     write_report(found.liaison, report.pk, {key: Edit(now[key], text) for key, text in answers.items()}, BEFORE)
     with pytest.raises(RefusedError, match=words):
         submit_report(found.leader, report.pk, BEFORE)
-    checked = signed_in(found.liaison).get(f"{reverse('selfassessment:unit', kwargs={'pk': found.own.pk})}?checked=1")
+    checked = signed_in(found.liaison.user).get(
+        f"{reverse('selfassessment:unit', kwargs={'pk': found.own.pk})}?checked=1"
+    )
     assert words in checked.content.decode()
 
 
@@ -271,20 +265,24 @@ def test_the_body_sees_states_gaps_and_a_report(
     assert "+4" in shown
     ticked = {"which": "ticked", "row": found.own.pk, "act": "return", "reason": "补充依据", "due": "2099-01-01"}
     assert "已退回 1 份" in client.post(listed, ticked, follow=True).content.decode()
-    own = signed_in(found.liaison).get(reverse("selfassessment:unit", kwargs={"pk": found.own.pk})).content.decode()
+    own = (
+        signed_in(found.liaison.user).get(reverse("selfassessment:unit", kwargs={"pk": found.own.pk})).content.decode()
+    )
     assert "补充依据" in own
 
 
 def test_people_see_no_marks_of_assessors_before_the_feedback(found: Reporting, city: City) -> None:
     recompute_scores(Actor(None), found.cycle.pk, BEFORE, date(2026, 12, 1))
     begun(found)
-    text = signed_in(found.liaison).get(reverse("selfassessment:unit", kwargs={"pk": found.own.pk})).content.decode()
+    text = (
+        signed_in(found.liaison.user).get(reverse("selfassessment:unit", kwargs={"pk": found.own.pk})).content.decode()
+    )
     assert "含人工测评，不显示得分" in text
     assert UnitScore.objects.filter(cycle=found.cycle).exists()
 
 
 def test_the_whole_way_in_the_browser(found: Reporting, browse: Browse) -> None:
-    liaison, where = signed_in(found.liaison), reverse("selfassessment:unit", kwargs={"pk": found.own.pk})
+    liaison, where = signed_in(found.liaison.user), reverse("selfassessment:unit", kwargs={"pk": found.own.pk})
     assert "2026年自评" in liaison.get(reverse("selfassessment:own")).content.decode()
     assert "开始填写" in liaison.get(where).content.decode()
     begin = reverse("selfassessment:unit-begin", kwargs={"pk": found.own.pk})
@@ -295,7 +293,7 @@ def test_the_whole_way_in_the_browser(found: Reporting, browse: Browse) -> None:
     assert "没有要补充的" in saved
     assert "请单位负责人登录报送" in saved
     assert liaison.post(where, sent | {"act": "submit"}).status_code == 404
-    leader = signed_in(found.leader)
+    leader = signed_in(found.leader.user)
     refused = leader.post(where, sent | {"initial-mark:links": "0", "mark:links": "", "act": "submit"})
     assert "还不能报送：“链接可用”请填分数" in refused.content.decode()
     done = leader.post(where, sent | {"act": "submit"}, follow=True).content.decode()

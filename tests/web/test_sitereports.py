@@ -32,7 +32,7 @@ from kaoping.web.sitereports.layout import COLUMNS, rows_of
 from kaoping.web.sitereports.models import SiteReport, Submission
 from kaoping.web.sitereports.prefilling import hints_for
 from kaoping.web.sitereports.writing import as_document, as_workbook
-from tests.web.conftest import City
+from tests.web.conftest import City, signed_in
 from tests.web.findings import found_by
 from tests.web.site_report_world import DAY_AFTER, IN_TIME, SYSTEM, Collecting, begun, collecting_in, edits_of, whole
 
@@ -45,14 +45,6 @@ BEFORE = datetime(2027, 1, 10, 2, 0, tzinfo=UTC)
 def found(city: City) -> Collecting:
     """The county's collection of 2026."""
     return collecting_in(city.east)
-
-
-def signed_in(actor: Actor) -> Client:
-    """The browser of somebody."""
-    client = Client()
-    assert actor.user is not None
-    client.force_login(actor.user)
-    return client
 
 
 def handed_in(found: Collecting, at: datetime = BEFORE, **other: str) -> SiteReport:
@@ -139,7 +131,7 @@ def test_the_published_table_has_what_inspections_look_for(found: Collecting) ->
     cells = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert all(cell.data_type == "s" for row in sheet.iter_rows() for cell in row if cell.value is not None)
     handed_in(found)
-    copy = signed_in(found.liaison).get(reverse("sitereports:publish", kwargs={"pk": SiteReport.objects.get().pk}))
+    copy = signed_in(found.liaison.user).get(reverse("sitereports:publish", kwargs={"pk": SiteReport.objects.get().pk}))
     page = copy.content.decode()
     assert copy["Content-Disposition"].startswith("attachment")
     for name in CONTENTS:
@@ -227,7 +219,7 @@ def test_units_are_reminded(found: Collecting) -> None:
 
 
 def test_the_whole_way_in_the_browser(found: Collecting, browse: Browse) -> None:
-    liaison, leader, body = signed_in(found.liaison), signed_in(found.leader), browse(Role.BODY)
+    liaison, leader, body = signed_in(found.liaison.user), signed_in(found.leader.user), browse(Role.BODY)
     begin = reverse("sitereports:begin", kwargs={"pk": found.row.pk, "site": found.place.site.pk})
     text = liaison.post(begin, follow=True).content.decode()
     assert "东县教育网：2026 年度报表" in text

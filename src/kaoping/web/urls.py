@@ -25,7 +25,7 @@ urlpatterns = [
     path("selfassessment/", include("kaoping.web.selfassessment.urls")),
     path("site-reports/", include("kaoping.web.sitereports.urls")),
     path("imports/", include("kaoping.web.imports.urls")),
-    path("work/", include("kaoping.web.jobs.urls")),
+    path("jobs/", include("kaoping.web.jobs.urls")),
     path("limits/", include("kaoping.web.limits.urls")),
     path("notices/", include("kaoping.web.notices.urls")),
     path("people/", include("kaoping.web.accounts.urls")),

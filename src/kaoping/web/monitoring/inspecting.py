@@ -61,12 +61,6 @@ class _Rows:
         return frozenset(row.address for row in self.rows if row.state == RunSite.State.IMPORTED)
 
 
-def carry_out(run: Run) -> None:
-    """Inspect every site of a run that is not through yet, part by part; as `carry_out_part`."""
-    for part in run.parts.order_by("number"):
-        carry_out_part(part)
-
-
 def carry_out_part(part: RunPart, alive: Callable[[], bool] = lambda: True) -> None:
     """Inspect every site of a part that is not through yet. Killed at any moment, it goes on when called again.
 

@@ -1,6 +1,7 @@
 """Reports of many answers: each is a row of its own, so that what several people write at once merges or is told."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -64,8 +65,8 @@ def answers_of(rows: "models.QuerySet[Any]") -> dict[str, str]:
     return dict(rows.values_list("key", "text"))
 
 
-def write_answers(act: Act, owner: Any, edits: Mapping[str, Edit]) -> bool:
-    """Take over the answers of a report (accessed, so locked) that a person changed; tell whether anything changed.
+def write_answers(act: Act, owner: Any, edits: Mapping[str, Edit], at: datetime) -> None:
+    """Take over the answers of a report (accessed, so locked) that a person changed, and when that was.
 
     The log names each with its beginning: drafts are saved while people type. Raises ConflictError where somebody else
     changed the same answer to something else meanwhile.
@@ -85,4 +86,5 @@ def write_answers(act: Act, owner: Any, edits: Mapping[str, Edit]) -> bool:
         row.save()
     if changed:
         act.note(owner, **{key: text[:SAID] or "—" for key, text in changed.items()})
-    return bool(changed)
+        owner.saved_at = at
+        owner.save(update_fields=("saved_at",))

@@ -83,7 +83,7 @@ def cycle(request: HttpRequest, pk: int) -> HttpResponseBase:
     listing = Listing(
         _("%s：自评报告") % found,
         tables.for_day(table, due, today),
-        filters.for_day(over, today),
+        filters.ReportFilters.for_day(over, today),
         _("没有参评单位。请先在考评周期中加入单位。"),
         (
             (_("自评要求"), reverse("selfassessment:cycle-call", kwargs={"pk": pk}), False),

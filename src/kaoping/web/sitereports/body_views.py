@@ -100,7 +100,7 @@ def collection(request: HttpRequest, pk: int) -> HttpResponseBase:
     listing = Listing(
         _("%s网站年报") % row,
         type(table.__name__, (table,), {"stand": stand_of(row, today)}),
-        filters.for_day(over, today),
+        filters.SiteReportFilters.for_day(over, today),
         _("这个地区没有在册运行的网站。请先在台账中登记网站。"),
         edit if returns else (),
         _("报送截止 %s。是否在网站发布，以巡查结果为准。") % row.due,

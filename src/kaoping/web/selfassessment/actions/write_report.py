@@ -17,7 +17,5 @@ def write_report(act: Act, pk: int, edits: Mapping[str, Edit], at: datetime) -> 
     Raises OutOfReachError, RefusedError, ConflictError where somebody else changed the same meanwhile.
     """
     report = own_report(act, pk)
-    if write_answers(act, report, edits):
-        report.saved_at = at
-        report.save(update_fields=("saved_at",))
+    write_answers(act, report, edits, at)
     return report
