@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +20,6 @@ from kaoping.web.cycles.days import first_counted
 from kaoping.web.cycles.drawing import draw_book
 from kaoping.web.cycles.models import Cycle, Participant
 from kaoping.web.cycles.scheme_copies import catalogue
-from kaoping.web.installation import data_folder
 from kaoping.web.monitoring.decision_book import decision_book
 from kaoping.web.monitoring.measures import inspections_at
 from kaoping.web.results.current import current_scoring
@@ -27,7 +27,7 @@ from kaoping.web.results.gathering import sites_below
 from kaoping.web.results.models import ResultVersion, Scoring
 from kaoping.web.results.queries import OPEN_TO_UNITS, SCORED
 from kaoping.web.results.trees import case_of_scoring, results_of
-from kaoping.web.results.versions import case_of_version, fed_back_to, latest_version, results_of_version
+from kaoping.web.results.versions import case_of_version, fed_back_to, folder_of, latest_version, results_of_version
 from kaoping.web.working_time import worktime_of
 
 
@@ -90,7 +90,7 @@ class Looked:
     def case_with_findings(self, units: Iterable[str]) -> Case:
         """Return the same with what runs saw of the sites of some units, and what was decided on it."""
         if self.version:
-            return _sealed_case(self.version.folder, self.version.seal, self.cycle.body.code)
+            return _sealed_case(folder_of(self.version), self.version.seal, self.cycle.body.code)
         case = self.case()
         wanted = set(units)
         sites = {site for one in case.roster.units if one.id in wanted for site in one.sites}
@@ -128,9 +128,9 @@ def looked_at_by_unit(place: Participant) -> Looked:
 
 
 @functools.lru_cache(maxsize=1)
-def _sealed_case(folder: str, seal: str, body: str) -> Case:
+def _sealed_case(folder: Path, seal: str, body: str) -> Case:
     """A version with all it came from: every file is compared with its digest, once while it is looked at."""
-    return read_case(data_folder() / folder, seal, worktime_of(body))
+    return read_case(folder, seal, worktime_of(body))
 
 
 def _inputs(cycle: Cycle, case: Case, sites: Collection[str], units: Collection[str]) -> MeasureInputs:

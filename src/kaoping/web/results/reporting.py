@@ -13,11 +13,12 @@ from kaoping.reports.assessment import write_assessment_reports
 from kaoping.reports.view import AssessmentView, DecisionNote, InspectedSite
 from kaoping.runs.sealed_results import RESULTS, read_case
 from kaoping.runs.slug import site_slug
+from kaoping.web import storage
 from kaoping.web.actions import RefusedError
 from kaoping.web.installation import data_folder
 from kaoping.web.monitoring.measures import last_coverage
 from kaoping.web.results.models import ResultVersion
-from kaoping.web.results.versions import results_of_version, sealed_scoring
+from kaoping.web.results.versions import folder_of, results_of_version, sealed_scoring
 from kaoping.web.working_time import worktime_of
 
 MADE = "results-made"
@@ -33,8 +34,9 @@ def file_of(version: ResultVersion, name: str) -> Path:
     """
     if name == RESULTS:
         results_of_version(version)  # what was changed is not handed out
-        return data_folder() / version.folder / RESULTS
+        return folder_of(version) / RESULTS
     folder = made_folder(version)
+    storage.bring(folder)
     if not folder.is_dir():
         if version.scores.count() > AT_ONCE:
             raise RefusedError(_("通报和表格正在生成，单位多时需要几分钟，请稍后再来下载。"))
@@ -56,6 +58,7 @@ def make_reports(version: ResultVersion) -> None:
         write_assessment_reports(draft, _view(version), REPORTS)
         if not folder.is_dir():
             draft.rename(folder)
+            storage.keep(folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
@@ -63,7 +66,7 @@ def make_reports(version: ResultVersion) -> None:
 def _view(version: ResultVersion) -> AssessmentView:
     results, case = results_of_version(version), sealed_scoring(version).case
     worktime = worktime_of(version.cycle.body.code)
-    inputs = read_case(data_folder() / version.folder, version.seal, worktime).inputs
+    inputs = read_case(folder_of(version), version.seal, worktime).inputs
     assert inputs is not None  # versions are sealed with them
     return AssessmentView(
         scheme=case.scheme,

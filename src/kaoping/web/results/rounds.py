@@ -4,6 +4,7 @@ import logging
 from datetime import datetime
 
 from kaoping.model.errors import KaopingError
+from kaoping.web import storage
 from kaoping.web.actions import Actor
 from kaoping.web.cycles.models import Cycle
 from kaoping.web.results.models import ResultVersion
@@ -27,7 +28,10 @@ def make_missing_reports(_now: datetime) -> int:
     """Make the reports of versions that have none yet; return how many were made."""
     made = 0
     for version in ResultVersion.objects.select_related("cycle__body").order_by("pk"):
-        if made_folder(version).is_dir():
+        folder = made_folder(version)
+        if not folder.is_dir():
+            storage.bring(folder)  # another machine may have made them
+        if folder.is_dir():
             continue
         try:
             make_reports(version)

@@ -22,7 +22,6 @@ from kaoping.web.accounts.scope import scope_of
 from kaoping.web.actions import RefusedError
 from kaoping.web.cycles.rules import may_manage
 from kaoping.web.cycles.scheme_copies import scheme_with
-from kaoping.web.installation import data_folder
 from kaoping.web.pages.access import actor_of, page, row_of
 from kaoping.web.pages.acts import answered
 from kaoping.web.pages.listing import Listing, show_list
@@ -33,7 +32,7 @@ from kaoping.web.results.models import Feedback, ResultVersion
 from kaoping.web.results.queries import cycles_scored
 from kaoping.web.results.reporting import FILES, file_of
 from kaoping.web.results.version_queries import versions_for
-from kaoping.web.results.versions import verified
+from kaoping.web.results.versions import folder_of, verified
 from kaoping.web.working_time import worktime_of
 
 P = Permission
@@ -114,7 +113,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     row = row_of(versions_for(request), pk)
     context: dict[str, object] = {"version": row}
     try:
-        found = recompute_sealed(data_folder() / row.folder, row.seal, worktime_of(row.cycle.body.code))
+        found = recompute_sealed(folder_of(row), row.seal, worktime_of(row.cycle.body.code))
     except KaopingError as error:
         context["problem"] = str(error)
     else:

@@ -24,6 +24,13 @@ def latest_version(cycle: Cycle) -> ResultVersion | None:
     return cycle.versions.filter(kind__in=APPROVED).order_by("-number").first()
 
 
+def folder_of(version: ResultVersion) -> Path:
+    """Return the folder of a version, brought from where another machine has sealed it."""
+    folder = data_folder() / version.folder
+    storage.bring(folder)
+    return folder
+
+
 def results_of_version(version: ResultVersion) -> Results:
     """Return the results of a version, scored again from what is sealed with it.
 
@@ -45,12 +52,12 @@ def tree_of_version(version: ResultVersion, unit: str) -> ScoreNode:
 
 def sealed_scoring(version: ResultVersion) -> KeptScoring:
     """Return what a version was scored from, without what people and programs gave. Raises StorageError."""
-    return read_sealed_scoring(data_folder() / version.folder, version.seal)
+    return read_sealed_scoring(folder_of(version), version.seal)
 
 
 def verified(version: ResultVersion) -> Sealed:
     """Return the sealed folder of a version after comparing every file in it. Raises StorageError."""
-    return open_sealed(_here(version), version.seal)
+    return open_sealed(folder_of(version), version.seal)
 
 
 def fed_back_to(participant: Participant) -> Feedback | None:
@@ -59,15 +66,8 @@ def fed_back_to(participant: Participant) -> Feedback | None:
 
 
 def _of(version: ResultVersion) -> tuple[Case, Results]:
-    folder = _here(version)
+    folder = folder_of(version)
     return _read(folder, version.seal, _stamp(folder))
-
-
-def _here(version: ResultVersion) -> Path:
-    """The folder of a version, brought from where another machine has sealed it."""
-    folder = data_folder() / version.folder
-    storage.bring(folder)
-    return folder
 
 
 @functools.lru_cache(maxsize=4)
