@@ -15,6 +15,7 @@ from moto.server import ThreadedMotoServer
 from kaoping.model.errors import InputError
 from kaoping.web import storage
 from kaoping.web.deployment import read_deployment
+from kaoping.web.monitoring.measures import _seen
 from kaoping.web.settings import DEPLOYMENT
 
 KEYS = {"AWS_ACCESS_KEY_ID": "k", "AWS_SECRET_ACCESS_KEY": "s", "AWS_REGION": "us-east-1"}
@@ -135,3 +136,25 @@ def test_an_address_that_is_none_is_refused(tmp_path: Path) -> None:
     given = {"KAOPING_DATA": str(tmp_path), "KAOPING_STORAGE": os.fspath(tmp_path)}
     with pytest.raises(InputError, match="s3://BUCKET"):
         read_deployment(given)
+
+
+def test_what_the_storage_does_not_give_is_not_taken_for_gone(
+    bucket: Bucket, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    storage.keep(nothing_found(machine(monkeypatch, tmp_path / "a") / "runs/1/0000"))
+    other = machine(monkeypatch, tmp_path / "b") / "runs/1/0000"
+    monkeypatch.setattr(storage, "WAITS", ())
+    bucket.server.stop()
+    with pytest.raises(storage.StorageRefusedError):
+        _seen(other / "site")
+    bucket.server = ThreadedMotoServer(ip_address="127.0.0.1", port=bucket.port, verbose=False)
+    bucket.server.start()
+    assert _seen(other / "site") == ((), ())
+
+
+def nothing_found(folder: Path) -> Path:
+    """A site in which nothing was found."""
+    (folder / "site").mkdir(parents=True)
+    (folder / "site/findings.jsonl").write_text("")
+    (folder / "site/checks.json").write_text("[]")
+    return folder

@@ -65,7 +65,9 @@ def last_coverage(address: str, day: date) -> Coverage | None:
         rows.exclude(folder="").order_by("-finished_at", "-pk").values_list("run", "folder", "finished_at")
     ):
         if finished is not None and beijing_date(finished) <= day:
-            path = run_folder(run) / folder / "coverage.json"
+            place = run_folder(run) / folder
+            storage.bring_files(place, ("coverage.json",))
+            path = place / "coverage.json"
             return read_coverage(path) if path.is_file() else None
     return None
 
@@ -79,9 +81,12 @@ def _imported(cycle: Cycle) -> "QuerySet[RunSite]":
 
 @functools.lru_cache(maxsize=20_000)
 def _seen(folder: Path) -> tuple[tuple[Finding, ...], tuple[CheckRecord, ...]] | None:
-    """A sealed folder never changes: each is read once for a process."""
+    """A sealed folder never changes: each is read once for a process.
+
+    Raises StorageRefusedError: what the storage does not give now is not gone, and nothing is scored without it.
+    """
+    storage.bring_files(folder, ("findings.jsonl", "checks.json"))
     try:
-        storage.bring_files(folder, ("findings.jsonl", "checks.json"))
         return tuple(read_findings(folder / "findings.jsonl")), tuple(read_checks(folder / "checks.json"))
     except (KaopingError, OSError, ValueError):
         _log.warning("%s cannot be read and does not count", folder)
